@@ -1,0 +1,265 @@
+import { z } from "zod";
+import { defineEvent, type EventDefinition } from "./define-event.ts";
+import { topicMatch, topicTier } from "./topic.ts";
+import { extractorVersion, occurrence, understanding } from "./understanding.ts";
+
+/** Every fact the ledger can hold, each declared once. Times are ISO 8601 with zone; hashes are SHA-256 in hex. */
+
+const id = z.string().min(1).max(200);
+const time = z.iso.datetime({ offset: true });
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const item = {
+  itemId: id,
+  feedId: id,
+  /** The outlet as people know it. */
+  source: z.string(),
+  /** The link as the feed gave it, resolved; null when it gave none. */
+  link: z.string().nullable(),
+  /** The canonical form of the link: what makes two links the same document. */
+  url: z.string().nullable(),
+  title: z.string(),
+  /** Plain text, clipped: what the feed itself said of the item. */
+  summary: z.string(),
+  author: z.string().nullable(),
+  language: z.string().nullable(),
+  publishedAt: time.nullable(),
+  /** The date as the feed wrote it, when it could not be read or had to be corrected. */
+  publishedRaw: z.string().optional(),
+  contentHash: hash,
+  /** Full plain text that the feed carried, in the text store; null when the summary is all there was. */
+  textHash: hash.nullable(),
+  /** True for what was already history when we met the feed: kept and matched, alerts stay silent. */
+  backfill: z.boolean(),
+};
+
+export const feedAdded = defineEvent({
+  type: "feed.added",
+  schema: z.object({
+    feedId: id,
+    url: z.string(),
+    title: z.string(),
+    language: z.string().nullable(),
+  }),
+});
+export const feedRemoved = defineEvent({
+  type: "feed.removed",
+  schema: z.object({ feedId: id, reason: z.string() }),
+});
+
+const feedTrouble = z.object({
+  feedId: id,
+  /** One word for programs: unreachable, timeout, too-large, not-a-feed, blocked-address, http-404 … */
+  code: z.string(),
+  /** One sentence for people. */
+  reason: z.string(),
+  failures: z.number().int().positive(),
+});
+export const feedDegraded = defineEvent({ type: "feed.degraded", schema: feedTrouble });
+export const feedDead = defineEvent({ type: "feed.dead", schema: feedTrouble });
+export const feedRecovered = defineEvent({
+  type: "feed.recovered",
+  schema: z.object({ feedId: id, downSeconds: z.number().nonnegative() }),
+});
+export const feedRetired = defineEvent({
+  type: "feed.retired",
+  schema: z.object({ feedId: id, reason: z.string() }),
+});
+
+export const itemSeen = defineEvent({ type: "item.seen", schema: z.object(item) });
+export const itemRevised = defineEvent({
+  type: "item.revised",
+  schema: z.object({
+    ...item,
+    previousHash: hash,
+    changed: z.array(z.enum(["title", "summary", "text", "link", "author", "published"])).min(1),
+  }),
+});
+/** An item that could not be kept as it was: what was wrong, and as much of it as could be saved. */
+export const itemQuarantined = defineEvent({
+  type: "item.quarantined",
+  schema: z.object({ itemId: id, feedId: id, reason: z.string(), excerpt: z.string() }),
+});
+
+/** The item concerns at least one topic; `from` says whether the feed's words or the page showed it. */
+export const itemMatched = defineEvent({
+  type: "item.matched",
+  schema: z.object({
+    itemId: id,
+    contentHash: hash,
+    from: z.enum(["feed", "page"]),
+    matches: z.array(topicMatch).min(1),
+  }),
+});
+/** Too little in the feed to decide, yet enough to make the page worth reading. */
+export const itemShortlisted = defineEvent({
+  type: "item.shortlisted",
+  schema: z.object({ itemId: id, contentHash: hash, reason: z.string() }),
+});
+
+export const articleUnderstood = defineEvent({
+  type: "article.understood",
+  schema: z.object({
+    documentId: id,
+    itemId: id,
+    feedId: id,
+    source: z.string(),
+    url: z.string().nullable(),
+    title: z.string(),
+    byline: z.string().nullable(),
+    publishedAt: time.nullable(),
+    /** Where the text came from: the page, or the feed when the page could not be read. */
+    textFrom: z.enum(["page", "feed"]),
+    /** Why the page was not used, for people; null when it was. */
+    pageProblem: z.string().nullable(),
+    textHash: hash,
+    words: z.number().int().nonnegative(),
+    extractor: extractorVersion,
+    understanding,
+    topics: z.array(topicMatch),
+    backfill: z.boolean(),
+  }),
+});
+/** Nothing readable was found, after every try. */
+export const articleUnreadable = defineEvent({
+  type: "article.unreadable",
+  schema: z.object({ itemId: id, url: z.string().nullable(), reason: z.string() }),
+});
+
+const storyMember = {
+  storyId: id,
+  documentId: id,
+  itemId: id,
+  title: z.string(),
+  source: z.string(),
+  url: z.string().nullable(),
+  publishedAt: time.nullable(),
+  topics: z.array(z.object({ topicId: z.string(), tier: topicTier })),
+  backfill: z.boolean(),
+};
+export const storyOpened = defineEvent({ type: "story.opened", schema: z.object(storyMember) });
+export const storyJoined = defineEvent({
+  type: "story.joined",
+  schema: z.object({
+    ...storyMember,
+    relation: z.enum(["copy", "independent", "update"]),
+    /** What it was compared with, how, and how alike they were (0–1). */
+    nearest: z.object({ documentId: id, method: z.string(), score: z.number() }),
+  }),
+});
+
+export const alertRaised = defineEvent({
+  type: "alert.raised",
+  schema: z.object({
+    alertId: id,
+    ruleId: id,
+    ruleName: z.string(),
+    topicId: z.string(),
+    storyId: id,
+    documentId: id,
+    title: z.string(),
+    source: z.string(),
+    url: z.string().nullable(),
+    publishedAt: time.nullable(),
+    foundAt: time,
+    /** True when it was published long before it was found: never shown as breaking. */
+    lateFind: z.boolean(),
+    why: z.string(),
+    entities: z.array(z.object({ id: z.string().nullable(), name: z.string(), type: z.string() })),
+    occurrences: z.array(occurrence),
+    evidence: z.array(z.object({ quote: z.string(), start: z.number(), end: z.number() })),
+  }),
+});
+
+const delivery = { deliveryId: id, channel: z.enum(["webhook", "mail"]), target: id, cause: id };
+export const deliverySucceeded = defineEvent({
+  type: "delivery.succeeded",
+  schema: z.object({ ...delivery, attempts: z.number().int().positive() }),
+});
+export const deliveryFailed = defineEvent({
+  type: "delivery.failed",
+  schema: z.object({ ...delivery, attempts: z.number().int().positive(), reason: z.string() }),
+});
+
+const issue = {
+  issueId: id,
+  subscriptionId: id,
+  topics: z.array(z.string()),
+  /** Positions (from, to] of the ledger that the issue covers; decimal strings, for they are 64-bit. */
+  from: z.string().regex(/^\d+$/),
+  to: z.string().regex(/^\d+$/),
+  stories: z.number().int().nonnegative(),
+};
+export const digestComposed = defineEvent({ type: "digest.composed", schema: z.object(issue) });
+export const digestSent = defineEvent({
+  type: "digest.sent",
+  schema: z.object({ ...issue, messageId: z.string(), transport: z.enum(["smtp", "file"]) }),
+});
+export const digestSkipped = defineEvent({
+  type: "digest.skipped",
+  schema: z.object({ ...issue, reason: z.string() }),
+});
+export const digestFailed = defineEvent({
+  type: "digest.failed",
+  schema: z.object({ ...issue, reason: z.string() }),
+});
+
+export const events = {
+  feedAdded,
+  feedRemoved,
+  feedDegraded,
+  feedDead,
+  feedRecovered,
+  feedRetired,
+  itemSeen,
+  itemRevised,
+  itemQuarantined,
+  itemMatched,
+  itemShortlisted,
+  articleUnderstood,
+  articleUnreadable,
+  storyOpened,
+  storyJoined,
+  alertRaised,
+  deliverySucceeded,
+  deliveryFailed,
+  digestComposed,
+  digestSent,
+  digestSkipped,
+  digestFailed,
+} as const;
+
+type Definitions = (typeof events)[keyof typeof events];
+
+/** Event type → data, for everything that reads or writes the log. */
+export type NewsEvents = { [D in Definitions as D["type"]]: z.output<D["schema"]> };
+export type NewsEventType = keyof NewsEvents;
+
+const byType = new Map<string, EventDefinition>(
+  Object.values(events).map((event) => [event.type, event]),
+);
+
+/** An event type that this program does not know: written by a newer one, or by someone else. */
+export class EventUnknown extends Error {
+  override name = "EventUnknown";
+}
+
+/** How the log reads stored data back: by type and version, through the upcasters. */
+export const newsCodec = {
+  decode(type: string, schemaVersion: number, data: unknown): unknown {
+    const definition = byType.get(type);
+    if (!definition)
+      throw new EventUnknown(`event ${type}: not a type that this program knows: upgrade`);
+    return definition.decode(schemaVersion, data);
+  },
+};
+
+/** Stream names, one per thing that has a history. */
+export const streams = {
+  feed: (feedId: string) => `feed-${feedId}`,
+  item: (itemId: string) => `item-${itemId}`,
+  document: (documentId: string) => `document-${documentId}`,
+  story: (storyId: string) => `story-${storyId}`,
+  alert: (alertId: string) => `alert-${alertId}`,
+  digest: (subscriptionId: string) => `digest-${subscriptionId}`,
+} as const;

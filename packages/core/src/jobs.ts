@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { defineJob } from "./job.ts";
+
+const id = z.string().min(1).max(200);
+
+/** Every kind of work there is. What is due is always read from Postgres; these only say where to look. */
+export const jobs = {
+  pollFeed: defineJob({
+    name: "poll-feed",
+    schema: z.object({ feedId: id }),
+    key: ({ feedId }) => feedId,
+    attempts: 1_000_000, // a feed is never given up: its own schedule and failure score decide
+  }),
+  extractItem: defineJob({
+    name: "extract-item",
+    schema: z.object({ itemId: id, contentHash: z.string() }),
+    key: ({ itemId, contentHash }) => `${itemId}-${contentHash.slice(0, 16)}`,
+    attempts: 5,
+  }),
+  deliverAlert: defineJob({
+    name: "deliver-alert",
+    schema: z.object({ deliveryId: id }),
+    key: ({ deliveryId }) => deliveryId,
+    attempts: 12,
+  }),
+  sendDigest: defineJob({
+    name: "send-digest",
+    schema: z.object({ issueId: id }),
+    key: ({ issueId }) => issueId,
+    attempts: 12,
+  }),
+} as const;
+
+export type Jobs = typeof jobs;
+export type JobName = Jobs[keyof Jobs]["name"];

@@ -1,0 +1,154 @@
+import type { Transaction } from "kysely";
+
+/** Event type → data. The log itself knows no type: the caller brings them. */
+export type EventMap = Record<string, unknown>;
+
+export interface NewEvent<T extends string = string, D = unknown> {
+  readonly type: T;
+  readonly schemaVersion: number;
+  readonly data: D;
+  readonly occurredAt?: Date | undefined;
+}
+
+/** How stored data becomes today's data: upcasts and validates; throws for a type or version it does not know. */
+export interface Codec {
+  decode(type: string, schemaVersion: number, data: unknown): unknown;
+}
+
+export type RecordedEvent<M extends EventMap = EventMap> = {
+  [T in keyof M & string]: {
+    /** Order in the whole log. May have holes. */
+    readonly position: bigint;
+    readonly recordedAt: Date;
+    readonly stream: string;
+    /** Order in the stream, from 1, without holes. */
+    readonly version: number;
+    readonly id: string;
+    readonly type: T;
+    readonly schemaVersion: number;
+    readonly data: M[T];
+    readonly correlationId: string | null;
+    readonly causationId: string | null;
+    readonly occurredAt: Date | null;
+  };
+}[keyof M & string];
+
+/** What the stream must look like for an append to be taken: anything, not there yet, there, or exactly this version. */
+export type Expected = "any" | "none" | "exists" | number;
+
+export interface AppendOptions {
+  expected?: Expected;
+  /** Idempotency key, a function of the content: a second append under it changes nothing and answers `duplicate`. */
+  key?: string;
+  correlationId?: string;
+  causationId?: string;
+}
+
+export interface AppendRequest extends AppendOptions {
+  stream: string;
+  events: readonly NewEvent[];
+}
+
+/** A conflict is an answer, not an exception. `duplicate` carries what the first append returned. */
+export type AppendResult =
+  | {
+      status: "appended" | "duplicate";
+      version: number;
+      firstPosition: bigint;
+      lastPosition: bigint;
+    }
+  | { status: "conflict"; version: number };
+
+export interface ReadOptions<M extends EventMap> {
+  types?: readonly (keyof M & string)[];
+  streamPrefix?: string;
+  correlationId?: string;
+  /** Exclusive; the first event read is the one after it. */
+  after?: bigint;
+  /** Inclusive. Never read past the safe position in any case. */
+  upTo?: bigint;
+  /** As the ledger stood at this moment: only what was recorded until then. */
+  recordedUntil?: Date;
+  direction?: "forward" | "backward";
+  limit?: number;
+}
+
+/** The log's own tables live in the schema `newsledger`; a caller's transaction may hold any database type. */
+// biome-ignore lint/suspicious/noExplicitAny: kysely's Transaction is invariant in its database type
+export type AnyTransaction = Transaction<any>;
+
+export interface Appender {
+  append(
+    stream: string,
+    events: readonly NewEvent[],
+    options?: AppendOptions,
+  ): Promise<AppendResult>;
+  /** One answer per request, in order; a conflict of one does not touch the others. */
+  appendMany(requests: readonly AppendRequest[]): Promise<AppendResult[]>;
+}
+
+/** What a handler may ask for once its batch is committed: hints, never facts. */
+export type AfterCommit = (() => Promise<void>) | undefined;
+
+export interface SubscriptionOptions<
+  M extends EventMap,
+  T extends keyof M & string = keyof M & string,
+> {
+  /** The checkpoint's name. One worker holds it at a time, in whatever process. */
+  name: string;
+  types?: readonly T[];
+  from?: "start" | "now" | bigint;
+  batchSize?: number;
+  /** Runs in one transaction with the checkpoint. */
+  handle(
+    events: readonly Extract<RecordedEvent<M>, { type: T }>[],
+    trx: AnyTransaction,
+  ): Promise<AfterCommit>;
+  /** What to do with an event whose handling keeps failing: try for ever, put it aside with its error, or stop. */
+  onError?: "retry" | "park" | "stop";
+}
+
+export interface Subscription extends AsyncDisposable {
+  readonly name: string;
+  /** Resolves when everything up to this position (default: the safe position now) has been handled. */
+  caughtUp(position?: bigint, options?: { timeoutMs?: number }): Promise<void>;
+  /** Settles when the subscription ends; rejects when it stopped on an error. */
+  readonly ended: Promise<void>;
+}
+
+/** A read model: its tables are made by migrations; `reset` empties them, `apply` fills them from events. */
+export interface Projection<M extends EventMap = EventMap> {
+  readonly name: string;
+  /** Raised when its meaning changes: the projection is then rebuilt from the start. */
+  readonly version: number;
+  readonly types: readonly (keyof M & string)[];
+  reset(trx: AnyTransaction): Promise<void>;
+  apply(events: readonly RecordedEvent<M>[], trx: AnyTransaction): Promise<void>;
+}
+
+export interface EventLog<M extends EventMap = EventMap> extends Appender, AsyncDisposable {
+  /** Appends inside the caller's transaction. */
+  within(trx: AnyTransaction): Appender;
+  readStream(
+    stream: string,
+    options?: { from?: number; limit?: number; direction?: "forward" | "backward" },
+  ): AsyncIterable<RecordedEvent<M>>;
+  read(options?: ReadOptions<M>): AsyncIterable<RecordedEvent<M>>;
+  /** Nothing can appear any more at or below this position. */
+  safePosition(): Promise<bigint>;
+  subscribe<T extends keyof M & string>(options: SubscriptionOptions<M, T>): Subscription;
+  project(projection: Projection<M>): Subscription;
+  /** Resolves at the next append that this process hears of, or after `withinMs`. */
+  nextWake(withinMs: number): Promise<void>;
+  /** How far every subscription has come, and how much lies before it. */
+  lag(): Promise<
+    { name: string; position: bigint; behind: number; parked: number; updatedAt: Date }[]
+  >;
+}
+
+/** A numbered step of the schema. Never edited after release; `sql` may hold several statements. */
+export interface Migration {
+  /** Unique and sortable within its owner, e.g. `eventlog-001-events`. */
+  readonly id: string;
+  readonly sql: string;
+}
