@@ -1,1 +1,29 @@
 #!/usr/bin/env node
+// Runs the command line with a Node that strips types (≥ 24): this one, or the one that `npm ci` installed.
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+if (Number(process.versions.node.split(".")[0]) >= 24) {
+  await import(main);
+} else {
+  let node;
+  try {
+    node = createRequire(import.meta.url).resolve("node/bin/node");
+  } catch {
+    console.error(
+      `newsledger needs Node 24 or newer, this is ${process.version}: run \`npm ci\` first`,
+    );
+    process.exit(1);
+  }
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: "inherit" });
+  // The terminal's Ctrl-C reaches the child by itself; what is sent to us alone is passed on.
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  process.on("SIGINT", () => {});
+  child.on("exit", (code, signal) => {
+    if (signal) process.kill(process.pid, signal);
+    else process.exit(code ?? 1);
+  });
+}
