@@ -1,1 +1,10 @@
-export {};
+export { BadQuestion, type Reader } from "./ask.ts";
+export { caseStatus } from "./case-status.ts";
+export { digestContent } from "./digest-content.ts";
+export { listEvents } from "./list-events.ts";
+export { migrations } from "./migrations.ts";
+export { projectedUpTo } from "./projected.ts";
+export { projections } from "./projections.ts";
+export { search } from "./search.ts";
+export { timeline } from "./timeline.ts";
+export * from "./view.ts";

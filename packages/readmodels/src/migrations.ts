@@ -1,0 +1,3 @@
+import type { Migration } from "@newsledger/eventlog";
+
+export const migrations: readonly Migration[] = [];

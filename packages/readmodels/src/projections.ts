@@ -1,0 +1,4 @@
+import type { NewsEvents } from "@newsledger/core";
+import type { Projection } from "@newsledger/eventlog";
+
+export const projections: readonly Projection<NewsEvents>[] = [];
