@@ -1,1 +1,2 @@
-export {};
+export type * from "./fetch/types.ts";
+export type * from "./parse/types.ts";
