@@ -5,6 +5,7 @@ import type { Kysely } from "kysely";
 import type pg from "pg";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
+import type { Metrics } from "./metrics.ts";
 
 /** The time of this process, for display and pauses. What is due is decided by Postgres `now()` alone. */
 export interface Clock {
@@ -21,6 +22,7 @@ export interface Resources {
   readonly queue: Queue;
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly metrics?: Metrics;
 }
 
 /** One role of the pipeline. `start` resolves when it works; disposing what it returned lets work in hand finish. */
