@@ -1,1 +1,10 @@
+export { eventId } from "./append.ts";
+export { HandlerFailed } from "./deliver.ts";
+export { openEventLog } from "./log.ts";
+export { MigrationFailed, migrate } from "./migrate.ts";
+export { ProjectionOutdated } from "./project.ts";
+export { UnreadableEvent } from "./read.ts";
+export { migrations } from "./schema.ts";
+export { getText, putText } from "./texts.ts";
 export * from "./types.ts";
+export { InvalidText } from "./valid-text.ts";

@@ -138,12 +138,21 @@ export interface EventLog<M extends EventMap = EventMap> extends Appender, Async
   safePosition(): Promise<bigint>;
   subscribe<T extends keyof M & string>(options: SubscriptionOptions<M, T>): Subscription;
   project(projection: Projection<M>): Subscription;
+  /** Says that a transaction which appended `within` it is committed: readers then look at once. A hint, never needed. */
+  wake(): void;
   /** Resolves at the next append that this process hears of, or after `withinMs`. */
   nextWake(withinMs: number): Promise<void>;
   /** How far every subscription has come, and how much lies before it. */
   lag(): Promise<
     { name: string; position: bigint; behind: number; parked: number; updatedAt: Date }[]
   >;
+}
+
+/** Where the log tells what goes on; pino's loggers fit. */
+export interface LogLogger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
 }
 
 /** A numbered step of the schema. Never edited after release; `sql` may hold several statements. */

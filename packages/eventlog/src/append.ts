@@ -1,0 +1,178 @@
+import { createHash, randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import type pg from "pg";
+import type { AnyTransaction, AppendRequest, AppendResult, Expected } from "./types.ts";
+import { assertText, toJson } from "./valid-text.ts";
+
+/** An append as Postgres takes it: checked, serialised, with its event ids. */
+export interface PreparedAppend {
+  readonly stream: string;
+  readonly key: string | null;
+  readonly expected: string;
+  readonly correlationId: string | null;
+  readonly causationId: string | null;
+  readonly events: readonly {
+    id: string;
+    type: string;
+    schemaVersion: number;
+    occurredAt: string | null;
+    data: string;
+  }[];
+}
+
+/** Throws for what Postgres would refuse, so that one bad append cannot fail its neighbours. */
+export function prepare(request: AppendRequest): PreparedAppend {
+  const where = `append to ${JSON.stringify(request.stream)}`;
+  const { key = null, correlationId = null, causationId = null } = request;
+  if (request.events.length === 0) throw new RangeError(`${where}: needs at least one event`);
+  assertName(request.stream, `${where}: the stream's name`);
+  if (key !== null) assertName(key, `${where}: the append key`);
+  if (correlationId !== null) assertUuid(correlationId, `${where}: correlationId`);
+  if (causationId !== null) assertUuid(causationId, `${where}: causationId`);
+  return {
+    stream: request.stream,
+    key,
+    expected: expectation(request.expected ?? "any", where),
+    correlationId,
+    causationId,
+    events: request.events.map((event, index) => {
+      const at = `${where}, event ${index} (${event.type})`;
+      assertName(event.type, `${at}: its type`);
+      return {
+        id: key === null ? randomUUID() : eventId(key, index),
+        type: event.type,
+        schemaVersion: event.schemaVersion,
+        occurredAt: event.occurredAt?.toISOString() ?? null,
+        data: toJson(event.data, `${at}: data`),
+      };
+    }),
+  };
+}
+
+/** The id of the nth event (from 0) of a keyed append: a UUID (version 8, RFC 9562 §5.8) that follows from the key. */
+export function eventId(key: string, index: number): string {
+  const bytes = createHash("sha256").update(`${key}\u001f${index}`).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+function expectation(expected: Expected, where: string): string {
+  if (typeof expected !== "number") return expected;
+  if (!Number.isSafeInteger(expected) || expected < 0)
+    throw new RangeError(`${where}: expected version ${expected} is not a whole number`);
+  return expected === 0 ? "none" : String(expected);
+}
+
+/** A btree entry holds some 2,700 bytes, and a character takes up to three of them per UTF-16 unit. */
+const longestName = 800;
+
+function assertName(name: string, where: string): void {
+  assertText(name, where);
+  if (name.length === 0 || name.length > longestName)
+    throw new RangeError(`${where}: ${name.length} characters; 1 to ${longestName} are possible`);
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+function assertUuid(value: string, where: string): void {
+  if (!uuid.test(value)) throw new RangeError(`${where}: ${JSON.stringify(value)} is not a UUID`);
+}
+
+/** What an append locks: its stream and its key. */
+export const locks = ({ stream, key }: Pick<PreparedAppend, "stream" | "key">): string[] =>
+  key === null ? [`stream ${stream}`] : [`stream ${stream}`, `key ${key}`];
+
+/** Requests in rounds in which no stream and no key occurs twice, in order of arrival for each stream and key. */
+export function rounds<T>(
+  items: readonly T[],
+  appendOf: (item: T) => Pick<PreparedAppend, "stream" | "key">,
+): T[][] {
+  const result: T[][] = [];
+  const nextFor = new Map<string, number>();
+  for (const item of items) {
+    const names = locks(appendOf(item));
+    const round = Math.max(...names.map((name) => nextFor.get(name) ?? 0));
+    result[round] = [...(result[round] ?? []), item];
+    for (const name of names) nextFor.set(name, round + 1);
+  }
+  return result;
+}
+
+/** A row of newsledger.append(), as node-postgres gives it. */
+interface AppendRow {
+  nth: number;
+  status: "appended" | "duplicate" | "conflict";
+  version: string;
+  first_position: string | null;
+  last_position: string | null;
+}
+
+const result = (row: AppendRow): AppendResult =>
+  row.first_position === null || row.last_position === null || row.status === "conflict"
+    ? { status: "conflict", version: Number(row.version) }
+    : {
+        status: row.status,
+        version: Number(row.version),
+        firstPosition: BigInt(row.first_position),
+        lastPosition: BigInt(row.last_position),
+      };
+
+/** The arguments of newsledger.append(), in its order. */
+function columns(appends: readonly PreparedAppend[]): unknown[][] {
+  const events = appends.flatMap((append, index) =>
+    append.events.map((event) => ({ event, of: index + 1 })),
+  );
+  return [
+    appends.map((append) => append.stream),
+    appends.map((append) => append.expected),
+    appends.map((append) => append.key),
+    appends.map((append) => append.correlationId),
+    appends.map((append) => append.causationId),
+    events.map(({ of }) => of),
+    events.map(({ event }) => event.id),
+    events.map(({ event }) => event.type),
+    events.map(({ event }) => event.schemaVersion),
+    events.map(({ event }) => event.occurredAt),
+    events.map(({ event }) => event.data),
+  ];
+}
+
+const types = [
+  ...["text", "text", "text", "uuid", "uuid"],
+  ...["int", "uuid", "text", "smallint", "timestamptz", "text"],
+];
+
+const statement = {
+  name: "newsledger-append",
+  text: `select * from newsledger.append(${types.map((type, i) => `$${i + 1}::${type}[]`).join(", ")})`,
+};
+
+/** One round trip and one commit for all of them; no stream and no key may occur twice. */
+export async function appendOnce(
+  pool: pg.Pool,
+  appends: readonly PreparedAppend[],
+): Promise<AppendResult[]> {
+  const { rows } = await pool.query<AppendRow>({ ...statement, values: columns(appends) });
+  return rows.map(result);
+}
+
+/** In the caller's transaction, as many rounds as repeated streams and keys make necessary. */
+export async function appendWithin(
+  trx: AnyTransaction,
+  appends: readonly PreparedAppend[],
+): Promise<AppendResult[]> {
+  const results: AppendResult[] = [];
+  const numbered = appends.map((append, index) => ({ append, index }));
+  for (const round of rounds(numbered, ({ append }) => append)) {
+    const values = columns(round.map(({ append }) => append));
+    const list = sql.join(values.map((value, i) => sql`${value}::${sql.raw(types[i] ?? "")}[]`));
+    const { rows } = await sql<AppendRow>`select * from newsledger.append(${list})`.execute(trx);
+    round.forEach(({ index }, i) => {
+      const row = rows[i];
+      if (row) results[index] = result(row);
+    });
+  }
+  return results;
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import type { LogLogger } from "./types.ts";
+
+const channel = "newsledger_appended";
+const quietMs = 5;
+const longestReconnectMs = 10_000;
+
+/**
+ * Tells subscriptions, in this process and in others, that there may be something new. Only a hint: whoever waits for it
+ * also looks by himself now and then. NOTIFY is never part of an append's transaction (it would serialise the commits),
+ * and goes out at most once per 5 ms.
+ */
+export class Bell implements AsyncDisposable {
+  readonly #pool: pg.Pool;
+  readonly #logger: LogLogger | undefined;
+  readonly #me = randomUUID();
+  readonly #waiting = new Set<() => void>();
+  #client: pg.Client | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #reconnect: NodeJS.Timeout | undefined;
+  #lastRung = 0;
+  #closed = false;
+  #sending: Promise<unknown> = Promise.resolve();
+
+  constructor(pool: pg.Pool, logger: LogLogger | undefined) {
+    this.#pool = pool;
+    this.#logger = logger;
+  }
+
+  /** Starts to listen to other processes. */
+  async listen(attempt = 0): Promise<void> {
+    const client = new pg.Client({ ...this.#pool.options, keepAlive: true });
+    let lost = false;
+    const retry = (error?: unknown) => {
+      if (lost || this.#closed) return;
+      lost = true;
+      client.end().catch(() => {});
+      const waitMs = Math.min(longestReconnectMs, 100 * 2 ** attempt);
+      this.#logger?.warn({ err: error, waitMs }, "log: lost the connection that listens; polling");
+      this.#reconnect = setTimeout(() => void this.listen(attempt + 1), waitMs);
+    };
+    client.on("error", retry);
+    client.on("end", () => retry());
+    client.on("notification", ({ payload }) => {
+      if (payload !== this.#me) this.#wakeHere();
+    });
+    try {
+      await client.connect();
+      await client.query(`listen ${channel}`);
+      this.#client = client;
+      attempt = 0;
+      if (this.#closed) await client.end();
+      else this.#wakeHere(); // what was rung while nobody listened
+    } catch (error) {
+      retry(error);
+    }
+  }
+
+  /** There may be something new. Cheap; call it after a commit. */
+  ring(): void {
+    if (this.#timer || this.#closed) return;
+    const wait = this.#lastRung + quietMs - performance.now();
+    if (wait <= 0) this.#ringNow();
+    else this.#timer = setTimeout(() => this.#ringNow(), wait);
+  }
+
+  /** Resolves when it rings, after `withinMs`, or when the signal aborts. */
+  next(withinMs: number, signal?: AbortSignal): Promise<void> {
+    if (this.#closed || signal?.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        signal?.removeEventListener("abort", done);
+        resolve();
+      };
+      const timer = setTimeout(done, withinMs);
+      this.#waiting.add(done);
+      signal?.addEventListener("abort", done);
+    });
+  }
+
+  #ringNow(): void {
+    this.#timer = undefined;
+    this.#lastRung = performance.now();
+    this.#wakeHere();
+    this.#sending = this.#pool
+      .query({
+        name: "newsledger-ring",
+        text: "select pg_notify($1, $2)",
+        values: [channel, this.#me],
+      })
+      .catch(() => {}); // a hint: others poll
+  }
+
+  #wakeHere(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#reconnect);
+    this.#wakeHere();
+    await this.#sending;
+    await this.#client?.end().catch(() => {});
+  }
+}

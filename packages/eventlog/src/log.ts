@@ -1,0 +1,167 @@
+import { Kysely, PostgresDialect } from "kysely";
+import type pg from "pg";
+import { appendOnce, appendWithin, prepare } from "./append.ts";
+import { Bell } from "./bell.ts";
+import { GroupCommit } from "./group-commit.ts";
+import type { LogParts } from "./parts.ts";
+import { project } from "./project.ts";
+import { positions, readLog, readOneStream } from "./read.ts";
+import { Follower } from "./subscribe.ts";
+import type {
+  AnyTransaction,
+  Appender,
+  Codec,
+  EventLog,
+  EventMap,
+  LogLogger,
+  Subscription,
+  SubscriptionOptions,
+} from "./types.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Opens the log over a migrated database. The pool stays the caller's; disposing ends the subscriptions first. */
+export async function openEventLog<M extends EventMap>(options: {
+  pool: pg.Pool;
+  codec: Codec;
+  logger?: LogLogger;
+}): Promise<EventLog<M>> {
+  const { pool, codec, logger } = options;
+  await inspect(pool, logger);
+  const bell = new Bell(pool, logger);
+  await bell.listen();
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const parts: LogParts = { pool, db, codec, bell, logger, appendedIn: new WeakSet() };
+  return new PostgresLog<M>(parts);
+}
+
+class PostgresLog<M extends EventMap> implements EventLog<M> {
+  readonly #parts: LogParts;
+  readonly #commits: GroupCommit;
+  readonly #subscriptions = new Set<Subscription>();
+  readonly #upkeep: NodeJS.Timeout;
+
+  constructor(parts: LogParts) {
+    this.#parts = parts;
+    this.#commits = new GroupCommit(async (appends) => {
+      const results = await appendOnce(parts.pool, appends);
+      if (results.some(({ status }) => status === "appended")) parts.bell.ring();
+      return results;
+    });
+    this.#upkeep = setInterval(() => void maintain(parts.pool, parts.logger), dayMs);
+    this.#upkeep.unref();
+  }
+
+  append: EventLog<M>["append"] = async (stream, events, options = {}) =>
+    this.#commits.append(prepare({ ...options, stream, events }));
+
+  appendMany: EventLog<M>["appendMany"] = async (requests) =>
+    Promise.all(requests.map(prepare).map((append) => this.#commits.append(append)));
+
+  within(trx: AnyTransaction): Appender {
+    const { appendedIn, bell } = this.#parts;
+    const appendMany: Appender["appendMany"] = async (requests) => {
+      const results = await appendWithin(trx, requests.map(prepare));
+      if (results.some(({ status }) => status === "appended")) {
+        appendedIn.add(trx);
+        bell.ring(); // early: whoever looks now sees the open append, and looks again shortly
+      }
+      return results;
+    };
+    return {
+      appendMany,
+      append: async (stream, events, options = {}) => {
+        const [result] = await appendMany([{ ...options, stream, events }]);
+        if (!result) throw new Error(`append to ${stream}: the database gave no answer`);
+        return result;
+      },
+    };
+  }
+
+  readStream: EventLog<M>["readStream"] = (stream, options = {}) =>
+    readOneStream<M>(this.#parts.pool, this.#parts.codec, stream, options);
+
+  read: EventLog<M>["read"] = (options = {}) =>
+    readLog<M>(this.#parts.pool, this.#parts.codec, options);
+
+  async safePosition(): Promise<bigint> {
+    return (await positions(this.#parts.pool)).safe;
+  }
+
+  subscribe<T extends keyof M & string>(options: SubscriptionOptions<M, T>): Subscription {
+    // The query asks for these types only, so the handler gets no others.
+    return this.#keep(new Follower<M>(this.#parts, options as unknown as SubscriptionOptions<M>));
+  }
+
+  project: EventLog<M>["project"] = (projection) => this.#keep(project<M>(this.#parts, projection));
+
+  wake(): void {
+    this.#parts.bell.ring();
+  }
+
+  nextWake(withinMs: number): Promise<void> {
+    return this.#parts.bell.next(withinMs);
+  }
+
+  async lag(): ReturnType<EventLog<M>["lag"]> {
+    const { safe } = await positions(this.#parts.pool);
+    const { rows } = await this.#parts.pool.query<{
+      name: string;
+      position: string;
+      updated_at: Date;
+      parked: string;
+    }>(
+      `select c.name, c.position, c.updated_at,
+              (select count(*) from newsledger.parked p where p.subscription = c.name) as parked
+       from newsledger.checkpoints c order by c.name`,
+    );
+    return rows.map((row) => {
+      const position = BigInt(row.position);
+      const behind = safe > position ? Number(safe - position) : 0;
+      return {
+        name: row.name,
+        position,
+        behind,
+        parked: Number(row.parked),
+        updatedAt: row.updated_at,
+      };
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#upkeep);
+    await Promise.all([...this.#subscriptions].map((one) => one[Symbol.asyncDispose]()));
+    await this.#commits[Symbol.asyncDispose]();
+    await this.#parts.bell[Symbol.asyncDispose]();
+  }
+
+  #keep(subscription: Subscription): Subscription {
+    this.#subscriptions.add(subscription);
+    const forget = () => this.#subscriptions.delete(subscription);
+    subscription.ended.then(forget, forget);
+    return subscription;
+  }
+}
+
+async function inspect(pool: pg.Pool, logger: LogLogger | undefined): Promise<void> {
+  const { rows } = await pool.query<{ ready: boolean; fsync: string; isolation: string }>(
+    `select to_regclass('newsledger.events') is not null as ready, current_setting('fsync') as fsync,
+            current_setting('default_transaction_isolation') as isolation`,
+  );
+  const found = rows[0];
+  if (!found?.ready) throw new Error("open log: its tables are missing; run migrate() first");
+  if (found.isolation !== "read committed")
+    throw new Error(
+      `open log: default_transaction_isolation is "${found.isolation}"; the log needs "read committed"`,
+    );
+  if (found.fsync === "off")
+    logger?.warn({}, "Postgres runs with fsync off: a power failure may lose or damage the ledger");
+  await maintain(pool, logger);
+}
+
+/** Makes the monthly partitions ahead of time. When it fails, the default partition takes what comes. */
+async function maintain(pool: pg.Pool, logger: LogLogger | undefined): Promise<void> {
+  await pool.query("select newsledger.maintain()").catch((error: unknown) => {
+    logger?.warn({ err: error }, "log: could not make the partitions of the months ahead");
+  });
+}

@@ -1,0 +1,16 @@
+import type { Kysely } from "kysely";
+import type pg from "pg";
+import type { Bell } from "./bell.ts";
+import type { AnyTransaction, Codec, LogLogger } from "./types.ts";
+
+/** What the parts of an open log share. */
+export interface LogParts {
+  readonly pool: pg.Pool;
+  // biome-ignore lint/suspicious/noExplicitAny: kysely is invariant in its database type
+  readonly db: Kysely<any>;
+  readonly codec: Codec;
+  readonly bell: Bell;
+  readonly logger: LogLogger | undefined;
+  /** Transactions that appended: when they are committed, readers should look. */
+  readonly appendedIn: WeakSet<AnyTransaction>;
+}

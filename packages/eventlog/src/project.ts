@@ -1,0 +1,69 @@
+import { sql } from "kysely";
+import type { LogParts } from "./parts.ts";
+import { Follower } from "./subscribe.ts";
+import type { EventMap, Projection, Subscription } from "./types.ts";
+
+/** A newer program keeps this projection by now; an older one must leave it alone. */
+export class ProjectionOutdated extends Error {
+  override name = "ProjectionOutdated";
+}
+
+/**
+ * Keeps a read model up to date. The first time, and whenever its version has been raised, it is emptied and rebuilt
+ * from the start, in place: until it has caught up, it shows a past state.
+ */
+export function project<M extends EventMap>(
+  log: LogParts,
+  projection: Projection<M>,
+): Subscription {
+  const name = `projection:${projection.name}@${projection.version}`;
+  return new Follower<M>(
+    log,
+    {
+      name,
+      types: projection.types,
+      onError: "retry",
+      handle: async (events, trx) => {
+        await projection.apply(events, trx);
+        return undefined;
+      },
+    },
+    () => begin(log, projection, name),
+  );
+}
+
+async function begin<M extends EventMap>(
+  { db, logger }: LogParts,
+  projection: Projection<M>,
+  name: string,
+): Promise<void> {
+  await db
+    .transaction()
+    .setIsolationLevel("read committed")
+    .execute(async (trx) => {
+      const prefix = `projection:${projection.name}@`;
+      // Two programs of different versions that start together take turns.
+      await sql`select pg_advisory_xact_lock(20044, hashtext(${prefix}))`.execute(trx);
+      // Waits for the batch that an older program has in hand; its next one finds the checkpoint gone.
+      const { rows } = await sql<{ name: string }>`
+        select name from newsledger.checkpoints where name ^@ ${prefix} order by name for update`.execute(
+        trx,
+      );
+      const versions = rows.map((row) => Number(row.name.slice(prefix.length)));
+      const newest = Math.max(0, ...versions);
+      if (newest === projection.version) return; // another process was faster
+      if (newest > projection.version)
+        throw new ProjectionOutdated(
+          `projection ${projection.name}: version ${newest} is in use, this program only knows ${projection.version}: upgrade it`,
+        );
+      await projection.reset(trx);
+      await sql`delete from newsledger.checkpoints where name ^@ ${prefix}`.execute(trx);
+      await sql`insert into newsledger.checkpoints (name, position) values (${name}, 0)`.execute(
+        trx,
+      );
+      logger?.info(
+        { projection: projection.name, from: newest, to: projection.version },
+        "projection: rebuilding",
+      );
+    });
+}

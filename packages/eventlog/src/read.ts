@@ -1,0 +1,164 @@
+import type pg from "pg";
+import type { Codec, EventMap, ReadOptions, RecordedEvent } from "./types.ts";
+
+const pageSize = 500;
+
+/** A row of newsledger.events, as node-postgres gives it. */
+export interface EventRow {
+  global_position: string;
+  recorded_at: Date;
+  stream_id: string;
+  version: string;
+  event_id: string;
+  type: string;
+  schema_version: number;
+  correlation_id: string | null;
+  causation_id: string | null;
+  occurred_at: Date | null;
+  data: unknown;
+}
+
+const columns =
+  "global_position, recorded_at, stream_id, version, event_id, type, schema_version, correlation_id, causation_id, occurred_at, data";
+
+/** An event that is stored but cannot be read by this program. */
+export class UnreadableEvent extends Error {
+  override name = "UnreadableEvent";
+  readonly position: bigint;
+
+  constructor(row: EventRow, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `read event ${row.global_position} (${row.type} version ${row.schema_version}, stream ${row.stream_id}): ${reason}`,
+      { cause },
+    );
+    this.position = BigInt(row.global_position);
+  }
+}
+
+export function toEvent<M extends EventMap>(row: EventRow, codec: Codec): RecordedEvent<M> {
+  let data: unknown;
+  try {
+    data = codec.decode(row.type, row.schema_version, row.data);
+  } catch (error) {
+    throw new UnreadableEvent(row, error);
+  }
+  return {
+    position: BigInt(row.global_position),
+    recordedAt: row.recorded_at,
+    stream: row.stream_id,
+    version: Number(row.version),
+    id: row.event_id,
+    type: row.type,
+    schemaVersion: row.schema_version,
+    data,
+    correlationId: row.correlation_id,
+    causationId: row.causation_id,
+    occurredAt: row.occurred_at,
+    // The codec answers for the pairing of type and data.
+  } as RecordedEvent<M>;
+}
+
+export interface Positions {
+  /** Nothing can appear any more at or below it. */
+  readonly safe: bigint;
+  /** The highest position ever drawn; above `safe` while somebody appends. */
+  readonly high: bigint;
+}
+
+export async function positions(pool: pg.Pool): Promise<Positions> {
+  const { rows } = await pool.query<{ safe: string; high: string }>({
+    name: "newsledger-positions",
+    text: "select safe, high from newsledger.safe_position()",
+  });
+  return { safe: BigInt(rows[0]?.safe ?? 0), high: BigInt(rows[0]?.high ?? 0) };
+}
+
+/** One page after `after`, up to a position that was safe before this call: never in one statement with safe_position(). */
+export async function pageAfter(
+  pool: pg.Pool,
+  range: { after: bigint; upTo: bigint; types?: readonly string[] | undefined; limit: number },
+): Promise<EventRow[]> {
+  const { after, upTo, types, limit } = range;
+  const { rows } = await pool.query<EventRow>({
+    name: types ? "newsledger-page-of-types" : "newsledger-page",
+    text: `select ${columns} from newsledger.events
+           where global_position > $1 and global_position <= $2 ${types ? "and type = any($4)" : ""}
+           order by global_position limit $3`,
+    values: [after, upTo, limit, ...(types ? [types] : [])],
+  });
+  return rows;
+}
+
+export async function* readLog<M extends EventMap>(
+  pool: pg.Pool,
+  codec: Codec,
+  options: ReadOptions<M>,
+): AsyncGenerator<RecordedEvent<M>> {
+  const { safe } = await positions(pool);
+  const forward = options.direction !== "backward";
+  const upTo = options.upTo === undefined || options.upTo > safe ? safe : options.upTo;
+  let low = options.after ?? 0n;
+  let high = upTo;
+  let left = options.limit ?? Number.POSITIVE_INFINITY;
+  while (left > 0) {
+    const { text, values } = logPage(options, low, high, Math.min(pageSize, left));
+    const { rows } = await pool.query<EventRow>(text, values);
+    for (const row of rows) yield toEvent<M>(row, codec);
+    const last = rows.at(-1);
+    if (!last || rows.length < Math.min(pageSize, left)) return;
+    left -= rows.length;
+    if (forward) low = BigInt(last.global_position);
+    else high = BigInt(last.global_position) - 1n;
+  }
+}
+
+function logPage<M extends EventMap>(
+  { types, streamPrefix, correlationId, recordedUntil, direction }: ReadOptions<M>,
+  low: bigint,
+  high: bigint,
+  limit: number,
+): { text: string; values: unknown[] } {
+  const values: unknown[] = [low, high, limit];
+  const conditions = ["global_position > $1", "global_position <= $2"];
+  const require = (condition: string, value: unknown) => {
+    values.push(value);
+    conditions.push(`${condition.replace("?", `$${values.length}`)}`);
+  };
+  if (types) require("type = any(?)", types);
+  if (streamPrefix) require("stream_id ^@ ?", streamPrefix);
+  if (correlationId) require("correlation_id = ?", correlationId);
+  if (recordedUntil) require("recorded_at <= ?", recordedUntil);
+  const order = direction === "backward" ? "desc" : "asc";
+  return {
+    text: `select ${columns} from newsledger.events where ${conditions.join(" and ")}
+           order by global_position ${order} limit $3`,
+    values,
+  };
+}
+
+export async function* readOneStream<M extends EventMap>(
+  pool: pg.Pool,
+  codec: Codec,
+  stream: string,
+  options: { from?: number; limit?: number; direction?: "forward" | "backward" },
+): AsyncGenerator<RecordedEvent<M>> {
+  const forward = options.direction !== "backward";
+  let from = options.from ?? (forward ? 1 : Number.MAX_SAFE_INTEGER);
+  let left = options.limit ?? Number.POSITIVE_INFINITY;
+  while (left > 0) {
+    const limit = Math.min(pageSize, left);
+    const { rows } = await pool.query<EventRow>({
+      name: forward ? "newsledger-stream" : "newsledger-stream-backward",
+      text: `select ${columns} from newsledger.events
+             where stream_id = $1 and version ${forward ? ">=" : "<="} $2
+             order by version ${forward ? "asc" : "desc"} limit $3`,
+      values: [stream, from, limit],
+    });
+    for (const row of rows) yield toEvent<M>(row, codec);
+    const last = rows.at(-1);
+    if (!last || rows.length < limit) return;
+    left -= rows.length;
+    from = Number(last.version) + (forward ? 1 : -1);
+  }
+}

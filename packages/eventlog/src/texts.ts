@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import { type Kysely, sql } from "kysely";
+import type { AnyTransaction } from "./types.ts";
+import { assertText } from "./valid-text.ts";
+
+/** Keeps a text under its own SHA-256 (hex), once, and returns that address. */
+export async function putText(trx: AnyTransaction, text: string): Promise<string> {
+  assertText(text, "put text");
+  const hash = createHash("sha256").update(text, "utf8").digest("hex");
+  await sql`insert into newsledger.texts (hash, body) values (${hash}, ${text}) on conflict do nothing`.execute(
+    trx,
+  );
+  return hash;
+}
+
+export async function getText(
+  // biome-ignore lint/suspicious/noExplicitAny: kysely is invariant in its database type
+  db: Kysely<any>,
+  hash: string,
+): Promise<string | null> {
+  const { rows } = await sql<{
+    body: string;
+  }>`select body from newsledger.texts where hash = ${hash}`.execute(db);
+  return rows[0]?.body ?? null;
+}
