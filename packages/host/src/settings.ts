@@ -50,13 +50,16 @@ export const settings = z.object({
 
   poller: z
     .object({
-      minIntervalSeconds: integer(5, 86_400, {
+      catalogue: oneOf(["shipped", "none"], {
+        meaning: "Whether a ledger starts with the feeds that Newsledger ships",
+      }).default("shipped"),
+      minIntervalSeconds: integer(1, 86_400, {
         meaning: "No feed is asked more often than this",
       }).default(300),
-      defaultIntervalSeconds: integer(5, 604_800, {
+      defaultIntervalSeconds: integer(1, 604_800, {
         meaning: "How often a feed is asked before its own rhythm is known",
       }).default(900),
-      maxIntervalSeconds: integer(5, 604_800, {
+      maxIntervalSeconds: integer(1, 604_800, {
         meaning: "Every feed is asked at least this often",
       }).default(86_400),
       concurrency: integer(1, 256, { meaning: "Feeds fetched at the same time" }).default(8),

@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 if (Number(process.versions.node.split(".")[0]) >= 24) {
-  await import(main);
+  const { start } = await import(main);
+  await start();
 } else {
   let node;
   try {

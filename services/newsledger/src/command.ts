@@ -72,7 +72,7 @@ export function readArgs(command: Command, rest: readonly string[]): Args {
   }
   const words = parsed.positionals;
   const { minWords = 0, maxWords = minWords } = command;
-  if (!parsed.values["help"] && (words.length < minWords || words.length > maxWords)) {
+  if (!parsed.values.help && (words.length < minWords || words.length > maxWords)) {
     const wanted = command.words ? `takes ${command.words}` : "takes no words";
     throw new UsageError(
       `newsledger ${command.name} ${wanted}, got ${words.length === 0 ? "none" : words.join(" ")}. See: newsledger ${command.name} --help`,

@@ -12,9 +12,9 @@ export const formatOptions: OptionSpecs = {
 
 /** A table for a person unless another form is asked for. */
 export function formatOf(options: Readonly<Record<string, unknown>>): Format {
-  if (options["json"]) return "json";
-  if (options["ndjson"]) return "ndjson";
-  return options["csv"] ? "csv" : "table";
+  if (options.json) return "json";
+  if (options.ndjson) return "ndjson";
+  return options.csv ? "csv" : "table";
 }
 
 export interface Column<R> {

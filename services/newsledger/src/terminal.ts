@@ -23,7 +23,7 @@ export const note = (terminal: Terminal, text: string): void => {
 
 /** Bold where a terminal shows it; NO_COLOR (no-color.org) is honoured. */
 export const bold = (terminal: Terminal, text: string): string =>
-  terminal.stdout.isTTY && !terminal.env["NO_COLOR"] ? `\u001b[1m${text}\u001b[22m` : text;
+  terminal.stdout.isTTY && !terminal.env.NO_COLOR ? `\u001b[1m${text}\u001b[22m` : text;
 
 export const dim = (terminal: Terminal, text: string): string =>
-  terminal.stdout.isTTY && !terminal.env["NO_COLOR"] ? `\u001b[2m${text}\u001b[22m` : text;
+  terminal.stdout.isTTY && !terminal.env.NO_COLOR ? `\u001b[2m${text}\u001b[22m` : text;

@@ -1,0 +1,38 @@
+import { createService as createAlerts } from "@newsledger/alerts";
+import { createService as createApi } from "@newsledger/api";
+import { createService as createDigest, digestRoutes } from "@newsledger/digest";
+import { loadKnowledge, loadTopics } from "@newsledger/extraction";
+import { createService as createExtractor } from "@newsledger/extractor";
+import { createFetcher } from "@newsledger/feeds";
+import type { Config, Resources, Service } from "@newsledger/host";
+import { createService as createPoller, feedSummaries } from "@newsledger/poller";
+import { caseTopics } from "./topics.ts";
+import { version } from "./version.ts";
+
+export const roles = ["poller", "extractor", "alerts", "digest", "api"] as const;
+export type Role = (typeof roles)[number];
+
+/** The services, each given what it needs of the packages; the only place where they meet. */
+export function assemble(resources: Resources, only: readonly Role[] = roles): Service[] {
+  const { config } = resources;
+  const fetcher = createFetcher({ allowHosts: config.allowHosts, userAgent: userAgent(config) });
+  const topics = loadTopics();
+  const knowledge = loadKnowledge();
+  const cases = caseTopics();
+  const services: Record<Role, () => Service> = {
+    poller: () => createPoller({ fetcher, topics }),
+    extractor: () => createExtractor({ fetcher, knowledge, topics }),
+    alerts: () => createAlerts({ post: fetcher.post, groups: knowledge.groups }),
+    digest: () => createDigest({ topics: cases }),
+    api: () =>
+      createApi({
+        topics: cases,
+        version: version(),
+        feeds: () => feedSummaries(resources.db),
+        mounts: [digestRoutes(resources)],
+      }),
+  };
+  return roles.filter((role) => only.includes(role)).map((role) => services[role]());
+}
+
+const userAgent = (config: Config): string => `Newsledger/${version()} (+${config.publicUrl})`;
