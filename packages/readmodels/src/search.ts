@@ -1,18 +1,159 @@
-import type { Reader } from "./ask.ts";
-import type { AsOf, SearchResult } from "./view.ts";
+import { getText } from "@newsledger/eventlog";
+import { type RawBuilder, sql } from "kysely";
+import { ask, type Reader } from "./ask.ts";
+import { webLink } from "./link.ts";
+import { day, holds, type Moment, momentOf, recorded, standing } from "./moment.ts";
+import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
+import { parseQuery, type Query } from "./query.ts";
+import { marks, snippetOf, unmarked } from "./snippet.ts";
+import type { AsOf, SearchHit, SearchResult } from "./view.ts";
 
-/** Full text, English and Spanish: words, "phrases", OR, -minus. `from` and `to` are days of publication. */
-export async function search(
-  _db: Reader,
-  _question: AsOf & {
-    q: string;
-    topic?: string | undefined;
-    language?: string | undefined;
-    from?: string | undefined;
-    to?: string | undefined;
-    limit?: number | undefined;
-    cursor?: string | undefined;
-  },
-): Promise<SearchResult> {
-  throw new Error("search: not built yet");
+export interface SearchQuestion extends AsOf {
+  q: string;
+  topic?: string | undefined;
+  language?: string | undefined;
+  /** Days of publication, both included. */
+  from?: string | undefined;
+  to?: string | undefined;
+  limit?: number | undefined;
+  cursor?: string | undefined;
 }
+
+interface Row {
+  position: string;
+  rank: string;
+  item_id: string;
+  document_id: string | null;
+  story_id: string | null;
+  title: string;
+  summary: string;
+  text_hash: string | null;
+  language: string | null;
+  source: string;
+  url: string | null;
+  published_at: Date | null;
+  found_at: Date;
+  topics: string[];
+  marked: string;
+}
+
+/** Full text, English and Spanish: words, "phrases", OR, -minus, with or without accents. Best first. */
+export async function search(db: Reader, question: SearchQuestion): Promise<SearchResult> {
+  const query = parseQuery(question.q);
+  const moment = momentOf(question);
+  const limit = limitOf(question.limit);
+  const after = readCursor("s", question.cursor, [patterns.rank, patterns.position]);
+  return ask(db, async (reader) => {
+    const rows = await hits(reader, query, moment, conditions(question, moment, after), limit + 1);
+    const marked = await headlines(reader, query, rows.slice(0, limit));
+    const page = pageOf(
+      rows.map((row, nth) => ({ ...row, marked: marked[nth] ?? "" })),
+      limit,
+      (row) => hit(row, question.q),
+      (last) => writeCursor("s", [last.rank, last.position]),
+    );
+    const few = page.items.length < 3 && after === null;
+    return { ...page, suggestions: few ? await suggestions(reader, query) : [] };
+  });
+}
+
+function conditions(
+  { topic, language, from, to }: SearchQuestion,
+  moment: Moment,
+  after: string[] | null,
+): RawBuilder<boolean>[] {
+  const all: RawBuilder<boolean>[] = [];
+  if (topic !== undefined)
+    all.push(sql`exists (select 1 from newsledger.rm_item_topics t
+      where t.topic_id = ${topic} and t.item_id = found.item_id and ${recorded("t", moment)})`);
+  if (language !== undefined)
+    all.push(
+      sql`coalesce(a.language, i.language) like ${language.slice(0, 2).toLowerCase()} || '%'`,
+    );
+  if (from !== undefined) all.push(sql`i.public_at >= ${day(from)}`);
+  if (to !== undefined) all.push(sql`i.public_at < ${day(to)}::timestamptz + interval '1 day'`);
+  if (after) all.push(sql`(found.rank, i.position) < (${after[0]}::real, ${after[1]}::bigint)`);
+  return all;
+}
+
+/** Items whose own words or whose article's words match, once each, under the better of their ranks. */
+async function hits(
+  db: Reader,
+  { positive, negative }: Query,
+  moment: Moment,
+  extra: readonly RawBuilder<boolean>[],
+  limit: number,
+): Promise<Row[]> {
+  const wanted = sql`newsledger.rm_query(${positive})`;
+  const unwanted = negative.map((term) => sql`newsledger.rm_query(${term})`);
+  const clean = unwanted.map(
+    (query) => sql`not (i.words @@ ${query}) and not coalesce(a.words @@ ${query}, false)`,
+  );
+  const { rows } = await sql<Row>`
+    with found as (
+      select item_id, max(rank)::real as rank from (
+        select v.item_id, ts_rank(v.words, ${wanted}, 1) as rank from newsledger.rm_items v
+        where v.words @@ ${wanted} and ${standing("items", "v", moment)}
+        union all
+        select v.item_id, ts_rank(v.words, ${wanted}, 1) from newsledger.rm_articles v
+        where v.words @@ ${wanted} and ${standing("articles", "v", moment)}) either
+      group by item_id)
+    select i.position, found.rank::text as rank, i.item_id, a.document_id, story.story_id,
+      coalesce(a.title, i.title) as title, i.summary, a.text_hash, coalesce(a.language, i.language) as language,
+      i.source, coalesce(i.url, a.url) as url, coalesce(i.published_at, a.published_at) as published_at, i.found_at,
+      array(select distinct t.topic_id from newsledger.rm_item_topics t
+        where t.item_id = i.item_id and ${recorded("t", moment)} order by 1) as topics
+    from found
+    join newsledger.rm_items i on i.item_id = found.item_id and ${standing("items", "i", moment)}
+    left join lateral (select v.* from newsledger.rm_articles v
+      where v.item_id = i.item_id and ${standing("articles", "v", moment)} order by v.position desc limit 1) a on true
+    left join lateral (select s.story_id from newsledger.rm_story_articles s
+      where s.document_id = a.document_id and ${holds("s", moment)} order by s.position limit 1) story on true
+    where ${sql.join([sql`true`, ...clean, ...extra], sql` and `)}
+    order by found.rank desc, i.position desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** The passages to show: of the article where its text is kept, else of the feed's summary. */
+async function headlines(db: Reader, { positive }: Query, rows: readonly Row[]): Promise<string[]> {
+  const texts = [];
+  for (const { text_hash, summary, title } of rows) {
+    const body = text_hash === null ? null : await getText(db, text_hash);
+    texts.push(unmarked((body ?? summary) || title).slice(0, longestRead));
+  }
+  const options = `StartSel=${marks.open}, StopSel=${marks.close}, MaxFragments=2, MaxWords=28, MinWords=10, FragmentDelimiter="${marks.fragment}"`;
+  const { rows: marked } = await sql<{ headline: string }>`
+    select ts_headline(case when left(r.language, 2) = 'es' then 'newsledger.rm_es' else 'newsledger.rm_en' end::regconfig,
+      r.body, newsledger.rm_query(${positive}), ${options}) as headline
+    from unnest(${texts}::text[], ${rows.map(({ language }) => language)}::text[])
+      with ordinality as r (body, language, nth) order by r.nth`.execute(db);
+  return marked.map(({ headline }) => headline);
+}
+
+/** Marking reads the whole text again: the first 50,000 characters are enough to show a passage. */
+const longestRead = 50_000;
+
+/** Names in the ledger that look like what was asked: a mistyped name finds its owner. */
+async function suggestions(db: Reader, { positive }: Query): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select n.name from newsledger.rm_names n
+    where newsledger.rm_likeness(${positive}, n.name) > 0.55 and lower(n.name) <> lower(${positive})
+    order by newsledger.rm_likeness(${positive}, n.name) desc, n.name limit 3`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+const hit = (row: Row, q: string): SearchHit => ({
+  itemId: row.item_id,
+  documentId: row.document_id,
+  storyId: row.story_id,
+  title: row.title,
+  language: row.language,
+  snippet: snippetOf(row.marked),
+  topics: row.topics,
+  rank: Number(row.rank),
+  source: row.source,
+  url: webLink(row.url),
+  publishedAt: row.published_at,
+  foundAt: row.found_at,
+  why: `Its words match “${q.trim()}”.`,
+});

@@ -1,0 +1,89 @@
+import type { MatchReason, TopicTier } from "@newsledger/core";
+import { sql } from "kysely";
+import type { Reader } from "./ask.ts";
+import { webLink } from "./link.ts";
+import { holds, type Moment, recorded, standing } from "./moment.ts";
+import { whyMatched } from "./reasons.ts";
+import { type Member, storyOf, type ToldOccurrence } from "./story.ts";
+import type { Relation, StoryEntry } from "./view.ts";
+
+interface MemberRow {
+  story_id: string;
+  position: string;
+  document_id: string;
+  item_id: string;
+  relation: Relation;
+  title: string;
+  source: string;
+  url: string | null;
+  language: string | null;
+  published_at: Date | null;
+  public_at: Date;
+  found_at: Date;
+  topics: { topicId: string; tier: TopicTier }[];
+  backfill: boolean;
+  reasons: { topicId: string; reasons: MatchReason[] }[] | null;
+}
+
+export interface LoadedStory {
+  entry: StoryEntry;
+  members: Member[];
+}
+
+/** These stories as they stood at that moment, in the order asked for. */
+export async function loadStories(
+  db: Reader,
+  storyIds: readonly string[],
+  moment: Moment,
+): Promise<LoadedStory[]> {
+  if (storyIds.length === 0) return [];
+  const members = Map.groupBy(await loadMembers(db, storyIds, moment), ({ storyId }) => storyId);
+  const documents = [...members.values()].flat().map(({ documentId }) => documentId);
+  const told = Map.groupBy(await loadOccurrences(db, documents, moment), (one) => one.documentId);
+  return storyIds.flatMap((storyId) => {
+    const own = members.get(storyId);
+    if (!own) return [];
+    const entry = storyOf(
+      own,
+      own.flatMap(({ documentId }) => told.get(documentId) ?? []),
+    );
+    return [{ entry, members: own }];
+  });
+}
+
+async function loadMembers(db: Reader, storyIds: readonly string[], moment: Moment) {
+  const { rows } = await sql<MemberRow>`
+    select s.*, (select jsonb_agg(jsonb_build_object('topicId', t.topic_id, 'reasons', t.reasons) order by t.topic_id)
+      from (select distinct on (m.topic_id) m.topic_id, m.reasons from newsledger.rm_item_topics m
+        where m.item_id = s.item_id and ${recorded("m", moment)} order by m.topic_id, m.position) t) as reasons
+    from newsledger.rm_story_articles s
+    where s.story_id = any(${storyIds}) and ${holds("s", moment)} order by s.position`.execute(db);
+  return rows.map(memberOf);
+}
+
+const memberOf = (row: MemberRow): Member => ({
+  storyId: row.story_id,
+  position: BigInt(row.position),
+  documentId: row.document_id,
+  itemId: row.item_id,
+  relation: row.relation,
+  title: row.title,
+  source: row.source,
+  url: webLink(row.url),
+  language: row.language,
+  publishedAt: row.published_at,
+  publicAt: row.public_at,
+  foundAt: row.found_at,
+  topics: row.topics,
+  backfill: row.backfill,
+  why: row.reasons ? whyMatched(row.reasons) : "Tells a story that you follow.",
+});
+
+async function loadOccurrences(db: Reader, documentIds: readonly string[], moment: Moment) {
+  const { rows } = await sql<ToldOccurrence>`
+    select o.document_id as "documentId", o.code, o.date, o.actors, o.targets, o.place, o.sentence
+    from newsledger.rm_articles a join newsledger.rm_occurrences o on o.position = a.position
+    where a.document_id = any(${documentIds}) and ${standing("articles", "a", moment)}
+    order by o.position, o.nth`.execute(db);
+  return rows;
+}

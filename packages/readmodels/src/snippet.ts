@@ -1,0 +1,19 @@
+import type { Snippet } from "./view.ts";
+
+/** Private-use characters that mark a hit in what Postgres returns; no text keeps them (see `unmarked`). */
+export const marks = { open: "\ue000", close: "\ue001", fragment: " … " } as const;
+
+/** A text that cannot forge a mark. */
+export const unmarked = (text: string): string => text.replace(/[\ue000\ue001]/g, "");
+
+export function snippetOf(marked: string): Snippet {
+  const parts = marked.split(marks.open).flatMap((part, nth): Snippet => {
+    if (nth === 0) return [{ text: part, hit: false }];
+    const [hit = "", ...rest] = part.split(marks.close);
+    return [
+      { text: hit, hit: true },
+      { text: rest.join(""), hit: false },
+    ];
+  });
+  return parts.filter(({ text }) => text !== "");
+}

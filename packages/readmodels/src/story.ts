@@ -1,0 +1,102 @@
+import type { OccurrenceCode, Participant, TopicTier } from "@newsledger/core";
+import type { OccurrenceLine, Relation, Report, StoryEntry } from "./view.ts";
+
+/** One article in a story, as the read model keeps it. */
+export interface Member extends Report {
+  storyId: string;
+  position: bigint;
+  /** When the world could read it. */
+  publicAt: Date;
+  topics: { topicId: string; tier: TopicTier }[];
+  backfill: boolean;
+}
+
+export interface ToldOccurrence {
+  documentId: string;
+  code: OccurrenceCode;
+  date: string | null;
+  actors: Participant[];
+  targets: Participant[];
+  place: Participant | null;
+  sentence: string;
+}
+
+const lateAfterMs = 7 * 86_400_000;
+const mostOccurrences = 12;
+
+/** Folds the members of one story into what a person reads: earliest first, copies counted, not listed as news. */
+export function storyOf(members: readonly Member[], told: readonly ToldOccurrence[]): StoryEntry {
+  const byTime = members.toSorted(
+    (a, b) => a.publicAt.getTime() - b.publicAt.getTime() || Number(a.position - b.position),
+  );
+  const [earliest] = byTime;
+  if (!earliest) throw new TypeError("a story has at least one article");
+  const reports = [...byTime.filter(isOwn), ...byTime.filter((member) => !isOwn(member))];
+  return {
+    storyId: earliest.storyId,
+    title: earliest.title,
+    language: earliest.language,
+    source: earliest.source,
+    url: earliest.url,
+    publishedAt: earliest.publishedAt,
+    foundAt: earliest.foundAt,
+    why: earliest.why,
+    topics: topicsOf(members),
+    occurrences: distinctOccurrences(byTime, told),
+    independent: outlets(members.filter(isOwn)),
+    copies: members.filter((member) => !isOwn(member)).length,
+    reports: reports.map(reportOf),
+    lateFind: isLate(earliest),
+    backfill: members.every(({ backfill }) => backfill),
+  };
+}
+
+export const isOwn = ({ relation }: { relation: Relation }): boolean => relation !== "copy";
+
+/** Outlets are counted, not articles: one newsroom confirms itself no better by writing twice. */
+export const outlets = (reports: readonly { source: string }[]): number =>
+  new Set(reports.map(({ source }) => source.trim().toLowerCase())).size;
+
+export const isLate = ({ publishedAt, foundAt }: { publishedAt: Date | null; foundAt: Date }) =>
+  publishedAt !== null && foundAt.getTime() - publishedAt.getTime() > lateAfterMs;
+
+/** A report alone, without what only the fold needs. */
+export const reportOf = (report: Report): Report => ({
+  documentId: report.documentId,
+  itemId: report.itemId,
+  title: report.title,
+  language: report.language,
+  relation: report.relation,
+  source: report.source,
+  url: report.url,
+  publishedAt: report.publishedAt,
+  foundAt: report.foundAt,
+  why: report.why,
+});
+
+function topicsOf(members: readonly Member[]): StoryEntry["topics"] {
+  const tiers = new Map<string, TopicTier>();
+  for (const { topicId, tier } of members.flatMap(({ topics }) => topics))
+    if (tier === "alert" || !tiers.has(topicId)) tiers.set(topicId, tier);
+  return [...tiers].map(([topicId, tier]) => ({ topicId, tier })).sort(byTopic);
+}
+
+const byTopic = (a: { topicId: string }, b: { topicId: string }) =>
+  a.topicId < b.topicId ? -1 : 1;
+
+/** The same deed told by several articles is one line: the earliest telling that dates it, else the earliest. */
+function distinctOccurrences(
+  members: readonly Member[],
+  told: readonly ToldOccurrence[],
+): OccurrenceLine[] {
+  const inOrder = members.flatMap(({ documentId }) =>
+    told.filter((occurrence) => occurrence.documentId === documentId),
+  );
+  const lines = new Map<string, OccurrenceLine>();
+  for (const { documentId: _, ...line } of inOrder) {
+    const key = [line.code, ...line.targets.map(({ id, name }) => id ?? name).sort()].join("|");
+    const kept = lines.get(key);
+    if (!kept || (kept.date === null && line.date !== null)) lines.set(key, line);
+  }
+  return [...lines.values()].slice(0, mostOccurrences);
+}
