@@ -67,10 +67,10 @@ export class Newspaper implements AsyncDisposable {
   #feed(): string {
     const items = this.headlines.map(
       ({ title, path, publishedAt, summary = "", guid = path }) =>
-        `<item><title>${escape(title)}</title><link>${this.#origin}${path}</link><guid isPermaLink="false">${escape(guid)}</guid>` +
-        `<pubDate>${new Date(publishedAt).toUTCString()}</pubDate><description>${escape(summary)}</description></item>`,
+        `<item><title>${escaped(title)}</title><link>${this.#origin}${path}</link><guid isPermaLink="false">${escaped(guid)}</guid>` +
+        `<pubDate>${new Date(publishedAt).toUTCString()}</pubDate><description>${escaped(summary)}</description></item>`,
     );
-    return `<?xml version="1.0"?><rss version="2.0"><channel><title>${escape(this.name)}</title><link>${this.#origin}</link><description/>${items.join("")}</channel></rss>`;
+    return `<?xml version="1.0"?><rss version="2.0"><channel><title>${escaped(this.name)}</title><link>${this.#origin}</link><description/>${items.join("")}</channel></rss>`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -80,9 +80,9 @@ export class Newspaper implements AsyncDisposable {
 }
 
 const page = ({ title }: Headline, paragraphs: readonly string[]): string =>
-  `<!doctype html><html lang="en"><head><title>${escape(title)}</title></head><body><header><nav><a href="/">Home</a> <a href="/world">World</a></nav></header>` +
-  `<main><article><h1>${escape(title)}</h1>${paragraphs.map((text) => `<p>${escape(text)}</p>`).join("\n")}</article></main>` +
+  `<!doctype html><html lang="en"><head><title>${escaped(title)}</title></head><body><header><nav><a href="/">Home</a> <a href="/world">World</a></nav></header>` +
+  `<main><article><h1>${escaped(title)}</h1>${paragraphs.map((text) => `<p>${escaped(text)}</p>`).join("\n")}</article></main>` +
   `<footer>All rights reserved.</footer></body></html>`;
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");

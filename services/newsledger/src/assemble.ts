@@ -4,9 +4,10 @@ import { createService as createDigest, digestRoutes } from "@newsledger/digest"
 import { loadKnowledge, loadTopics } from "@newsledger/extraction";
 import { createService as createExtractor } from "@newsledger/extractor";
 import { createFetcher } from "@newsledger/feeds";
-import type { Config, Resources, Service } from "@newsledger/host";
+import type { Resources, Service } from "@newsledger/host";
 import { createService as createPoller, feedSummaries } from "@newsledger/poller";
 import { caseTopics } from "./topics.ts";
+import { userAgent } from "./user-agent.ts";
 import { version } from "./version.ts";
 
 export const roles = ["poller", "extractor", "alerts", "digest", "api"] as const;
@@ -22,7 +23,7 @@ export function assemble(resources: Resources, only: readonly Role[] = roles): S
   const services: Record<Role, () => Service> = {
     poller: () => createPoller({ fetcher, topics }),
     extractor: () => createExtractor({ fetcher, knowledge, topics }),
-    alerts: () => createAlerts({ post: fetcher.post, groups: knowledge.groups }),
+    alerts: () => createAlerts({ post: fetcher.post, members: knowledge.groups }),
     digest: () => createDigest({ topics: cases }),
     api: () =>
       createApi({
@@ -34,5 +35,3 @@ export function assemble(resources: Resources, only: readonly Role[] = roles): S
   };
   return roles.filter((role) => only.includes(role)).map((role) => services[role]());
 }
-
-const userAgent = (config: Config): string => `Newsledger/${version()} (+${config.publicUrl})`;

@@ -18,6 +18,12 @@ export interface Args {
   readonly words: readonly string[];
 }
 
+/** The values of an option that may be repeated. */
+export function repeated({ options }: Args, name: string): string[] {
+  const value = options[name];
+  return Array.isArray(value) ? value.filter((text) => typeof text === "string") : [];
+}
+
 /** One command of the command line, declared once: name, help, options, and what it does. */
 export interface Command {
   /** The words that call it: "events", "feeds add". */

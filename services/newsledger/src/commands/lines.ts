@@ -12,8 +12,12 @@ export async function answerLines(
   terminal: Terminal,
   answer: (line: string) => string,
 ): Promise<void> {
-  if (!args.options.ndjson) throw new UsageError("this command reads and writes lines of JSON: add --ndjson");
-  for await (const line of createInterface({ input: terminal.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  if (!args.options.ndjson)
+    throw new UsageError("this command reads and writes lines of JSON: add --ndjson");
+  for await (const line of createInterface({
+    input: terminal.stdin,
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     if (terminal.signal.aborted) return;
     if (line.trim() === "") continue;
     if (!terminal.stdout.write(`${answer(line)}\n`)) {

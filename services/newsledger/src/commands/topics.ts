@@ -1,6 +1,6 @@
 import { loadTopics, matchTopics } from "@newsledger/extraction";
 import type { Command } from "../command.ts";
-import { withLedger, ledgerOptions } from "../ledger.ts";
+import { ledgerOptions, withLedger } from "../ledger.ts";
 import { formatOf, formatOptions, printRows } from "../output.ts";
 import { note } from "../terminal.ts";
 
@@ -9,7 +9,12 @@ export const topicsListCommand: Command = {
   summary: "the topics that are followed",
   options: formatOptions,
   async run(args, terminal) {
-    const rows = loadTopics().map(({ id, version, title, subjects }) => ({ id, version, title, subjects }));
+    const rows = loadTopics().map(({ id, version, title, subjects }) => ({
+      id,
+      version,
+      title,
+      subjects,
+    }));
     printRows(terminal, formatOf(args.options), rows, [
       { title: "topic", value: ({ id }) => id },
       { title: "version", value: ({ version }) => String(version) },
@@ -40,7 +45,11 @@ export const topicsTestCommand: Command = {
     withLedger(args, terminal, async ({ log }) => {
       const topics = loadTopics().filter(({ id }) => id === args.words[0]);
       if (topics.length === 0) {
-        throw new Error(`no topic ${args.words[0]}. There are: ${loadTopics().map(({ id }) => id).join(", ")}`);
+        throw new Error(
+          `no topic ${args.words[0]}. There are: ${loadTopics()
+            .map(({ id }) => id)
+            .join(", ")}`,
+        );
       }
       const hits: Hit[] = [];
       let seen = 0;
@@ -69,6 +78,9 @@ export const topicsTestCommand: Command = {
         { title: "why", value: (hit) => hit.why },
         { title: "address", value: (hit) => hit.url ?? "" },
       ]);
-      note(terminal, `${hits.length} of ${seen} items match on what their feeds say (pages may show more)`);
+      note(
+        terminal,
+        `${hits.length} of ${seen} items match on what their feeds say (pages may show more)`,
+      );
     }),
 };
