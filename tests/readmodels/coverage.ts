@@ -1,0 +1,282 @@
+import {
+  articleUnderstood,
+  contentId,
+  itemMatched,
+  itemRevised,
+  itemSeen,
+  type NewsEvents,
+  newsCodec,
+  type Occurrence,
+  storyJoined,
+  storyOpened,
+  streams,
+  textHash,
+} from "@newsledger/core";
+import {
+  type EventLog,
+  migrations as logMigrations,
+  openEventLog,
+  putText,
+} from "@newsledger/eventlog";
+import { migrations, projections } from "@newsledger/readmodels";
+import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
+
+/** A ledger whose facts a test tells one by one, with its read models kept up to date. */
+export interface Ledger extends AsyncDisposable {
+  readonly database: TestDatabase;
+  readonly log: EventLog<NewsEvents>;
+  tell(told: Told): Promise<{ itemId: string; documentId: string; storyId: string }>;
+  caughtUp(): Promise<void>;
+}
+
+/** One article as an outlet tells it; what is left out is the common case. */
+export interface Told {
+  key: string;
+  title: string;
+  source?: string;
+  url?: string | null;
+  summary?: string;
+  text?: string;
+  language?: "en" | "es";
+  publishedAt?: string | null;
+  topics?: string[];
+  occurrences?: Occurrence[];
+  names?: { id: string | null; name: string }[];
+  /** Key of the article that opened the story this one joins. */
+  joins?: string;
+  relation?: "copy" | "independent" | "update";
+  backfill?: boolean;
+}
+
+export const six = {
+  id: "citgo-6",
+  title: { en: "Citgo 6", es: "Los seis de Citgo" },
+  subjects: [
+    { id: "tomeu-vadell", name: "Tomeu Vadell" },
+    { id: "jose-angel-pereira", name: "José Ángel Pereira" },
+    { id: "gustavo-cardenas", name: "Gustavo Cárdenas" },
+    { id: "jorge-toledo", name: "Jorge Toledo" },
+    { id: "jose-luis-zambrano", name: "José Luis Zambrano" },
+    { id: "alirio-jose-zambrano", name: "Alirio José Zambrano" },
+  ],
+} as const;
+
+const everyone = { id: "citgo-6", name: "Citgo 6" };
+
+export function occurred(
+  code: Occurrence["code"],
+  date: string | undefined,
+  more: Partial<Occurrence> = {},
+): Occurrence {
+  const told: Occurrence = {
+    code,
+    actors: [],
+    targets: [everyone],
+    sentence: `It is told that ${code} happened.`,
+    start: 0,
+    end: 40,
+    ...more,
+  };
+  return date === undefined ? told : { ...told, date };
+}
+
+export async function openLedger(): Promise<Ledger> {
+  const database = await createTestDatabase([...logMigrations, ...migrations]);
+  const log = await openEventLog<NewsEvents>({ pool: database.pool, codec: newsCodec });
+  const running = projections.map((projection) => log.project(projection));
+  return {
+    database,
+    log,
+    tell: (told) => tell(database, log, told),
+    async caughtUp() {
+      const safe = await log.safePosition();
+      await Promise.all(running.map((projection) => projection.caughtUp(safe)));
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(running.map((projection) => projection[Symbol.asyncDispose]()));
+      await log[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const feedId = "feed-one";
+const hashOf = textHash;
+export const idsOf = (key: string) => {
+  const itemId = contentId("item", feedId, key);
+  const documentId = contentId("document", itemId);
+  return { itemId, documentId, storyId: contentId("story", documentId) };
+};
+
+async function tell(database: TestDatabase, log: EventLog<NewsEvents>, told: Told) {
+  const { itemId, documentId, storyId: own } = idsOf(told.key);
+  const common = {
+    title: told.title,
+    source: told.source ?? "Diario Uno",
+    url: told.url === undefined ? `https://uno.example/${told.key}` : told.url,
+    publishedAt: told.publishedAt === undefined ? "2021-12-10T12:00:00Z" : told.publishedAt,
+    backfill: told.backfill ?? false,
+  };
+  const { url: _, ...carried } = itemData(told);
+  await log.append(streams.item(itemId), [itemSeen.create({ ...carried, ...common })], {
+    key: `item.seen:${itemId}`,
+  });
+  const matches = (told.topics ?? ["citgo-6"]).map((topicId) => ({
+    topicId,
+    topicVersion: 1,
+    tier: "alert" as const,
+    reasons: [{ rule: "strong", field: "title" as const, matched: "Citgo", start: 0, end: 5 }],
+  }));
+  if (matches.length === 0) return { itemId, documentId, storyId: own };
+  await log.append(streams.item(itemId), [
+    itemMatched.create({ itemId, contentHash: carried.contentHash, from: "feed", matches }),
+  ]);
+  const text = told.text ?? `${told.title}. ${told.summary ?? ""}`;
+  await database.db.transaction().execute((trx) => putText(trx, text));
+  const understood = articleUnderstood.create({
+    ...common,
+    documentId,
+    itemId,
+    feedId,
+    byline: null,
+    textFrom: "page",
+    pageProblem: null,
+    textHash: hashOf(text),
+    words: text.split(" ").length,
+    extractor: { name: "rules", version: "1", knowledgeVersion: "1" },
+    understanding: {
+      language: told.language ?? "en",
+      entities: (told.names ?? []).map(({ id, name }) => ({
+        id,
+        type: "person",
+        name,
+        mentions: [{ text: name, start: 0, end: name.length }],
+      })),
+      dates: [],
+      quotes: [],
+      occurrences: told.occurrences ?? [],
+    },
+    topics: matches,
+  });
+  await log.append(streams.document(documentId), [understood]);
+  const storyId = told.joins === undefined ? own : idsOf(told.joins).storyId;
+  const member = {
+    ...common,
+    storyId,
+    documentId,
+    itemId,
+    topics: matches.map(({ topicId, tier }) => ({ topicId, tier })),
+  };
+  const story =
+    told.joins === undefined
+      ? storyOpened.create(member)
+      : storyJoined.create({
+          ...member,
+          relation: told.relation ?? "independent",
+          nearest: { documentId: idsOf(told.joins).documentId, method: "word pairs", score: 0.5 },
+        });
+  await log.append(streams.story(storyId), [story]);
+  return { itemId, documentId, storyId };
+}
+
+/** What a feed carries of it. */
+export function itemData(told: Told) {
+  const { itemId } = idsOf(told.key);
+  const url = told.url === undefined ? `https://uno.example/${told.key}` : told.url;
+  return {
+    itemId,
+    feedId,
+    source: told.source ?? "Diario Uno",
+    link: url,
+    url,
+    title: told.title,
+    summary: told.summary ?? "",
+    author: null,
+    language: told.language ?? "en",
+    publishedAt: told.publishedAt === undefined ? "2021-12-10T12:00:00Z" : told.publishedAt,
+    contentHash: hashOf(`${told.title}${told.summary ?? ""}`),
+    textHash: null,
+    backfill: told.backfill ?? false,
+  };
+}
+
+export async function revise(ledger: Ledger, told: Told, previousTitle: string): Promise<void> {
+  const data = itemData(told);
+  await ledger.log.append(streams.item(data.itemId), [
+    itemRevised.create({ ...data, previousHash: hashOf(previousTitle), changed: ["title"] }),
+  ]);
+}
+
+/** The six from arrest to liberty, in own words, in both languages, with a copy and an independent report. */
+export async function tellTheCase(ledger: Ledger): Promise<void> {
+  const helicoide = { id: "el-helicoide", name: "El Helicoide" };
+  await ledger.tell({
+    key: "arrest",
+    title: "Six Citgo executives held in Caracas after a meeting",
+    text: "Masked agents held six oil executives in Caracas. They had been called to a meeting.",
+    publishedAt: "2017-11-22T10:00:00Z",
+    occurrences: [occurred("arrest", "2017-11-21")],
+    names: [{ id: "tomeu-vadell", name: "Tomeu Vadell" }],
+  });
+  await ledger.tell({
+    key: "arresto",
+    title: "Seis directivos de Citgo fueron detenidos en Caracas",
+    text: "Las detenciones ocurrieron en la capital. Las familias piden su liberación inmediata.",
+    source: "El Eco",
+    language: "es",
+    publishedAt: "2017-11-22T15:00:00Z",
+    occurrences: [occurred("arrest", "2017-11-21")],
+    joins: "arrest",
+    relation: "independent",
+  });
+  await ledger.tell({
+    key: "arrest-copy",
+    title: "Six Citgo bosses held in Caracas after meeting",
+    source: "Mirror Daily",
+    publishedAt: "2017-11-23T10:00:00Z",
+    occurrences: [occurred("arrest", "2017-11-21")],
+    joins: "arrest",
+    relation: "copy",
+  });
+  await ledger.tell({
+    key: "home",
+    title: "Arresto domiciliario para los seis de Citgo",
+    text: "Pasaron a arresto domiciliario con grilletes electrónicos.",
+    source: "El Eco",
+    language: "es",
+    publishedAt: "2021-05-01T10:00:00Z",
+    occurrences: [occurred("house-arrest", "2021-04-30")],
+  });
+  await ledger.tell({
+    key: "back",
+    title: "Citgo 6 taken back to prison",
+    text: "The six were taken from their homes to El Helicoide, hours after an extradition.",
+    publishedAt: "2021-10-17T10:00:00Z",
+    occurrences: [occurred("reimprison", "2021-10-16", { place: helicoide })],
+  });
+  await ledger.tell({
+    key: "visit",
+    title: "Envoy visits the Citgo 6 at El Helicoide",
+    text: "The envoy for hostage affairs saw the six for ninety minutes at El Helicoide.",
+    publishedAt: "2021-12-10T12:00:00Z",
+    occurrences: [occurred("meet", "2021-12-07", { place: helicoide })],
+  });
+  await ledger.tell({
+    key: "first-out",
+    title: "Gustavo Cárdenas is free after four years",
+    publishedAt: "2022-03-09T05:00:00Z",
+    occurrences: [
+      occurred("release", "2022-03-08", {
+        targets: [{ id: "gustavo-cardenas", name: "Gustavo Cárdenas" }],
+      }),
+    ],
+  });
+  await ledger.tell({
+    key: "swap",
+    title: "Venezuela frees seven Americans in an exchange",
+    publishedAt: "2022-10-01T20:00:00Z",
+    topics: ["citgo-6", "us-venezuela"],
+    occurrences: [occurred("prisoner-swap", "2022-10-01")],
+  });
+  await ledger.caughtUp();
+}

@@ -1,0 +1,156 @@
+import {
+  alertRaised,
+  articleUnreadable,
+  deliveryFailed,
+  digestSent,
+  feedAdded,
+  feedDegraded,
+  type NewsEvents,
+  streams,
+} from "@newsledger/core";
+import type { RecordedEvent } from "@newsledger/eventlog";
+import { listEvents, projectedUpTo, projections } from "@newsledger/readmodels";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { idsOf, type Ledger, openLedger, revise, tellTheCase } from "./coverage.ts";
+
+let ledger: Ledger;
+beforeAll(async () => {
+  ledger = await openLedger();
+  await tellTheCase(ledger);
+  const { log } = ledger;
+  const told = { key: "r", title: "First wording", publishedAt: "2021-01-01T00:00:00Z" };
+  await ledger.tell(told);
+  await revise(ledger, { ...told, title: "Second wording" }, told.title);
+  await ledger.tell({ key: "r", title: "Third wording", text: "The article was edited as well." });
+  const { itemId, documentId, storyId } = idsOf("arrest");
+  await log.append(streams.feed("feed-two"), [
+    feedAdded.create({
+      feedId: "feed-two",
+      url: "https://two.example/rss",
+      title: "Two",
+      language: null,
+    }),
+    feedDegraded.create({
+      feedId: "feed-two",
+      code: "http-500",
+      reason: "It answers 500.",
+      failures: 3,
+    }),
+  ]);
+  await log.append(streams.item(itemId), [
+    articleUnreadable.create({ itemId, url: null, reason: "The page is a login form." }),
+  ]);
+  await log.append(streams.alert("a1"), [
+    alertRaised.create({
+      ...{ alertId: "a1", ruleId: "r1", ruleName: "Any of the six", topicId: "citgo-6" },
+      ...{ storyId, documentId, title: "Held", source: "Diario Uno", url: null },
+      ...{ publishedAt: null, foundAt: "2026-01-01T00:00:00Z", lateFind: true },
+      ...{ why: "Rule “Any of the six”.", entities: [], occurrences: [], evidence: [] },
+    }),
+    deliveryFailed.create({
+      ...{ deliveryId: "x1", channel: "webhook", target: "w1", cause: "a1" },
+      ...{ attempts: 12, reason: "It answered 500." },
+    }),
+  ]);
+  await log.append(streams.digest("s1"), [
+    digestSent.create({
+      ...{ issueId: "n1", subscriptionId: "s1", topics: ["citgo-6"], from: "0", to: "9" },
+      ...{ stories: 2, messageId: "<m@x>", transport: "file" },
+    }),
+  ]);
+  await ledger.caughtUp();
+});
+afterAll(() => ledger[Symbol.asyncDispose]());
+
+const tables = [
+  ...["rm_items", "rm_item_topics", "rm_articles", "rm_mentions", "rm_names"],
+  ...["rm_occurrences", "rm_story_articles", "rm_events"],
+];
+
+async function contents(): Promise<Record<string, unknown[]>> {
+  const all: Record<string, unknown[]> = {};
+  for (const table of tables) {
+    const { rows } = await sql<{ row: unknown }>`
+      select to_jsonb(t) as row from ${sql.table(`newsledger.${table}`)} t order by to_jsonb(t)::text`.execute(
+      ledger.database.db,
+    );
+    all[table] = rows.map(({ row }) => row);
+  }
+  return all;
+}
+
+async function rebuild(batchSize: number, times: number): Promise<void> {
+  const events: RecordedEvent<NewsEvents>[] = [];
+  for await (const event of ledger.log.read()) events.push(event);
+  for (const projection of projections)
+    await ledger.database.db.transaction().execute(async (trx) => {
+      await projection.reset(trx);
+      for (let at = 0; at < events.length; at += batchSize)
+        for (let nth = 0; nth < times; nth++)
+          await projection.apply(events.slice(at, at + batchSize), trx);
+    });
+}
+
+test.each([
+  ["event by event", 1, 1],
+  ["in small batches", 7, 1],
+  ["all at once", 100_000, 1],
+  ["in batches that are each applied twice", 5, 2],
+])("rebuilt %s, the read models equal the live ones", async (_, batchSize, times) => {
+  const live = await contents();
+  for (const [table, rows] of Object.entries(live)) expect(rows.length, table).toBeGreaterThan(0);
+  await rebuild(batchSize, times);
+  expect(await contents()).toEqual(live);
+});
+
+test("emptying leaves nothing behind", async () => {
+  const { db } = ledger.database;
+  await db
+    .transaction()
+    .execute(async (trx) => {
+      for (const projection of projections) await projection.reset(trx);
+      const { rows } = await sql`select 1 from newsledger.rm_events`.execute(trx);
+      expect(rows).toEqual([]);
+      throw new Error("roll back");
+    })
+    .catch((error: Error) => expect(error.message).toBe("roll back"));
+});
+
+test("read models say how far they are", async () => {
+  expect(await projectedUpTo(ledger.log)).toBe(await ledger.log.safePosition());
+});
+
+test("every kind of event has a line with a title, a source and a reason", async () => {
+  const { items } = await listEvents(ledger.database.db, { limit: 200 });
+  for (const line of items) {
+    expect(line.title, line.type).not.toBe("");
+    expect(line.why, line.type).toMatch(/[.:]/);
+    expect(line.source, line.type).not.toBe("");
+  }
+  const line = (type: string) => items.find((one) => one.type === type);
+  expect(line("feed.degraded")).toMatchObject({
+    title: "Two",
+    why: "The feed has trouble: It answers 500.",
+  });
+  expect(line("delivery.failed")?.why).toBe("Given up after 12 attempts: It answered 500.");
+  expect(line("digest.sent")?.topics).toEqual(["citgo-6"]);
+  expect(line("item.revised")?.title).toBe("Second wording");
+});
+
+test("what the ledger knew at a position is what a reader saw then, whatever came later", async () => {
+  const own = await openLedger();
+  await using _ = own;
+  const { db } = own.database;
+  await own.tell({ key: "one", title: "The first story about Citgo" });
+  await own.caughtUp();
+  const position = await own.log.safePosition();
+  const before = await listEvents(db, {});
+  await own.tell({ key: "one", title: "A later wording", text: "Edited." });
+  await own.tell({ key: "two", title: "Another", joins: "one", relation: "independent" });
+  await own.caughtUp();
+  expect(await listEvents(db, { knownAt: position })).toEqual(before);
+  expect((await listEvents(db, {})).items.length).toBeGreaterThan(before.items.length);
+  const moment = before.items[0]?.recordedAt;
+  expect(await listEvents(db, { knownAt: moment })).toEqual(before);
+});
