@@ -1,2 +1,11 @@
+export { createFetcher, type FetcherOptions } from "./fetch/fetcher.ts";
+export { type GuardReport, guardHolds } from "./fetch/guard.ts";
+export { BlockedAddress, FetchProblem, TooLarge } from "./fetch/problem.ts";
 export type * from "./fetch/types.ts";
+export { parseNdjsonLine } from "./ndjson.ts";
+export { parseDate } from "./parse/dates.ts";
+export { NotAFeed } from "./parse/not-a-feed.ts";
+export { parseFeed } from "./parse/parse.ts";
 export type * from "./parse/types.ts";
+export { cleanText } from "./text/clean.ts";
+export { htmlToText } from "./text/html-to-text.ts";

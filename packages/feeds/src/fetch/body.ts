@@ -1,0 +1,140 @@
+import type { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import zlib from "node:zlib";
+import { FetchProblem, TooLarge } from "./problem.ts";
+
+export interface BodyLimits {
+  readonly wireBytes: number;
+  readonly decodedBytes: number;
+  /** Decoded bytes per wire byte; compression bombs are far above any real feed. */
+  readonly ratio: number;
+}
+
+// Short answers may compress better than any ratio says: a page of spaces is not a bomb.
+const ratioCountsFromBytes = 1 << 20;
+
+/** Reads a response body through its content coding, within limits on both sides of the decompressor. */
+export async function readBody(
+  body: Readable,
+  coding: string | undefined,
+  limits: BodyLimits,
+  host: string,
+): Promise<Buffer> {
+  const decoder = await decoderFor(coding, host);
+  let wire = 0;
+  let decoded = 0;
+  const chunks: Buffer[] = [];
+
+  const countWire = async function* (source: AsyncIterable<Buffer>) {
+    for await (const chunk of source) {
+      wire += chunk.length;
+      if (wire > limits.wireBytes) throw new TooLarge(tooLarge(host, limits.wireBytes));
+      yield chunk;
+    }
+  };
+  const collect = async (source: AsyncIterable<Buffer>) => {
+    for await (const chunk of source) {
+      decoded += chunk.length;
+      if (decoded > limits.decodedBytes) throw new TooLarge(tooLarge(host, limits.decodedBytes));
+      if (decoded > ratioCountsFromBytes && decoded > wire * limits.ratio) {
+        throw new TooLarge(`The answer of ${host} unpacks to a size that no real document has.`);
+      }
+      chunks.push(chunk);
+    }
+  };
+
+  try {
+    if (decoder === null) await pipeline(body, countWire, collect);
+    else if (decoder === "deflate") await pipeline(body, countWire, inflate, collect);
+    else await pipeline(body, countWire, decoder, collect);
+  } catch (error) {
+    throw isZlibError(error) ? badEncoding(host, error) : error;
+  } finally {
+    body.destroy();
+  }
+  return Buffer.concat(chunks, decoded);
+}
+
+/** The first bytes of a body, for what only needs a glance; never fails over what comes after them. */
+export async function readStart(
+  body: Readable,
+  keepBytes: number,
+  readBytes: number,
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let read = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (read < keepBytes) chunks.push(chunk.subarray(0, keepBytes - read));
+      read += chunk.length;
+      if (read >= readBytes) break;
+    }
+  } catch {
+    // The status line has said what matters; a reply cut short is kept as far as it came.
+  } finally {
+    body.destroy();
+  }
+  return Buffer.concat(chunks);
+}
+
+type Decoder = Transform | "deflate" | null;
+
+async function decoderFor(coding: string | undefined, host: string): Promise<Decoder> {
+  const codings = (coding ?? "")
+    .toLowerCase()
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "" && name !== "identity");
+  if (codings.length === 0) return null;
+  // Stacked codings multiply the ratio and no honest server needs them.
+  if (codings.length > 1) throw badEncoding(host);
+  switch (codings[0]) {
+    case "gzip":
+    case "x-gzip":
+      return zlib.createGunzip();
+    case "br":
+      return zlib.createBrotliDecompress();
+    case "zstd":
+      // RFC 9659: a window above 8 MB must not be used for content codings.
+      return zlib.createZstdDecompress({ params: { [zlib.constants.ZSTD_d_windowLogMax]: 23 } });
+    case "deflate":
+      return "deflate";
+    default:
+      throw badEncoding(host);
+  }
+}
+
+/** "deflate" means zlib (RFC 9110 §8.4.1.2), but some servers send it raw: the first byte tells. */
+async function* inflate(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const chunks = source[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  if (first.done) return;
+  const wrapped = ((first.value[0] ?? 0) & 0x0f) === 8;
+  const decoder = wrapped ? zlib.createInflate() : zlib.createInflateRaw();
+  const rest = async function* () {
+    yield first.value;
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+  };
+  const done = pipeline(rest, decoder);
+  done.catch(() => {}); // also thrown by the loop below
+  yield* decoder as AsyncIterable<Buffer>;
+  await done;
+}
+
+const isZlibError = (error: unknown): boolean =>
+  error instanceof Error &&
+  "code" in error &&
+  typeof error.code === "string" &&
+  /^(Z_|ERR_BROTLI|ERR_ZSTD|ERR__ERROR_FORMAT|ERR_PADDING|ZSTD_|ERR__)/.test(error.code);
+
+const badEncoding = (host: string, cause?: unknown): FetchProblem =>
+  new FetchProblem(
+    "bad-encoding",
+    `The answer of ${host} is packed in a way that cannot be unpacked.`,
+    {
+      cause,
+    },
+  );
+
+const tooLarge = (host: string, limit: number): string =>
+  `The answer of ${host} is larger than ${Math.round(limit / (1 << 20))} MB and was not read to its end.`;

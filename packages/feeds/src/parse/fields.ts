@@ -1,0 +1,107 @@
+import { cleanLine, cleanText } from "../text/clean.ts";
+import { decodeEntities } from "../text/entities.ts";
+import { htmlToText } from "../text/html-to-text.ts";
+import { escapeMarkup, type XmlNode } from "./xml.ts";
+
+/** The first child under one of the names, in the order of the names. */
+export function first(parent: XmlNode, ...names: readonly string[]): XmlNode | undefined {
+  for (const name of names) {
+    const found = parent.children.find((child) => child.name === name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The first of the named children that says something. */
+export function firstFilled(parent: XmlNode, ...names: readonly string[]): XmlNode | undefined {
+  for (const name of names) {
+    const found = parent.children.find((child) => child.name === name && isFilled(child));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+export const all = (parent: XmlNode, ...names: readonly string[]): XmlNode[] =>
+  parent.children.filter((child) => names.includes(child.name));
+
+/** The element's own words on one line; null when there are none. */
+export const lineOf = (node: XmlNode | undefined): string | null =>
+  (node && cleanLine(node.text)) || null;
+
+const isFilled = (node: XmlNode): boolean =>
+  node.text.trim() !== "" || (node.markup ?? "").trim() !== "";
+
+/** How the element says its content is written. */
+function kindOf(node: XmlNode): "text" | "html" | "markup" | "base64" | "guess" {
+  const type = node.attributes.get("type")?.trim().toLowerCase();
+  const mode = node.attributes.get("mode")?.trim().toLowerCase();
+  if (mode === "base64") return "base64";
+  if (type === "xhtml" || (type && /\bxml$/.test(type))) return "markup";
+  if (type === "html" || type === "text/html") return "html";
+  if (!node.name.startsWith("atom:")) return type === "text" ? "text" : "guess";
+  if (node.markup !== null) return "markup";
+  if (mode === "escaped" && !type) return "guess";
+  if (type === undefined || type === "text" || type === "text/plain" || type === "plain")
+    return "text";
+  if (type.startsWith("text/")) return "html";
+  return /^[\w.+-]+\/[\w.+-]+$/.test(type) ? "base64" : "guess";
+}
+
+/** The element's content as HTML that nobody has cleaned; null when it is empty. */
+export function htmlOf(node: XmlNode | undefined): string | null {
+  if (!node) return null;
+  const html = rawHtmlOf(node);
+  return html.trim() === "" ? null : cleanText(html).trim();
+}
+
+function rawHtmlOf(node: XmlNode): string {
+  switch (kindOf(node)) {
+    case "base64":
+      return fromBase64(node.text) ?? node.markup ?? node.text;
+    case "markup":
+      return node.markup === null ? node.text : unwrapped(decodeOwn(node.markup));
+    case "text":
+      return escapeMarkup(node.text);
+    default:
+      return node.markup ?? node.text;
+  }
+}
+
+/** The element's content as plain text, line breaks kept. */
+export function textOf(node: XmlNode | undefined): string {
+  if (!node) return "";
+  switch (kindOf(node)) {
+    case "text":
+      return cleanText(node.text).trim();
+    case "guess":
+      return node.markup === null ? guessedText(node.text) : htmlToText(node.markup);
+    default:
+      return htmlToText(rawHtmlOf(node));
+  }
+}
+
+// Elements that a headline may carry. "How <script> works" speaks of a tag; "<b>How</b>" uses one.
+const markupInLine =
+  /<\/[a-z][a-z0-9]*\s*>|<(?:a|abbr|b|big|br|cite|code|em|font|i|img|mark|p|q|s|small|span|strong|sub|sup|u|div|tt|hr)(?:\s[^<>]*)?\/?>|<!--/i;
+
+/** RSS never said whether its text is HTML: it is when it looks so, and entities count in any case. */
+export function guessedText(text: string): string {
+  return markupInLine.test(text) ? htmlToText(text) : cleanText(decodeEntities(text)).trim();
+}
+
+/** XHTML content sits in a div that is no part of it (RFC 4287 §3.1.1.3). */
+function unwrapped(markup: string): string {
+  const inner = /^\s*<div(?:\s[^<>]*)?>([\s\S]*)<\/div>\s*$/i.exec(markup)?.[1];
+  // Two neighbours are not one wrapper.
+  return inner === undefined || /<\/div>[\s\S]*<div\b/i.test(inner) ? markup : inner;
+}
+
+/** Named entities of XHTML that HTML knows as well stay; apos is the one that old HTML lacks. */
+const decodeOwn = (markup: string): string => markup.replaceAll("&apos;", "'");
+
+function fromBase64(text: string): string | null {
+  const compact = text.replace(/\s+/g, "");
+  if (compact === "" || compact.length % 4 === 1 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(compact))
+    return null;
+  return Buffer.from(compact, "base64").toString("utf8");
+}

@@ -1,0 +1,25 @@
+/** What came instead of a feed. */
+export type Appearance = "empty" | "html" | "json" | "opml" | "sitemap-index" | "xml" | "text";
+
+const sentences: Record<Appearance, string> = {
+  empty: "The answer was empty.",
+  html: "This is a web page, not a feed; the page may name its feed, often under an orange symbol or “RSS”.",
+  json: "This is JSON, but not a JSON Feed.",
+  opml: "This is a list of feeds (OPML), not a feed; import it instead.",
+  "sitemap-index":
+    "This is a list of sitemaps, not a sitemap with articles; use one of the addresses in it.",
+  xml: "This is XML, but no kind of feed that is known here.",
+  text: "This is plain text or damaged data, not a feed.",
+};
+
+/** The only error of the parser: the document is no feed at all. The message says what it looks like. */
+export class NotAFeed extends Error {
+  override name = "NotAFeed";
+  readonly code = "not-a-feed";
+  readonly looksLike: Appearance;
+
+  constructor(looksLike: Appearance) {
+    super(sentences[looksLike]);
+    this.looksLike = looksLike;
+  }
+}

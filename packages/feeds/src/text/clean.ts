@@ -1,0 +1,23 @@
+// C0 and C1 controls but tab, line feed and carriage return; they break terminals, mails and Postgres text (NUL).
+const controls = "\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f";
+// Direction embeddings, overrides and isolates can make a text read differently from what it says (UTS #36 §2.5);
+// U+FEFF, U+FFFE and U+FFFF are no characters inside a text.
+const misleading = "\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff";
+const unsafe = new RegExp(`[${controls}${misleading}]`, "g");
+const maybeUnsafe = new RegExp(`[${controls}${misleading}\\ud800-\\udfff]`);
+
+/** The text without what no store and no reader should meet: controls, direction overrides, lone surrogates. */
+export function cleanText(text: string): string {
+  return maybeUnsafe.test(text) ? text.replace(unsafe, "").toWellFormed() : text;
+}
+
+/** Clean, on one line, white space folded. */
+export const cleanLine = (text: string): string => cleanText(text.replace(/\s+/g, " ")).trim();
+
+/** At most `length` characters, without half of a surrogate pair at the end. */
+export function clip(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const last = text.charCodeAt(length - 2);
+  const end = last >= 0xd800 && last <= 0xdbff ? length - 2 : length - 1;
+  return `${text.slice(0, end)}…`;
+}

@@ -1,0 +1,100 @@
+import { Tokenizer } from "htmlparser2";
+import { cleanText } from "./clean.ts";
+import { decodeHtmlEntities } from "./entities.ts";
+
+const block = new Set(
+  "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead tr ul".split(
+    " ",
+  ),
+);
+const silent = new Set(
+  "applet audio canvas frameset iframe noembed noframes noscript object script style svg template title video".split(
+    " ",
+  ),
+);
+const cells = new Set(["td", "th"]);
+// In HTML "/>" does not close these: what follows is still theirs.
+const rawText = new Set("iframe noembed noframes script style textarea title xmp".split(" "));
+
+/**
+ * What a reader of the page would read: entities resolved, blocks on lines of their own, scripts and styles left out.
+ * The result is text, not HTML: it must still be escaped wherever it is shown.
+ */
+export function htmlToText(html: string): string {
+  if (!/[<&]/.test(html)) return tidy(html);
+  const out = new TextSink();
+  const tokenizer = new Tokenizer({ decodeEntities: false }, callbacks(html, out));
+  tokenizer.write(html);
+  tokenizer.end();
+  return tidy(out.text());
+}
+
+function callbacks(html: string, out: TextSink): ConstructorParameters<typeof Tokenizer>[1] {
+  let name = "";
+  const nothing = () => {};
+  return {
+    onopentagname(start, end) {
+      name = html.slice(start, end).toLowerCase();
+      out.open(name);
+    },
+    onselfclosingtag: () => {
+      if (!rawText.has(name)) out.close(name);
+    },
+    onclosetag: (start, end) => out.close(html.slice(start, end).toLowerCase()),
+    ontext: (start, end) => out.add(decodeHtmlEntities(html.slice(start, end))),
+    oncdata: (start, end) => out.add(html.slice(start, end)),
+    onattribdata: nothing,
+    onattribentity: nothing,
+    onattribend: nothing,
+    onattribname: nothing,
+    oncomment: nothing,
+    ondeclaration: nothing,
+    onend: nothing,
+    onopentagend: nothing,
+    onprocessinginstruction: nothing,
+    ontextentity: nothing,
+  };
+}
+
+class TextSink {
+  #parts: string[] = [];
+  #silence: string | null = null;
+  #silenceDepth = 0;
+
+  open(name: string): void {
+    if (this.#silence !== null) {
+      if (name === this.#silence) this.#silenceDepth += 1;
+    } else if (silent.has(name)) {
+      this.#silence = name;
+      this.#silenceDepth = 1;
+    } else if (name === "br") this.#parts.push("\n");
+    else if (cells.has(name)) this.#parts.push("\t");
+    else if (block.has(name)) this.#parts.push("\u2029");
+  }
+
+  close(name: string): void {
+    if (this.#silence === null) {
+      if (cells.has(name)) this.#parts.push("\t");
+      else if (block.has(name)) this.#parts.push("\u2029");
+    } else if (name === this.#silence) {
+      this.#silenceDepth -= 1;
+      if (this.#silenceDepth <= 0) this.#silence = null;
+    }
+  }
+
+  add(text: string): void {
+    if (this.#silence === null) this.#parts.push(text.replace(/[\s\u2029]+/g, " "));
+  }
+
+  text(): string {
+    return this.#parts.join("");
+  }
+}
+
+/** Paragraph marks become one line break, runs of white space one space. */
+function tidy(text: string): string {
+  return cleanText(text)
+    .replace(/[^\S\n\u2029]+/g, " ")
+    .replace(/ ?[\n\u2029][\n\u2029 ]*/g, "\n")
+    .trim();
+}
