@@ -1,53 +1,219 @@
-import { type EventLog, migrations, openEventLog } from "@newsledger/eventlog";
+import { eventId, InvalidText } from "@newsledger/eventlog";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
+import { note, openTestLog, type TestLog } from "./open.ts";
 
-const note = (text: string) => ({ type: "noted", schemaVersion: 1, data: { text } });
-let database: TestDatabase;
-let log: EventLog<{ noted: { text: string } }>;
-
+let t: TestLog;
 beforeAll(async () => {
-  database = await createTestDatabase(migrations);
-  log = await openEventLog({ pool: database.pool, codec: { decode: (_t, _v, data) => data } });
+  t = await openTestLog();
 });
-afterAll(async () => {
-  await log[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+afterAll(() => t[Symbol.asyncDispose]());
+
+const texts = async (stream: string) =>
+  (await Array.fromAsync(t.log.readStream(stream))).map(({ data }) => "text" in data && data.text);
+
+test("an event comes back as it was appended, with its place in stream and log", async () => {
+  const occurredAt = new Date("2024-02-29T12:00:00.123Z");
+  const correlationId = eventId("some", 0);
+  const causationId = eventId("some", 1);
+  const result = await t.log.append("whole", [{ ...note("ñ 😀"), occurredAt }, note("two")], {
+    key: "whole",
+    correlationId,
+    causationId,
+  });
+  const [first, second] = await Array.fromAsync(t.log.readStream("whole"));
+  expect(first).toMatchObject({
+    stream: "whole",
+    version: 1,
+    id: eventId("whole", 0),
+    type: "noted",
+    schemaVersion: 1,
+    data: { text: "ñ 😀" },
+    correlationId,
+    causationId,
+    occurredAt,
+  });
+  expect(second).toMatchObject({ version: 2, id: eventId("whole", 1), occurredAt: null });
+  expect(result).toEqual({
+    status: "appended",
+    version: 2,
+    firstPosition: first?.position,
+    lastPosition: second?.position,
+  });
 });
 
-test("an event comes back as it was appended", async () => {
-  const result = await log.append("a", [note("one"), note("two")], { key: "k" });
-  expect(result).toMatchObject({ status: "appended", version: 2 });
-  expect(await log.append("a", [note("one")], { key: "k" })).toEqual({
-    ...result,
-    status: "duplicate",
-  });
-  expect(await log.append("a", [note("x")], { expected: "none" })).toEqual({
+test.each([
+  ["any", null, "appended"],
+  ["any", 2, "appended"],
+  ["none", null, "appended"],
+  ["none", 2, "conflict"],
+  ["exists", null, "conflict"],
+  ["exists", 2, "appended"],
+  [0, null, "appended"],
+  [0, 2, "conflict"],
+  [2, 2, "appended"],
+  [1, 2, "conflict"],
+  [3, 2, "conflict"],
+  [1, null, "conflict"],
+] as const)("expecting %s of a stream at version %s: %s", async (expected, existing, status) => {
+  const stream = `expect-${expected}-${existing}`;
+  if (existing) await t.log.append(stream, [note("1"), note("2")]);
+  const result = await t.log.append(stream, [note("new")], { expected });
+  const before = existing ?? 0;
+  expect(result).toMatchObject({ status, version: status === "appended" ? before + 1 : before });
+  expect(await texts(stream)).toHaveLength(result.version);
+});
+
+test("of 20 racers for the same version one wins, and the others are told the version", async () => {
+  const results = await Promise.all(
+    Array.from({ length: 20 }, () => t.log.append("race", [note("x")], { expected: "none" })),
+  );
+  expect(results.filter(({ status }) => status === "appended")).toHaveLength(1);
+  expect(results.every(({ version }) => version === 1)).toBe(true);
+});
+
+test("20 racers that expect nothing are all taken, in the order they came", async () => {
+  await Promise.all(Array.from({ length: 20 }, (_, i) => t.log.append("crowd", [note(`${i}`)])));
+  expect(await texts("crowd")).toEqual(Array.from({ length: 20 }, (_, i) => `${i}`));
+});
+
+test("the same key again changes nothing and answers what the first append did", async () => {
+  const first = await t.log.append("keyed", [note("a"), note("b")], { key: "keyed-1" });
+  await t.log.append("keyed", [note("c")]);
+  const again = await t.log.append("keyed", [note("other words")], { key: "keyed-1" });
+  expect(again).toEqual({ ...first, status: "duplicate" });
+  expect(
+    await t.log.append("elsewhere", [note("x")], { key: "keyed-1", expected: "exists" }),
+  ).toEqual(again);
+  expect(await texts("keyed")).toEqual(["a", "b", "c"]);
+  expect(await texts("elsewhere")).toEqual([]);
+});
+
+test("a conflict leaves its key free", async () => {
+  const options = { key: "free-1", expected: "exists" } as const;
+  expect(await t.log.append("free", [note("a")], options)).toEqual({
     status: "conflict",
-    version: 2,
+    version: 0,
   });
-  expect(await log.append("a", [note("x")], { expected: 2 })).toMatchObject({
+  await t.log.append("free", [note("a")]);
+  expect(await t.log.append("free", [note("b")], options)).toMatchObject({ status: "appended" });
+});
+
+test("of racers for a key one appends and the others get its answer, twenty times over", async () => {
+  for (let round = 0; round < 20; round++) {
+    const key = `race-key-${round}`;
+    const outside = Array.from({ length: 4 }, () => t.log.append(key, [note("x")], { key }));
+    const inside = Array.from({ length: 4 }, () =>
+      t.db.transaction().execute((trx) => t.log.within(trx).append(key, [note("x")], { key })),
+    );
+    const results = await Promise.all([...outside, ...inside]);
+    const appended = results.filter(({ status }) => status === "appended");
+    expect(appended).toHaveLength(1);
+    for (const result of results) expect({ ...result, status: "appended" }).toEqual(appended[0]);
+    expect(await texts(key)).toEqual(["x"]);
+  }
+});
+
+test("a duplicate inside a caller's transaction does not abort it", async () => {
+  await t.log.append("inside", [note("first")], { key: "inside-1" });
+  const results = await t.db.transaction().execute(async (trx) => {
+    const log = t.log.within(trx);
+    return [
+      await log.append("inside", [note("first")], { key: "inside-1" }),
+      await log.append("inside", [note("second")], { key: "inside-2" }),
+      await log.append("inside", [note("second")], { key: "inside-2" }),
+    ];
+  });
+  expect(results.map(({ status }) => status)).toEqual(["duplicate", "appended", "duplicate"]);
+  expect(await texts("inside")).toEqual(["first", "second"]);
+});
+
+test("a racer waits for the key of an open transaction, and takes it when that is rolled back", async () => {
+  const trx = await t.db.startTransaction().execute();
+  await t.log.within(trx).append("waiting", [note("rolled back")], { key: "waiting-1" });
+  const racer = t.log.append("waiting", [note("kept")], { key: "waiting-1" });
+  await trx.rollback().execute();
+  expect(await racer).toMatchObject({ status: "appended", version: 1 });
+  expect(await texts("waiting")).toEqual(["kept"]);
+});
+
+test("what a caller's transaction appended goes away with it", async () => {
+  const failing = t.db.transaction().execute(async (trx) => {
+    await t.log.within(trx).append("gone", [note("x")], { key: "gone-1" });
+    throw new Error("changed my mind");
+  });
+  await expect(failing).rejects.toThrow("changed my mind");
+  expect(await texts("gone")).toEqual([]);
+  expect(await t.log.append("gone", [note("y")], { key: "gone-1" })).toMatchObject({
     status: "appended",
-    version: 3,
   });
-  const events = await Array.fromAsync(log.readStream("a"));
-  expect(events.map((e) => e.data.text)).toEqual(["one", "two", "x"]);
-  const seen: string[] = [];
-  await using subscription = log.subscribe({
-    name: "s",
-    handle: async (events) => {
-      for (const e of events) seen.push(e.data.text);
-      return undefined;
-    },
+});
+
+test.each(["outside", "inside"])(
+  "many appends %s a transaction are answered one by one, in order",
+  async (where) => {
+    const [a, b] = [`many-a-${where}`, `many-b-${where}`];
+    const requests = [
+      { stream: b, events: [note("b1")], key: `${b}-1` },
+      { stream: a, events: [note("a1"), note("a2")] },
+      { stream: b, events: [note("never")], expected: 7 },
+      { stream: b, events: [note("b1 again")], key: `${b}-1` },
+      { stream: b, events: [note("b2")], expected: 1 },
+    ];
+    const results =
+      where === "outside"
+        ? await t.log.appendMany(requests)
+        : await t.db.transaction().execute((trx) => t.log.within(trx).appendMany(requests));
+    expect(results.map(({ status, version }) => [status, version])).toEqual([
+      ["appended", 1],
+      ["appended", 2],
+      ["conflict", 1],
+      ["duplicate", 1],
+      ["appended", 2],
+    ]);
+    expect(await texts(b)).toEqual(["b1", "b2"]);
+    expect(await texts(a)).toEqual(["a1", "a2"]);
+  },
+);
+
+test("text that Postgres cannot keep fails its own append, not the ones beside it", async () => {
+  const results = await Promise.allSettled([
+    t.log.append("poison-1", [note("fine")]),
+    t.log.append("poison-2", [note("a\u0000")]),
+    t.log.append("poison-3", [{ ...note("fine"), schemaVersion: 1e6 }]),
+    t.log.append("poison-4", [note("fine")]),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual([
+    "fulfilled",
+    "rejected",
+    "rejected",
+    "fulfilled",
+  ]);
+  expect(results[1]).toHaveProperty("reason", expect.any(InvalidText));
+});
+
+test("an isolation level under which the fence does not hold is refused", async () => {
+  for (const level of ["repeatable read", "serializable"] as const) {
+    const attempt = t.db
+      .transaction()
+      .setIsolationLevel(level)
+      .execute((trx) => t.log.within(trx).append("isolated", [note("x")]));
+    await expect(attempt).rejects.toThrow("needs READ COMMITTED");
+  }
+  await expect(
+    t.pool.query("begin isolation level repeatable read; select newsledger.safe_position()"),
+  ).rejects.toThrow("needs READ COMMITTED");
+});
+
+test("appends are durable even where the server's default is not", async () => {
+  const setting = await t.db.transaction().execute(async (trx) => {
+    const { sql } = await import("kysely");
+    await sql`set local synchronous_commit = off`.execute(trx);
+    await t.log.within(trx).append("durable", [note("x")]);
+    return (
+      await sql<{ value: string }>`select current_setting('synchronous_commit') as value`.execute(
+        trx,
+      )
+    ).rows;
   });
-  await subscription.caughtUp();
-  expect(seen).toEqual(["one", "two", "x"]);
-  await database.db.transaction().execute(async (trx) => {
-    await log.within(trx).append("b", [note("inside")], { key: "k2" });
-    expect(await log.within(trx).append("b", [note("inside")], { key: "k2" })).toMatchObject({
-      status: "duplicate",
-    });
-  });
-  await subscription.caughtUp();
-  expect(seen).toEqual(["one", "two", "x", "inside"]);
+  expect(setting).toEqual([{ value: "on" }]);
 });

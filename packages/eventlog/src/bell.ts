@@ -6,6 +6,41 @@ const channel = "newsledger_appended";
 const quietMs = 5;
 const longestReconnectMs = 10_000;
 
+/** What one reader hears of the bell. */
+export class Ear implements Disposable {
+  #rung = false;
+  #wake: (() => void) | undefined;
+  readonly #forget: () => void;
+
+  constructor(forget: () => void) {
+    this.#forget = forget;
+  }
+
+  ring(): void {
+    this.#rung = true;
+    this.#wake?.();
+  }
+
+  /** Resolves at once if it rang since the last time, else when it rings or after `withinMs`. */
+  async hear(withinMs: number): Promise<void> {
+    if (!this.#rung) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, withinMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#wake = undefined;
+    }
+    this.#rung = false;
+  }
+
+  [Symbol.dispose](): void {
+    this.#forget();
+  }
+}
+
 /**
  * Tells subscriptions, in this process and in others, that there may be something new. Only a hint: whoever waits for it
  * also looks by himself now and then. NOTIFY is never part of an append's transaction (it would serialise the commits),
@@ -15,7 +50,7 @@ export class Bell implements AsyncDisposable {
   readonly #pool: pg.Pool;
   readonly #logger: LogLogger | undefined;
   readonly #me = randomUUID();
-  readonly #waiting = new Set<() => void>();
+  readonly #ears = new Set<Ear>();
   #client: pg.Client | undefined;
   #timer: NodeJS.Timeout | undefined;
   #reconnect: NodeJS.Timeout | undefined;
@@ -30,7 +65,10 @@ export class Bell implements AsyncDisposable {
 
   /** Starts to listen to other processes. */
   async listen(attempt = 0): Promise<void> {
-    const client = new pg.Client({ ...this.#pool.options, keepAlive: true });
+    const { password } = this.#pool.options; // not enumerable there, so that it does not end up in logs
+    const client = new pg.Client(
+      Object.assign({ password }, this.#pool.options, { keepAlive: true }),
+    );
     let lost = false;
     const retry = (error?: unknown) => {
       if (lost || this.#closed) return;
@@ -65,20 +103,18 @@ export class Bell implements AsyncDisposable {
     else this.#timer = setTimeout(() => this.#ringNow(), wait);
   }
 
-  /** Resolves when it rings, after `withinMs`, or when the signal aborts. */
-  next(withinMs: number, signal?: AbortSignal): Promise<void> {
-    if (this.#closed || signal?.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(done);
-        signal?.removeEventListener("abort", done);
-        resolve();
-      };
-      const timer = setTimeout(done, withinMs);
-      this.#waiting.add(done);
-      signal?.addEventListener("abort", done);
-    });
+  /** Resolves when it rings, or after `withinMs`. */
+  async next(withinMs: number): Promise<void> {
+    if (this.#closed) return;
+    using ear = this.ear();
+    await ear.hear(withinMs);
+  }
+
+  /** Remembers a ring until it is listened to, so that none is missed between looking and waiting. */
+  ear(): Ear {
+    const ear = new Ear(() => this.#ears.delete(ear));
+    this.#ears.add(ear);
+    return ear;
   }
 
   #ringNow(): void {
@@ -95,7 +131,7 @@ export class Bell implements AsyncDisposable {
   }
 
   #wakeHere(): void {
-    for (const wake of [...this.#waiting]) wake();
+    for (const ear of this.#ears) ear.ring();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

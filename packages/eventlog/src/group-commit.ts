@@ -13,6 +13,9 @@ type Write = (appends: readonly PreparedAppend[]) => Promise<AppendResult[]>;
 /** At 32 callers some 8 times the throughput of one commit an append. */
 const largestBatch = 64;
 const connections = 2;
+/** With a caller's transaction that takes the same streams or keys in another order. */
+const deadlocked = /^40(P01|001)$/;
+const attemptsAfterDeadlock = 5;
 
 /** Gathers appends that arrive while others are being committed, and commits them together. */
 export class GroupCommit implements AsyncDisposable {
@@ -75,7 +78,7 @@ export class GroupCommit implements AsyncDisposable {
     return batch;
   }
 
-  async #commit(batch: readonly Waiting[]): Promise<void> {
+  async #commit(batch: readonly Waiting[], attempt = 1): Promise<void> {
     try {
       const results = await this.#write(batch.map(({ append }) => append));
       batch.forEach(({ resolve, reject }, index) => {
@@ -84,10 +87,13 @@ export class GroupCommit implements AsyncDisposable {
         else reject(new Error("append: the database gave no answer for it"));
       });
     } catch (error) {
-      // Postgres refused the statement, so nothing was written: find out whose fault it is. After a lost connection
-      // nobody knows what was written, and writing again could write twice.
+      // Postgres refused the statement, so nothing was written. After a lost connection nobody knows what was written,
+      // and writing again could write twice.
       const refused = error instanceof DatabaseError && error.severity === "ERROR";
-      if (refused && batch.length > 1) for (const one of batch) await this.#commit([one]);
+      const unlucky =
+        refused && deadlocked.test(error.code ?? "") && attempt < attemptsAfterDeadlock;
+      if (unlucky) await this.#commit(batch, attempt + 1);
+      else if (refused && batch.length > 1) for (const one of batch) await this.#commit([one]);
       else for (const { reject } of batch) reject(error);
     }
   }

@@ -5,7 +5,7 @@ import { Bell } from "./bell.ts";
 import { GroupCommit } from "./group-commit.ts";
 import type { LogParts } from "./parts.ts";
 import { project } from "./project.ts";
-import { positions, readLog, readOneStream } from "./read.ts";
+import { readLog, readOneStream, sharedPositions } from "./read.ts";
 import { Follower } from "./subscribe.ts";
 import type {
   AnyTransaction,
@@ -28,11 +28,13 @@ export async function openEventLog<M extends EventMap>(options: {
 }): Promise<EventLog<M>> {
   const { pool, codec, logger } = options;
   await inspect(pool, logger);
+  const guard = surviveLostConnections(pool, logger);
   const bell = new Bell(pool, logger);
   await bell.listen();
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
-  const parts: LogParts = { pool, db, codec, bell, logger, appendedIn: new WeakSet() };
-  return new PostgresLog<M>(parts);
+  const positions = sharedPositions(pool);
+  const appendedIn = new WeakSet<AnyTransaction>();
+  return new PostgresLog<M>({ pool, db, codec, bell, positions, logger, appendedIn }, guard);
 }
 
 class PostgresLog<M extends EventMap> implements EventLog<M> {
@@ -41,8 +43,11 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
   readonly #subscriptions = new Set<Subscription>();
   readonly #upkeep: NodeJS.Timeout;
 
-  constructor(parts: LogParts) {
+  readonly #guard: Disposable;
+
+  constructor(parts: LogParts, guard: Disposable) {
     this.#parts = parts;
+    this.#guard = guard;
     this.#commits = new GroupCommit(async (appends) => {
       const results = await appendOnce(parts.pool, appends);
       if (results.some(({ status }) => status === "appended")) parts.bell.ring();
@@ -79,13 +84,12 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
   }
 
   readStream: EventLog<M>["readStream"] = (stream, options = {}) =>
-    readOneStream<M>(this.#parts.pool, this.#parts.codec, stream, options);
+    readOneStream<M>(this.#parts, stream, options);
 
-  read: EventLog<M>["read"] = (options = {}) =>
-    readLog<M>(this.#parts.pool, this.#parts.codec, options);
+  read: EventLog<M>["read"] = (options = {}) => readLog<M>(this.#parts, options);
 
   async safePosition(): Promise<bigint> {
-    return (await positions(this.#parts.pool)).safe;
+    return (await this.#parts.positions()).safe;
   }
 
   subscribe<T extends keyof M & string>(options: SubscriptionOptions<M, T>): Subscription {
@@ -104,7 +108,7 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
   }
 
   async lag(): ReturnType<EventLog<M>["lag"]> {
-    const { safe } = await positions(this.#parts.pool);
+    const { safe } = await this.#parts.positions();
     const { rows } = await this.#parts.pool.query<{
       name: string;
       position: string;
@@ -133,6 +137,7 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
     await Promise.all([...this.#subscriptions].map((one) => one[Symbol.asyncDispose]()));
     await this.#commits[Symbol.asyncDispose]();
     await this.#parts.bell[Symbol.asyncDispose]();
+    this.#guard[Symbol.dispose]();
   }
 
   #keep(subscription: Subscription): Subscription {
@@ -157,6 +162,21 @@ async function inspect(pool: pg.Pool, logger: LogLogger | undefined): Promise<vo
   if (found.fsync === "off")
     logger?.warn({}, "Postgres runs with fsync off: a power failure may lose or damage the ledger");
   await maintain(pool, logger);
+}
+
+/**
+ * A connection that is lost while a transaction holds it, between two queries, emits an error that nobody hears: Node then
+ * ends the process. The next query in that transaction fails anyway, and that is early enough.
+ */
+function surviveLostConnections(pool: pg.Pool, logger: LogLogger | undefined): Disposable {
+  const guarded = new WeakSet<pg.PoolClient>();
+  const guard = (client: pg.PoolClient) => {
+    if (guarded.has(client)) return;
+    guarded.add(client);
+    client.on("error", (err) => logger?.warn({ err }, "log: lost a database connection in use"));
+  };
+  pool.on("acquire", guard);
+  return { [Symbol.dispose]: () => void pool.off("acquire", guard) };
 }
 
 /** Makes the monthly partitions ahead of time. When it fails, the default partition takes what comes. */

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { LogParts, Positions } from "./parts.ts";
 import type { Codec, EventMap, ReadOptions, RecordedEvent } from "./types.ts";
 
 const pageSize = 500;
@@ -59,14 +60,7 @@ export function toEvent<M extends EventMap>(row: EventRow, codec: Codec): Record
   } as RecordedEvent<M>;
 }
 
-export interface Positions {
-  /** Nothing can appear any more at or below it. */
-  readonly safe: bigint;
-  /** The highest position ever drawn; above `safe` while somebody appends. */
-  readonly high: bigint;
-}
-
-export async function positions(pool: pg.Pool): Promise<Positions> {
+async function positions(pool: pg.Pool): Promise<Positions> {
   const { rows } = await pool.query<{ safe: string; high: string }>({
     name: "newsledger-positions",
     text: "select safe, high from newsledger.safe_position()",
@@ -74,28 +68,47 @@ export async function positions(pool: pg.Pool): Promise<Positions> {
   return { safe: BigInt(rows[0]?.safe ?? 0), high: BigInt(rows[0]?.high ?? 0) };
 }
 
+/** Asks for the positions once for all who want them at the same time; an answer is never older than the question. */
+export function sharedPositions(pool: pg.Pool): () => Promise<Positions> {
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<Positions> | undefined;
+  return () => {
+    next ??= running.then(() => {
+      next = undefined;
+      const asked = positions(pool);
+      running = asked.catch(() => {}); // told to those who asked
+      return asked;
+    });
+    return next;
+  };
+}
+
+const page = {
+  name: "newsledger-page",
+  text: `select ${columns} from newsledger.events
+         where global_position > $1 and global_position <= $2 order by global_position limit $3`,
+};
+const pageOfTypes = `select ${columns} from newsledger.events
+  where global_position > $1 and global_position <= $2 and type = any($4) order by global_position limit $3`;
+
 /** One page after `after`, up to a position that was safe before this call: never in one statement with safe_position(). */
 export async function pageAfter(
   pool: pg.Pool,
   range: { after: bigint; upTo: bigint; types?: readonly string[] | undefined; limit: number },
 ): Promise<EventRow[]> {
   const { after, upTo, types, limit } = range;
-  const { rows } = await pool.query<EventRow>({
-    name: types ? "newsledger-page-of-types" : "newsledger-page",
-    text: `select ${columns} from newsledger.events
-           where global_position > $1 and global_position <= $2 ${types ? "and type = any($4)" : ""}
-           order by global_position limit $3`,
-    values: [after, upTo, limit, ...(types ? [types] : [])],
-  });
+  // Prepared only where one plan fits all: which index is right for some types depends on how frequent they are.
+  const { rows } = types
+    ? await pool.query<EventRow>(pageOfTypes, [after, upTo, limit, types])
+    : await pool.query<EventRow>({ ...page, values: [after, upTo, limit] });
   return rows;
 }
 
 export async function* readLog<M extends EventMap>(
-  pool: pg.Pool,
-  codec: Codec,
+  { pool, codec, positions }: LogParts,
   options: ReadOptions<M>,
 ): AsyncGenerator<RecordedEvent<M>> {
-  const { safe } = await positions(pool);
+  const { safe } = await positions();
   const forward = options.direction !== "backward";
   const upTo = options.upTo === undefined || options.upTo > safe ? safe : options.upTo;
   let low = options.after ?? 0n;
@@ -138,8 +151,7 @@ function logPage<M extends EventMap>(
 }
 
 export async function* readOneStream<M extends EventMap>(
-  pool: pg.Pool,
-  codec: Codec,
+  { pool, codec }: LogParts,
   stream: string,
   options: { from?: number; limit?: number; direction?: "forward" | "backward" },
 ): AsyncGenerator<RecordedEvent<M>> {

@@ -57,7 +57,8 @@ language plpgsql volatile as $$
 #variable_conflict use_column
 declare
   keyed boolean := cardinality(array_remove(p_keys, null)) > 0;
-  taken text[] := '{}';
+  taken text[] := '{}'; -- keys that are ours
+  wanted int[]; -- all but the duplicates
   accepted int[];
   bases bigint[]; -- version before the append, parallel to accepted; so are firsts and lasts
   firsts bigint[];
@@ -81,32 +82,34 @@ begin
     select coalesce(array_agg(key), '{}') into taken from mine;
   end if;
 
-  insert into newsledger.streams (stream_id, version)
-    select a.stream, 0 from unnest(p_streams, p_expected, p_keys) as a (stream, expected, key)
-    where a.expected in ('any', 'none') and (a.key is null or a.key = any (taken))
-    order by a.stream on conflict do nothing;
+  select array_agg(a.nth::int order by a.stream) into wanted
+    from unnest(p_streams, p_keys) with ordinality as a (stream, key, nth)
+    where a.key is null or a.key = any (taken);
 
-  with locked as (
-    select s.stream_id, s.version from newsledger.streams s
-    where s.stream_id = any (p_streams) order by s.stream_id for no key update),
-  asked as (
-    select a.stream, a.expected, a.nth, e.added
-    from unnest(p_streams, p_expected, p_keys) with ordinality as a (stream, expected, key, nth)
+  insert into newsledger.streams (stream_id, version)
+    select p_streams[w.nth], 0 from unnest(wanted) with ordinality as w (nth, place)
+    where p_expected[w.nth] in ('any', 'none') order by w.place on conflict do nothing;
+
+  with asked as (
+    select p_streams[w.nth] as stream, p_expected[w.nth] as expected, w.nth, e.added
+    from unnest(wanted) as w (nth)
     join (select append_of, count(*) as added from unnest(p_append_of) as u (append_of) group by append_of) e
-      on e.append_of = a.nth
-    where a.key is null or a.key = any (taken)),
+      on e.append_of = w.nth),
+  locked as (
+    select s.stream_id, s.version from newsledger.streams s
+    where s.stream_id = any (select stream from asked) order by s.stream_id for no key update),
   advanced as (
     update newsledger.streams s set version = l.version + a.added
     from locked l join asked a on a.stream = l.stream_id
     where s.stream_id = l.stream_id
       and case a.expected when 'any' then true when 'none' then l.version = 0 when 'exists' then l.version > 0
             else l.version = a.expected::bigint end
-    returning a.nth::int as nth, l.version as base)
+    returning a.nth as nth, l.version as base)
   select array_agg(nth order by nth), array_agg(base order by nth) into accepted, bases from advanced;
 
   if accepted is not null then
     perform newsledger.fence();
-    moment := clock_timestamp();
+    moment := date_trunc('milliseconds', clock_timestamp()); -- survives the way through a JavaScript Date
     with written as (
       insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
                                      correlation_id, causation_id, occurred_at, data)

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { Ear } from "./bell.ts";
 import { Checkpoint, createCheckpoint, LeaseLost } from "./checkpoint.ts";
 import { Delivery } from "./deliver.ts";
 import type { LogParts } from "./parts.ts";
-import { type EventRow, pageAfter, positions, toEvent } from "./read.ts";
+import { type EventRow, pageAfter, toEvent } from "./read.ts";
 import { isPassing, retryDelayMs } from "./retry.ts";
 import type { EventMap, RecordedEvent, Subscription, SubscriptionOptions } from "./types.ts";
 
@@ -22,12 +23,14 @@ export class Follower<M extends EventMap> implements Subscription {
   readonly #checkpoint: Checkpoint;
   readonly #delivery: Delivery<M>;
   readonly #stop = new AbortController();
+  readonly #ear: Ear;
+  #over: { error?: unknown } | undefined;
   #held = false;
   /** How far we have looked: beyond the checkpoint over events that do not concern us. */
   #seen = 0n;
   #storedAt = 0;
   #failures = 0;
-  #patienceMs = shortestPollMs;
+  #progressAt = performance.now();
 
   /** `create` makes the checkpoint when there is none. */
   constructor(log: LogParts, options: SubscriptionOptions<M>, create?: () => Promise<void>) {
@@ -36,41 +39,39 @@ export class Follower<M extends EventMap> implements Subscription {
     this.#options = options;
     this.#checkpoint = new Checkpoint(log.pool, options.name);
     this.#delivery = new Delivery(log, options, this.#checkpoint, this.#stop.signal);
+    this.#ear = log.bell.ear();
     this.#create = create ?? this.#createFrom(options.from ?? "start");
     this.ended = this.#run();
     this.ended.catch(() => {}); // logged; whoever awaits `ended` gets it too
   }
 
   async caughtUp(position?: bigint, { timeoutMs }: { timeoutMs?: number } = {}): Promise<void> {
-    const goal = position ?? (await positions(this.#log.pool)).safe;
+    const goal = position ?? (await this.#log.positions()).safe;
     const deadline = timeoutMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + timeoutMs;
     for (;;) {
+      const over = this.#over;
       const reached = this.#held ? this.#seen : await this.#checkpoint.stored();
       if (reached !== null && reached >= goal) return;
-      if (Date.now() > deadline)
-        throw new Error(
-          `subscription ${this.name}: at ${reached ?? "no position"}, not at ${goal} after ${timeoutMs} ms`,
-        );
-      const over = this.ended.then(() => {
-        throw new Error(`subscription ${this.name}: ended at ${reached}, before ${goal}`);
-      });
-      await Promise.race([over, pause(20)]);
+      const where = `subscription ${this.name}: at ${reached ?? "no position yet"}, not at ${goal}`;
+      if (over) throw new Error(`${where}, and it has ended`, { cause: over.error });
+      if (Date.now() > deadline) throw new Error(`${where} after ${timeoutMs} ms`);
+      await pause(20);
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
+    this.#ear.ring();
     await this.ended.catch(() => {}); // reported before
   }
 
   /** "now" is the moment of subscribing, not of the lease. */
   #createFrom(from: "start" | "now" | bigint): () => Promise<void> {
-    const { pool, db } = this.#log;
-    const start = async () =>
-      from === "now" ? (await positions(pool)).safe : from === "start" ? 0n : from;
-    const early = start().catch(start);
-    early.catch(() => {}); // thrown again when it is needed
-    return async () => createCheckpoint(db, this.name, await early);
+    const { db, positions } = this.#log;
+    if (from !== "now") return () => createCheckpoint(db, this.name, from === "start" ? 0n : from);
+    const now = positions();
+    now.catch(() => {}); // asked again when it is needed
+    return async () => createCheckpoint(db, this.name, (await now.catch(() => positions())).safe);
   }
 
   async #run(): Promise<void> {
@@ -80,14 +81,16 @@ export class Follower<M extends EventMap> implements Subscription {
     }, renewEveryMs);
     try {
       while (!this.#stop.signal.aborted) await this.#turn();
-      if (this.#held) await this.#storePassed();
+      if (this.#held) await this.#storePassed(0);
     } catch (error) {
+      this.#over = { error };
       logger?.error({ subscription: this.name, err: error }, "subscription stopped on an error");
       throw error;
     } finally {
       clearInterval(renewal);
-      this.#held = false;
+      this.#ear[Symbol.dispose]();
       await this.#checkpoint.release().catch(() => {}); // it runs out by itself
+      this.#over ??= {};
     }
   }
 
@@ -95,7 +98,6 @@ export class Follower<M extends EventMap> implements Subscription {
     try {
       if (this.#held) await this.#step();
       else await this.#acquire();
-      this.#failures = 0;
     } catch (error) {
       if (error instanceof LeaseLost) {
         this.#held = false;
@@ -122,24 +124,22 @@ export class Follower<M extends EventMap> implements Subscription {
 
   /** Handles the next batch; when there is nothing, waits for more. */
   async #step(): Promise<void> {
-    const { pool, bell } = this.#log;
-    const done = new AbortController();
-    // Before looking, so that no ring is missed in between.
-    const rung = bell.next(pollMs, AbortSignal.any([done.signal, this.#stop.signal]));
-    try {
-      const { types, batchSize: limit = defaultBatchSize } = this.#options;
-      const { safe, high } = await positions(pool);
-      if (safe > this.#seen) {
-        const rows = await pageAfter(pool, { after: this.#seen, upTo: safe, types, limit });
-        await this.#take(rows, rows.length < limit ? safe : position(rows.at(-1)));
-        this.#patienceMs = shortestPollMs;
-      } else {
-        await this.#storePassed();
-        await (high > safe ? Promise.race([rung, this.#patience()]) : rung);
-      }
-    } finally {
-      done.abort();
+    const { types, batchSize: limit = defaultBatchSize } = this.#options;
+    const { safe, high } = await this.#log.positions();
+    const from = this.#seen;
+    if (safe > from) {
+      const range = { after: from, upTo: safe, types, limit };
+      const rows = await pageAfter(this.#log.pool, range);
+      await this.#take(rows, rows.length < limit ? safe : position(rows.at(-1)));
     }
+    await this.#storePassed();
+    this.#failures = 0;
+    const now = performance.now();
+    if (safe > from || high === safe) this.#progressAt = now;
+    if (safe > from) return;
+    // Somebody is in the middle of an append, which nobody may ring for: look again soon, then less and less often.
+    const stuckMs = Math.max(shortestPollMs, now - this.#progressAt);
+    await this.#ear.hear(high > safe ? Math.min(stuckMs, pollMs) : pollMs);
   }
 
   async #take(rows: readonly EventRow[], upTo: bigint): Promise<void> {
@@ -156,22 +156,16 @@ export class Follower<M extends EventMap> implements Subscription {
       this.#seen = this.#checkpoint.position;
     } else if (!unreadable) {
       this.#seen = upTo;
-      if (performance.now() > this.#storedAt + storePassedEveryMs) await this.#storePassed();
     }
     if (unreadable) throw unreadable;
   }
 
-  /** Not at every event that does not concern us: once a second, and when there is time. */
-  async #storePassed(): Promise<void> {
-    if (this.#seen > this.#checkpoint.position) await this.#checkpoint.advance(this.#seen);
+  /** Stores how far we have looked; not for every event that does not concern us. */
+  async #storePassed(everyMs = storePassedEveryMs): Promise<void> {
+    if (this.#seen === this.#checkpoint.position) return;
+    if (performance.now() < this.#storedAt + everyMs) return;
+    await this.#checkpoint.advance(this.#seen);
     this.#storedAt = performance.now();
-  }
-
-  /** Somebody is in the middle of an append: look again soon, then less and less often. */
-  #patience(): Promise<void> {
-    const waitMs = this.#patienceMs;
-    this.#patienceMs = Math.min(pollMs, waitMs * 2);
-    return this.#sleep(waitMs);
   }
 
   async #sleep(ms: number): Promise<void> {

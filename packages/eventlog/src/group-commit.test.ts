@@ -1,0 +1,99 @@
+import { DatabaseError } from "pg";
+import { expect, test } from "vitest";
+import { type PreparedAppend, prepare } from "./append.ts";
+import { GroupCommit } from "./group-commit.ts";
+import type { AppendResult } from "./types.ts";
+
+const append = (stream: string): PreparedAppend =>
+  prepare({ stream, events: [{ type: "noted", schemaVersion: 1, data: {} }] });
+const appended: AppendResult = {
+  status: "appended",
+  version: 1,
+  firstPosition: 1n,
+  lastPosition: 1n,
+};
+
+function refusal(code: string): DatabaseError {
+  const error = new DatabaseError("refused", 0, "error");
+  error.severity = "ERROR";
+  error.code = code;
+  return error;
+}
+
+/** Commits whose writes wait until the test lets them through. */
+function gated() {
+  const batches: string[][] = [];
+  const gates: (() => void)[] = [];
+  const commits = new GroupCommit((appends) => {
+    batches.push(appends.map(({ stream }) => stream));
+    return new Promise((resolve) => gates.push(() => resolve(appends.map(() => appended))));
+  });
+  return { batches, gates, commits };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+test("appends made together are written together, 64 at most", async () => {
+  const { batches, gates, commits } = gated();
+  const all = Array.from({ length: 70 }, (_, i) => commits.append(append(`s${i}`)));
+  await turn();
+  expect(batches.map((batch) => batch.length)).toEqual([64, 6]);
+  for (const open of gates) open();
+  expect(await Promise.all(all)).toHaveLength(70);
+});
+
+test("appends to one stream are written one after the other, in the order they came", async () => {
+  const { batches, gates, commits } = gated();
+  const all = ["a", "a", "b"].map((stream) => commits.append(append(stream)));
+  await turn();
+  expect(batches).toEqual([["a", "b"]]);
+  gates[0]?.();
+  await turn();
+  await turn();
+  expect(batches).toEqual([["a", "b"], ["a"]]);
+  gates[1]?.();
+  await Promise.all(all);
+});
+
+test("an append that the database refuses does not fail its neighbours", async () => {
+  const commits = new GroupCommit(async (appends) => {
+    if (appends.some(({ stream }) => stream === "bad")) throw refusal("22P02");
+    return appends.map(() => appended);
+  });
+  const results = await Promise.allSettled(
+    ["a", "bad", "b"].map((stream) => commits.append(append(stream))),
+  );
+  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+});
+
+test("after a lost connection nothing is written again", async () => {
+  let writes = 0;
+  const commits = new GroupCommit(async () => {
+    writes++;
+    throw new Error("Connection terminated unexpectedly");
+  });
+  const results = await Promise.allSettled(
+    ["a", "b"].map((stream) => commits.append(append(stream))),
+  );
+  expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(writes).toBe(1);
+});
+
+test("a deadlock is tried again, and given up when it stays", async () => {
+  let left = 2;
+  const commits = new GroupCommit(async (appends) => {
+    if (left-- > 0) throw refusal("40P01");
+    return appends.map(() => appended);
+  });
+  expect(await commits.append(append("a"))).toEqual(appended);
+  left = Number.POSITIVE_INFINITY;
+  await expect(commits.append(append("a"))).rejects.toThrow("refused");
+});
+
+test("closing writes what is waiting and takes no more", async () => {
+  const commits = new GroupCommit(async (appends) => appends.map(() => appended));
+  const waiting = commits.append(append("a"));
+  await commits[Symbol.asyncDispose]();
+  expect(await waiting).toEqual(appended);
+  await expect(commits.append(append("b"))).rejects.toThrow("log is closed");
+});
