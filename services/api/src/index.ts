@@ -1,1 +1,1 @@
-export {};
+export type { ApiOptions, FeedSummary, Mount } from "./options.ts";

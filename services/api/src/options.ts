@@ -1,0 +1,28 @@
+import type { CaseTopic } from "@newsledger/readmodels";
+
+/** What a reader needs to know of one feed, so that silence and breakage look different. */
+export interface FeedSummary {
+  feedId: string;
+  title: string;
+  url: string;
+  /** `new` until its first answer; `retired` when it is no longer polled. */
+  state: "new" | "healthy" | "degraded" | "dead" | "retired";
+  /** When it last answered as a feed should; null if it never did. */
+  lastGoodPollAt: Date | null;
+  nextPollAt: Date | null;
+  /** One sentence for people; null when all is well. */
+  reason: string | null;
+}
+
+/** Routes that another service answers: every request at or below `path`, as it came. A 404 passes on to the next. */
+export interface Mount {
+  path: string;
+  fetch(request: Request): Response | Promise<Response>;
+}
+
+export interface ApiOptions {
+  topics: readonly CaseTopic[];
+  version: string;
+  feeds?: (() => Promise<readonly FeedSummary[]>) | undefined;
+  mounts?: readonly Mount[] | undefined;
+}
