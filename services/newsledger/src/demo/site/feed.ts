@@ -54,7 +54,7 @@ ${articles.map((article) => rssItem(outlet, article, link(article, origin))).joi
 `;
 }
 
-function rssItem({ format }: Outlet, article: Article, url: string): string {
+function rssItem({ format, language }: Outlet, article: Article, url: string): string {
   const lines = [
     `<title>${escapeMarkup(article.title)}</title>`,
     `<link>${url}</link>`,
@@ -65,7 +65,7 @@ function rssItem({ format }: Outlet, article: Article, url: string): string {
     `<pubDate>${format === "rss-latin1" ? inCaracas(article.publishedAt) : inGmt(article.publishedAt)}</pubDate>`,
     ...(article.author ? [`<dc:creator>${escapeMarkup(article.author)}</dc:creator>`] : []),
     format === "rss-html"
-      ? `<description>${cdata(teaser(article, url))}</description>`
+      ? `<description>${cdata(teaser(language, article, url))}</description>`
       : `<description>${escapeMarkup(article.summary)}</description>`,
     ...(format === "rss-full"
       ? [`<content:encoded>${cdata(htmlParagraphs(paragraphs(article.text)))}</content:encoded>`]
@@ -74,9 +74,10 @@ function rssItem({ format }: Outlet, article: Article, url: string): string {
   return `<item>\n${lines.join("\n")}\n</item>`;
 }
 
-const teaser = (article: Article, url: string): string =>
+const continued = { en: "Continue reading", es: "Seguir leyendo" };
+const teaser = (language: Outlet["language"], article: Article, url: string): string =>
   `<p><strong>${escapeMarkup(article.summary)}</strong></p>
-<p><a href="${url}?utm_source=feed&amp;utm_medium=rss">Continue reading</a> &#8594;</p>`;
+<p><a href="${url}?utm_source=feed&amp;utm_medium=rss">${continued[language]}</a> &#8594;</p>`;
 
 function atom(site: Site): string {
   const { outlet, articles, origin } = site;
