@@ -25,17 +25,20 @@ interface Clock {
 }
 
 const longestDate = 80;
+const weekday =
+  /^\p{L}+\.?(?:,| (?=\d)|,(?=\d)) *|^(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mie|jue|vie|sab|dom)\p{L}*\.? (?=\p{L})/u;
 
 /** Reads a date as feeds write them: RFC 822, ISO 8601, W3CDTF, asctime, and their usual damage. */
 export function parseDate(raw: string): ReadDate | null {
   if (raw.length > 1_000) return null;
   const text = folded(raw);
   if (text === "" || text.length > longestDate) return null;
+  const plain = text.replace(weekday, "");
   const parts =
-    fromIso(text) ??
-    fromNamedMonth(text) ??
+    fromIso(plain) ??
+    fromNamedMonth(plain) ??
     fromAsctime(text) ??
-    fromSlashes(text) ??
+    fromSlashes(plain) ??
     fromKorean(text) ??
     fromEpoch(text);
   return parts && toDate(parts);
@@ -64,10 +67,11 @@ const folded = (raw: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
+const koreanTime = 540;
 const midnight: Clock = { hour: 0, minute: 0, second: 0, milliseconds: 0, offset: null };
 
 const clockPattern =
-  /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9})\d*)?)?\s*([ap]\.? ?m\b\.?)?\s*(.*)$/;
+  /^(오전|오후)? ?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9})\d*)?)?\s*([ap]\.? ?m\b\.?)?\s*(.*)$/;
 
 /** "4:35:5 pm GMT+9", "12:00:00.5-0400", "18h30", or nothing. */
 function readClock(text: string): Clock | null {
@@ -79,13 +83,14 @@ function readClock(text: string): Clock | null {
     const offset = zoneOffset(trimmed);
     return offset === null ? null : { ...midnight, offset };
   }
-  const [, hour = "0", minute = "0", second = "0", fraction = "", half = "", zone = ""] = found;
+  const [, korean, hour = "0", minute = "0", second = "0", fraction, latin, zone = ""] = found;
+  const half = korean === undefined ? (latin ?? "") : korean === "오후" ? "pm" : "am";
   return {
     hour: withHalf(Number(hour), half),
     minute: Number(minute),
     second: Number(second),
-    milliseconds: Math.floor(Number(`0.${fraction || "0"}`) * 1000),
-    offset: zoneOffset(zone.trim()),
+    milliseconds: Math.floor(Number(`0.${fraction ?? "0"}`) * 1000),
+    offset: zoneOffset(zone.trim()) ?? (korean === undefined ? null : koreanTime),
   };
 }
 
@@ -121,6 +126,7 @@ const zones: Readonly<Record<string, number>> = {
   nzdt: 780,
   adt: -180,
   ast: -240,
+  at: -240,
   edt: -240,
   est: -300,
   et: -300,
@@ -232,7 +238,6 @@ const monthOf = (name: string | undefined): number | undefined =>
 /** RFC 822 and its relatives: "Fri, 10 Dec 2021 12:00:00 GMT", "10 de diciembre de 2021", "Dec 10th, 2021 4:35 pm". */
 function fromNamedMonth(text: string): Parts | null {
   const plain = text
-    .replace(/^\p{L}+\.?(?:,| (?=\d)|,(?=\d))\s*/u, "")
     .replace(/\bde(l)?\b/g, " ")
     .replace(/\s+/g, " ")
     .trim();
@@ -297,21 +302,16 @@ function fromSlashes(text: string): Parts | null {
   return { year: fullYear(year), month, day, clock, exact: false };
 }
 
-/** "2004년 05월 28일 오후 10:31:12", in Korean time unless it says otherwise. */
+/** "2004년 05월 28일 오후 10:31:12". */
 function fromKorean(text: string): Parts | null {
-  const found = /^(\d{4})년 ?(\d{1,2})월 ?(\d{1,2})일 ?(오전|오후)? ?(.*)$/.exec(
-    text.normalize("NFC"),
-  );
-  if (!found) return null;
-  const [, year, month, day, half, rest = ""] = found;
-  const clock = readClock(rest);
+  const found = /^(\d{4})년 ?(\d{1,2})월 ?(\d{1,2})일 ?(.*)$/.exec(text);
+  const clock = found && readClock(found[4] ?? "");
   if (!clock) return null;
-  const hour = half === undefined ? clock.hour : withHalf(clock.hour, half === "오후" ? "p" : "a");
   return {
-    year: Number(year),
-    month: Number(month),
-    day: Number(day),
-    clock: { ...clock, hour, offset: clock.offset ?? 540 },
+    year: Number(found[1]),
+    month: Number(found[2]),
+    day: Number(found[3]),
+    clock: { ...clock, offset: clock.offset ?? koreanTime },
     exact: false,
   };
 }

@@ -81,8 +81,12 @@ export function textOf(node: XmlNode | undefined): string {
 }
 
 // Elements that a headline may carry. "How <script> works" speaks of a tag; "<b>How</b>" uses one.
-const markupInLine =
-  /<\/[a-z][a-z0-9]*\s*>|<(?:a|abbr|b|big|br|cite|code|em|font|i|img|mark|p|q|s|small|span|strong|sub|sup|u|div|tt|hr)(?:\s[^<>]*)?\/?>|<!--/i;
+const inline =
+  "a|abbr|b|big|blockquote|br|cite|code|div|em|font|h[1-6]|hr|i|img|li|mark|ol|p|q|s|small|span|strong|sub|sup|table|td|tr|tt|u|ul";
+const markupInLine = new RegExp(
+  `</(?:${inline}|script|style|iframe)\\s*>|<(?:${inline})(?:\\s[^<>]*)?/?>|<!--`,
+  "i",
+);
 
 /** RSS never said whether its text is HTML: it is when it looks so, and entities count in any case. */
 export function guessedText(text: string): string {

@@ -73,7 +73,7 @@ function rawItem(item: Json): RawItem {
     base: null,
     links: [string(item, "url"), string(item, "external_url")].filter((link) => link !== null),
     description: summary === null ? null : escapeMarkup(summary),
-    descriptionText: summary ?? (html === null ? (text ?? "") : htmlToText(html)),
+    descriptionText: summary ?? text ?? (html === null ? "" : htmlToText(html)),
     content: html ?? (text === null ? null : escapeMarkup(text)),
     author: authors(item),
     published: string(item, "date_published"),
@@ -100,7 +100,7 @@ function enclosure(attachment: Json): Enclosure[] {
 /** Version 1.1 lists authors, version 1 has one. */
 function authors(of: Json): string | null {
   const single = of["author"];
-  const people = [...(list(of, "authors") ?? []), single].filter(isObject);
+  const people = [single, ...(list(of, "authors") ?? [])].filter(isObject);
   const names = people.map((person) => string(person, "name") ?? "").filter(Boolean);
   if (names.length > 0) return [...new Set(names)].join(", ");
   return typeof single === "string" ? single : null;

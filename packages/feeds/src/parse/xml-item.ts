@@ -9,17 +9,18 @@ export function xmlItem(node: XmlNode): RawItem {
   const guid = first(node, "atom:id", "id", "guid");
   const title = firstFilled(node, "title", "atom:title", "dc:title", "media:title", "itunes:title");
   const body = bodyNode(node);
-  const description = firstFilled(
-    node,
-    "description",
-    "atom:summary",
-    "summary",
-    "dc:description",
-    "abstract",
-    "itunes:summary",
-    "itunes:subtitle",
-    "media:description",
-  );
+  const description =
+    firstFilled(
+      node,
+      "description",
+      "atom:summary",
+      "summary",
+      "dc:description",
+      "abstract",
+      "itunes:summary",
+      "itunes:subtitle",
+      "media:description",
+    ) ?? mediaDescription(node);
   return {
     guid:
       lineOf(guid) ??
@@ -66,6 +67,11 @@ const bodyNode = (node: XmlNode): XmlNode | undefined =>
 
 const titleText = (title: XmlNode | undefined): string =>
   title ? textOf({ ...title, text: title.text.slice(0, 20 * limits.titleChars) }) : "";
+
+const mediaDescription = (node: XmlNode): XmlNode | undefined =>
+  all(node, "media:group", "media:content")
+    .map((group) => firstFilled(group, "media:description"))
+    .find((found) => found !== undefined);
 
 const groupTitle = (node: XmlNode): string => {
   const group = first(node, "media:group", "media:content");

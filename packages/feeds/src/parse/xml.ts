@@ -279,12 +279,12 @@ class Reader {
 }
 
 function scopeOf(parent: Scope, attributes: ReadonlyMap<string, string>): Scope {
-  let declared: Map<string, string> | null = null;
+  const declared = new Map<string, string>();
   for (const [name, value] of attributes) {
-    if (name === "xmlns") (declared ??= new Map()).set("", value);
-    else if (name.startsWith("xmlns:")) (declared ??= new Map()).set(name.slice(6), value);
+    if (name === "xmlns") declared.set("", value);
+    else if (name.startsWith("xmlns:")) declared.set(name.slice(6), value);
   }
-  return declared === null ? parent : new Scope(parent, declared);
+  return declared.size === 0 ? parent : new Scope(parent, declared);
 }
 
 function baseOf(

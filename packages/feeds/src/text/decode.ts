@@ -112,7 +112,8 @@ function isUtf8WithMarks(bytes: Uint8Array): boolean {
   return bytes.some((byte) => byte >= 0x80) && strict(bytes, "utf-8") !== null;
 }
 
-const isLetter = (byte: number): boolean => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
+const isLetterLike = (byte: number): boolean =>
+  byte >= 0xc0 || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a);
 
 /** Which of the two a broken UTF-8 text is: accented letters stand beside letters, damage stands anywhere. */
 function looksLikeWindows1252(bytes: Uint8Array): boolean {
@@ -127,7 +128,7 @@ function looksLikeWindows1252(bytes: Uint8Array): boolean {
       at += width - 1;
       continue;
     }
-    const beside = isLetter(bytes[at - 1] ?? 0) || isLetter(bytes[at + 1] ?? 0);
+    const beside = isLetterLike(bytes[at - 1] ?? 0) || isLetterLike(bytes[at + 1] ?? 0);
     if (byte < 0xc0 || beside) plausible += 1;
     else implausible += 1;
   }
