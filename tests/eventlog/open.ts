@@ -1,24 +1,12 @@
-import { type EventLog, migrations, openEventLog } from "@newsledger/eventlog";
-import { type Kysely, sql } from "kysely";
+import { type EventLog, migrations } from "@newsledger/eventlog";
+import { sql } from "kysely";
 import type pg from "pg";
 import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
+import { type Notes, openNotes } from "./notes.ts";
 
-// A type, not an interface: only types have the index signature that an event map needs.
-export type Notes = { noted: { text: string }; counted: { n: number } };
+export { count, type Notes, note, openNotes, record } from "./notes.ts";
 
-export const note = (text: string) => ({ type: "noted", schemaVersion: 1, data: { text } });
-export const count = (n: number) => ({ type: "counted", schemaVersion: 1, data: { n } });
-
-const codec = {
-  decode(type: string, version: number, data: unknown): unknown {
-    if (type !== "noted" && type !== "counted") throw new Error(`event ${type}: not a known type`);
-    if (version !== 1) throw new Error(`event ${type}: version ${version} is not known`);
-    return data;
-  },
-};
-
-export const openNotes = (pool: pg.Pool): Promise<EventLog<Notes>> =>
-  openEventLog<Notes>({ pool, codec });
+type AnyDatabase = TestDatabase["db"];
 
 export interface TestLog extends TestDatabase {
   readonly log: EventLog<Notes>;
@@ -39,13 +27,13 @@ export async function openTestLog(): Promise<TestLog> {
 }
 
 /** A table in which a handler leaves a row for each event it handled, so that repeats and losses show. */
-export async function createTally(db: Kysely<unknown>): Promise<void> {
+export async function createTally(db: AnyDatabase): Promise<void> {
   await sql`create table tally (nth bigint generated always as identity, position bigint not null)`.execute(
     db,
   );
 }
 
-export async function tally(db: Kysely<unknown>): Promise<bigint[]> {
+export async function tally(db: AnyDatabase): Promise<bigint[]> {
   const { rows } = await sql<{ position: string }>`select position from tally order by nth`.execute(
     db,
   );

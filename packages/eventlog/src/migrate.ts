@@ -21,6 +21,7 @@ export class MigrationFailed extends Error {
 export async function migrate(pool: pg.Pool, migrations: readonly Migration[]): Promise<string[]> {
   const wanted = inOrder([...own, ...migrations]);
   const client = await pool.connect();
+  client.on("error", ignore); // a lost connection also fails the query that is under way, or the next
   let broken = true;
   try {
     await client.query("set statement_timeout = 0");
@@ -32,8 +33,11 @@ export async function migrate(pool: pg.Pool, migrations: readonly Migration[]): 
     return applied;
   } finally {
     client.release(broken); // a closed connection gives the lock back
+    if (!broken) client.off("error", ignore);
   }
 }
+
+const ignore = () => {};
 
 async function run(client: pg.PoolClient, wanted: readonly Migration[]): Promise<string[]> {
   await client.query(`
