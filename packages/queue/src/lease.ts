@@ -1,0 +1,94 @@
+import type { AnyTransaction } from "@newsledger/eventlog";
+import { sql } from "kysely";
+import { workKey } from "./key.ts";
+import type { Database } from "./types.ts";
+
+/** The right to do one piece of work until the lease ends. Every claim raises the fence: an older one is worth nothing. */
+export interface Lease {
+  readonly job: string;
+  readonly key: string;
+  readonly fence: string;
+  /** How often the work was started, this time included. */
+  readonly starts: number;
+  readonly data: unknown;
+  readonly lastError: string | null;
+}
+
+/** The lease was lost, to another worker or by the work being done: what was meant to be written must not be. */
+export class Fenced extends Error {
+  override name = "Fenced";
+  readonly job: string;
+  readonly key: string;
+  constructor(job: string, key: string) {
+    super(`work ${job} ${key}: another worker has taken it over`);
+    this.job = job;
+    this.key = key;
+  }
+}
+
+/** Takes the work if it is due and nobody has it. Of any number of askers at once, one gets it. */
+export async function claim(
+  db: Database,
+  job: string,
+  key: string,
+  leaseSeconds: number,
+): Promise<Lease | null> {
+  const { rows } = await sql<Lease>`
+    update newsledger.work
+    set starts = starts + 1, fence = fence + 1,
+      lease_until = now() + make_interval(secs => ${leaseSeconds})
+    where job = ${job} and key = ${workKey(key)} and state = 'due' and next_attempt_at <= now()
+      and (lease_until is null or lease_until <= now())
+    returning job, key, fence, starts, data, last_error as "lastError"`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** False: the lease is lost. */
+export async function renew(db: Database, lease: Lease, leaseSeconds: number): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update newsledger.work set lease_until = now() + make_interval(secs => ${leaseSeconds})
+    where ${held(lease)}`.execute(db);
+  return numAffectedRows === 1n;
+}
+
+/** Marks the work done, in the transaction of its effects. */
+export async function finish(db: Database | AnyTransaction, lease: Lease): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update newsledger.work set state = 'done', finished_at = now(), lease_until = null, last_error = null
+    where ${held(lease)}`.execute(db);
+  if (numAffectedRows !== 1n) throw new Fenced(lease.job, lease.key);
+}
+
+/** Puts a failed try back on the list, for later. */
+export async function postpone(
+  db: Database,
+  lease: Lease,
+  afterSeconds: number,
+  reason: string,
+): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update newsledger.work
+    set next_attempt_at = now() + make_interval(secs => ${afterSeconds}), lease_until = null,
+      last_error = ${reason}
+    where ${held(lease)}`.execute(db);
+  if (numAffectedRows !== 1n) throw new Fenced(lease.job, lease.key);
+}
+
+/** Gives back work that was interrupted through no fault of its own: the start does not count. */
+export async function giveBack(db: Database, lease: Lease): Promise<void> {
+  await sql`
+    update newsledger.work set starts = starts - 1, next_attempt_at = now(), lease_until = null
+    where ${held(lease)}`.execute(db);
+}
+
+/** Puts the work aside until a person releases it. */
+export async function quarantine(trx: AnyTransaction, lease: Lease, reason: string): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update newsledger.work
+    set state = 'quarantined', finished_at = now(), lease_until = null, last_error = ${reason}
+    where ${held(lease)}`.execute(trx);
+  if (numAffectedRows !== 1n) throw new Fenced(lease.job, lease.key);
+}
+
+const held = ({ job, key, fence }: Lease) =>
+  sql`job = ${job} and key = ${key} and fence = ${fence} and state = 'due'`;
