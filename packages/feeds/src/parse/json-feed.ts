@@ -32,7 +32,7 @@ export function jsonFeed(
   return {
     format: "json",
     encoding,
-    title: clip(cleanLine(string(root, "title") ?? ""), limits.titleChars),
+    title: clip(cleanLine(string(root, "title") ?? ""), limits.titleChars) || (link ?? ""),
     link,
     language: around.language,
     hub: hub ? address(string(hub, "url"), documentUrl) : null,

@@ -112,10 +112,7 @@ function assembled(
   return {
     format,
     encoding,
-    title: clip(
-      cleanLine(textOf(firstFilled(fields, "title", "atom:title", "dc:title", "itunes:title"))),
-      limits.titleChars,
-    ),
+    title: titleOf(fields) || (link ?? ""),
     link,
     language: language === null ? null : clip(language, 40),
     hub: relOf(fields, "hub", documentUrl),
@@ -125,6 +122,11 @@ function assembled(
     warnings: warnings.list(),
   };
 }
+
+const titleOf = (fields: XmlNode): string => {
+  const title = firstFilled(fields, "title", "atom:title", "dc:title", "itunes:title");
+  return clip(cleanLine(textOf(title)), limits.titleChars);
+};
 
 /** The site that the feed belongs to. */
 function feedLink(fields: XmlNode, documentUrl: string | null): string | null {
