@@ -1,4 +1,4 @@
-import { caseStatus, listEvents, timeline } from "@newsledger/readmodels";
+import { caseStatus, ledgerSummary, listEvents, timeline } from "@newsledger/readmodels";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Ledger, openLedger, six, tellTheCase } from "./coverage.ts";
 
@@ -59,6 +59,24 @@ test("every development carries its sources, with both dates and the sentence th
     why: "It says: “It is told that arrest happened.”",
   });
   expect(vadell?.last?.reports[0]?.foundAt.getFullYear()).toBeGreaterThan(2024);
+});
+
+test("a matched item waits to be read until its article, or the same article by another feed, was read", async () => {
+  const own = await openLedger();
+  await using _ = own;
+  const waiting = async () => (await caseStatus(own.database.db, { topic: six, today })).waiting;
+  await own.tell({ key: "read", title: "Read", url: "https://uno.example/same" });
+  await own.match({
+    key: "again",
+    title: "The same by another feed",
+    url: "https://uno.example/same",
+  });
+  await own.caughtUp();
+  expect(await waiting()).toBe(0);
+  await own.match({ key: "new", title: "Not read yet" });
+  await own.caughtUp();
+  expect(await waiting()).toBe(1);
+  expect(await ledgerSummary(own.database.db)).toMatchObject({ items: 3, stories: 1 });
 });
 
 test("the timeline has one entry a story, newest first, copies folded and independent reports counted", async () => {

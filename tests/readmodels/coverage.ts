@@ -10,6 +10,7 @@ import {
   storyJoined,
   storyOpened,
   streams,
+  type TopicMatch,
   textHash,
 } from "@newsledger/core";
 import {
@@ -26,6 +27,8 @@ export interface Ledger extends AsyncDisposable {
   readonly database: TestDatabase;
   readonly log: EventLog<NewsEvents>;
   tell(told: Told): Promise<{ itemId: string; documentId: string; storyId: string }>;
+  /** Only what feed and matcher say: seen, and matched. */
+  match(told: Told): Promise<void>;
   caughtUp(): Promise<void>;
 }
 
@@ -88,6 +91,7 @@ export async function openLedger(): Promise<Ledger> {
     database,
     log,
     tell: (told) => tell(database, log, told),
+    match: async (told) => void (await match(log, told)),
     async caughtUp() {
       const safe = await log.safePosition();
       await Promise.all(running.map((projection) => projection.caughtUp(safe)));
@@ -101,47 +105,52 @@ export async function openLedger(): Promise<Ledger> {
 }
 
 const feedId = "feed-one";
-const hashOf = textHash;
 export const idsOf = (key: string) => {
   const itemId = contentId("item", feedId, key);
   const documentId = contentId("document", itemId);
   return { itemId, documentId, storyId: contentId("story", documentId) };
 };
 
-async function tell(database: TestDatabase, log: EventLog<NewsEvents>, told: Told) {
-  const { itemId, documentId, storyId: own } = idsOf(told.key);
-  const common = {
-    title: told.title,
-    source: told.source ?? "Diario Uno",
-    url: told.url === undefined ? `https://uno.example/${told.key}` : told.url,
-    publishedAt: told.publishedAt === undefined ? "2021-12-10T12:00:00Z" : told.publishedAt,
-    backfill: told.backfill ?? false,
-  };
-  const { url: _, ...carried } = itemData(told);
-  await log.append(streams.item(itemId), [itemSeen.create({ ...carried, ...common })], {
-    key: `item.seen:${itemId}`,
-  });
+const common = (told: Told) => ({
+  title: told.title,
+  source: told.source ?? "Diario Uno",
+  url: told.url === undefined ? `https://uno.example/${told.key}` : told.url,
+  publishedAt: told.publishedAt === undefined ? "2021-12-10T12:00:00Z" : told.publishedAt,
+  backfill: told.backfill ?? false,
+});
+
+async function match(log: EventLog<NewsEvents>, told: Told): Promise<TopicMatch[]> {
+  const data = itemData(told);
+  const { itemId, contentHash } = data;
+  await log.append(streams.item(itemId), [itemSeen.create(data)], { key: `item.seen:${itemId}` });
   const matches = (told.topics ?? ["citgo-6"]).map((topicId) => ({
     topicId,
     topicVersion: 1,
     tier: "alert" as const,
     reasons: [{ rule: "strong", field: "title" as const, matched: "Citgo", start: 0, end: 5 }],
   }));
+  if (matches.length > 0)
+    await log.append(streams.item(itemId), [
+      itemMatched.create({ itemId, contentHash, from: "feed", matches }),
+    ]);
+  return matches;
+}
+
+async function tell(database: TestDatabase, log: EventLog<NewsEvents>, told: Told) {
+  const { itemId, documentId, storyId: own } = idsOf(told.key);
+  const matches = await match(log, told);
   if (matches.length === 0) return { itemId, documentId, storyId: own };
-  await log.append(streams.item(itemId), [
-    itemMatched.create({ itemId, contentHash: carried.contentHash, from: "feed", matches }),
-  ]);
   const text = told.text ?? `${told.title}. ${told.summary ?? ""}`;
   await database.db.transaction().execute((trx) => putText(trx, text));
   const understood = articleUnderstood.create({
-    ...common,
+    ...common(told),
     documentId,
     itemId,
     feedId,
     byline: null,
     textFrom: "page",
     pageProblem: null,
-    textHash: hashOf(text),
+    textHash: textHash(text),
     words: text.split(" ").length,
     extractor: { name: "rules", version: "1", knowledgeVersion: "1" },
     understanding: {
@@ -161,7 +170,7 @@ async function tell(database: TestDatabase, log: EventLog<NewsEvents>, told: Tol
   await log.append(streams.document(documentId), [understood]);
   const storyId = told.joins === undefined ? own : idsOf(told.joins).storyId;
   const member = {
-    ...common,
+    ...common(told),
     storyId,
     documentId,
     itemId,
@@ -182,28 +191,23 @@ async function tell(database: TestDatabase, log: EventLog<NewsEvents>, told: Tol
 /** What a feed carries of it. */
 export function itemData(told: Told) {
   const { itemId } = idsOf(told.key);
-  const url = told.url === undefined ? `https://uno.example/${told.key}` : told.url;
   return {
+    ...common(told),
     itemId,
     feedId,
-    source: told.source ?? "Diario Uno",
-    link: url,
-    url,
-    title: told.title,
+    link: common(told).url,
     summary: told.summary ?? "",
     author: null,
     language: told.language ?? "en",
-    publishedAt: told.publishedAt === undefined ? "2021-12-10T12:00:00Z" : told.publishedAt,
-    contentHash: hashOf(`${told.title}${told.summary ?? ""}`),
+    contentHash: textHash(`${told.title}${told.summary ?? ""}`),
     textHash: null,
-    backfill: told.backfill ?? false,
   };
 }
 
 export async function revise(ledger: Ledger, told: Told, previousTitle: string): Promise<void> {
   const data = itemData(told);
   await ledger.log.append(streams.item(data.itemId), [
-    itemRevised.create({ ...data, previousHash: hashOf(previousTitle), changed: ["title"] }),
+    itemRevised.create({ ...data, previousHash: textHash(previousTitle), changed: ["title"] }),
   ]);
 }
 

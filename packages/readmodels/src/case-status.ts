@@ -5,7 +5,7 @@ import type { Claim } from "./claim.ts";
 import { custody } from "./custody.ts";
 import { custodyCodes } from "./developments.ts";
 import { webLink } from "./link.ts";
-import { holds, type Moment, momentOf, standing } from "./moment.ts";
+import { holds, type Moment, momentOf, recorded, standing } from "./moment.ts";
 import { dayOf } from "./partial-date.ts";
 import type { AsOf, CaseStatus, CaseTopic, Relation } from "./view.ts";
 
@@ -101,5 +101,22 @@ async function coverage(db: Reader, topicId: string, moment: Moment) {
     stories: Number(row?.stories ?? 0),
     newestPublishedAt: row?.published ?? null,
     newestFoundAt: row?.found ?? null,
+    waiting: await waiting(db, topicId, moment),
   };
+}
+
+/** Two feeds that carry one article are read once: an item waits only while nothing with its address has been read. */
+async function waiting(db: Reader, topicId: string, moment: Moment): Promise<number> {
+  const { rows } = await sql<{ waiting: string }>`
+    select count(*) as waiting from newsledger.rm_items i
+    where ${standing("items", "i", moment)}
+      and exists (select 1 from newsledger.rm_item_topics t
+        where t.topic_id = ${topicId} and t.item_id = i.item_id and ${recorded("t", moment)})
+      and not exists (select 1 from newsledger.rm_articles a where a.item_id = i.item_id and ${recorded("a", moment)})
+      and not exists (select 1 from newsledger.rm_articles a where a.url = i.url and ${recorded("a", moment)})
+      and not exists (select 1 from newsledger.rm_events e
+        where e.item_id = i.item_id and e.type = 'article.unreadable' and ${recorded("e", moment)})`.execute(
+    db,
+  );
+  return Number(rows[0]?.waiting ?? 0);
 }

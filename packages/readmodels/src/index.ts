@@ -1,8 +1,11 @@
 export { BadQuestion, type Reader } from "./ask.ts";
 export { caseStatus } from "./case-status.ts";
 export { digestContent } from "./digest-content.ts";
+export { ledgerSummary } from "./ledger-summary.ts";
+export { webLink } from "./link.ts";
 export { listEvents } from "./list-events.ts";
 export { migrations } from "./migrations.ts";
+export { limits } from "./page.ts";
 export { projectedUpTo } from "./projected.ts";
 export { projections } from "./projections.ts";
 export { search } from "./search.ts";

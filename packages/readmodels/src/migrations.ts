@@ -118,6 +118,7 @@ create table newsledger.rm_articles (
 );
 create index rm_articles_document on newsledger.rm_articles (document_id, position);
 create index rm_articles_item on newsledger.rm_articles (item_id, position);
+create index rm_articles_url on newsledger.rm_articles (url) where url is not null;
 create index rm_articles_words on newsledger.rm_articles using gin (words);
 
 create table newsledger.rm_mentions (

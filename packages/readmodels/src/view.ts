@@ -175,6 +175,15 @@ export interface CaseStatus {
   stories: number;
   newestPublishedAt: Date | null;
   newestFoundAt: Date | null;
+  /** Matched items whose articles have not been read yet. */
+  waiting: number;
+}
+
+/** How much the ledger holds. */
+export interface LedgerSummary {
+  items: number;
+  stories: number;
+  newestFoundAt: Date | null;
 }
 
 /** A story as a digest shows it: what is in the window, and what the window changed. */
