@@ -1,0 +1,106 @@
+import type { ArticleDate } from "@newsledger/core";
+import * as chrono from "chrono-node";
+import type { Article, ArticleSentence } from "../text/article.ts";
+import { addDays, type Day, type Direction, iso, validDay } from "./calendar.ts";
+import { english, englishFuture } from "./english.ts";
+import type { Reading, RuleContext } from "./rule.ts";
+import { spanish, spanishFuture } from "./spanish.ts";
+
+interface Span {
+  start: number;
+  end: number;
+}
+interface Hit extends Span {
+  read(context: RuleContext): (Reading | null)[];
+}
+
+/** Every date of the text, read against the day of publication; nothing is read inside a `claimed` span (a licence number, a bond). */
+export function findDates(
+  article: Article,
+  base: Day | null,
+  claimed: readonly Span[],
+): ArticleDate[] {
+  const found: ArticleDate[] = [];
+  let previous: Day | null = null;
+  for (const sentence of article.sentences) {
+    for (const hit of hits(article, sentence, claimed)) {
+      const direction = directionAt(article, sentence, hit);
+      const readings = hit.read({ base, previous, direction });
+      for (const reading of readings) {
+        if (!reading || !isPlausible(reading.value, base)) continue;
+        if (reading.precision === "day") previous = reading.value;
+        found.push({
+          iso: iso(reading.value, reading.precision),
+          precision: reading.precision,
+          text: article.text.slice(hit.start, hit.end),
+          start: hit.start,
+          end: hit.end,
+        });
+      }
+    }
+  }
+  return found;
+}
+
+/** A century behind and twelve years ahead hold every date that the news speaks of. */
+function isPlausible(value: Day, base: Day | null): boolean {
+  if (!base) return true;
+  return value > addDays(base, -130 * 366) && value < addDays(base, 12 * 366);
+}
+
+function hits(article: Article, sentence: ArticleSentence, claimed: readonly Span[]): Hit[] {
+  const text = article.text.slice(sentence.start, sentence.end);
+  const taken: Span[] = [...claimed];
+  const found: Hit[] = [];
+  for (const rule of sentence.language === "es" ? spanish : english) {
+    for (const match of text.matchAll(rule.pattern)) {
+      const { date, ...groups } = match.groups ?? {};
+      if (!date) continue;
+      const start = sentence.start + match.index + match[0].lastIndexOf(date);
+      const span = { start, end: start + date.length };
+      if (taken.some((other) => other.start < span.end && span.start < other.end)) continue;
+      taken.push(span);
+      found.push({ ...span, read: (context) => rule.read(groups, context) });
+    }
+  }
+  found.push(...numeric(text, sentence, taken));
+  return found.toSorted((a, b) => a.start - b.start);
+}
+
+/** 12/7/2021 is read by chrono, month first in English and day first in Spanish. */
+function numeric(text: string, sentence: ArticleSentence, taken: readonly Span[]): Hit[] {
+  if (!/\d[/.]\d/.test(text)) return [];
+  const parser = sentence.language === "es" ? chrono.es : chrono.en;
+  return parser.parse(text).flatMap((result): Hit[] => {
+    const start = sentence.start + result.index;
+    const span = { start, end: start + result.text.length };
+    const { start: parts } = result;
+    if (!/^\d{1,2}[/.]\d{1,2}[/.]\d{4}$/.test(result.text)) return [];
+    if (taken.some((other) => other.start < span.end && span.start < other.end)) return [];
+    const value = validDay(parts.get("year") ?? 0, parts.get("month") ?? 0, parts.get("day") ?? 0);
+    return value ? [{ ...span, read: () => [{ value, precision: "day" }] }] : [];
+  });
+}
+
+const separators =
+  /[,;:—–“”"«»]|\b(?:that|and|but|while|after|before|que|pero|mientras|tras|luego)\b/giu;
+
+/** Ahead when the clause around the date speaks of the future, else behind: news tells what happened. */
+function directionAt(article: Article, sentence: ArticleSentence, hit: Span): Direction {
+  const before = article.text.slice(Math.max(sentence.start, hit.start - 90), hit.start);
+  const after = article.text.slice(hit.end, Math.min(sentence.end, hit.end + 50));
+  const cutBefore = [...before.matchAll(separators)].at(-1);
+  const clause = before.slice(cutBefore ? cutBefore.index + cutBefore[0].length : 0);
+  const rest = after.slice(0, [...after.matchAll(separators)][0]?.index ?? after.length);
+  const future = sentence.language === "es" ? spanishFuture : englishFuture;
+  return future.test(`${clause} | ${rest}`) ? "future" : "past";
+}
+
+const header = /^\s*date[:\s]+(\d{4})-(\d{2})-(\d{2})\s+/i;
+
+/** A leading "date 2021-12-10", which some pages put before the text: where it ends, and the day it says. */
+export function dateHeader(text: string): { length: number; day: Day } | null {
+  const match = header.exec(text);
+  const value = match && validDay(Number(match[1]), Number(match[2]), Number(match[3]));
+  return match && value ? { length: match[0].length, day: value } : null;
+}

@@ -1,0 +1,91 @@
+import { englishMonthDay, isoRule } from "./english.ts";
+import {
+  afterPrevious,
+  monthDay,
+  monthOnly,
+  relative,
+  today,
+  weekday,
+  yearOnly,
+} from "./readings.ts";
+import type { DateRule } from "./rule.ts";
+
+const month =
+  "(?<month>enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|(?:ene|feb|abr|jun|jul|ago|sept?|oct|nov|dic)\\.)";
+const weekdayName = "(?:domingo|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado)";
+const dayNumber = "(?<day>\\d{1,2}|[Pp]rimero)(?:\\.?[º°ª]|ro|o)?";
+const year = "(?<year>(?:19|20)\\d{2})";
+const count = "(?<count>\\d{1,3}|una?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)";
+const rule = (source: string, read: DateRule["read"], flags = "gu"): DateRule => ({
+  pattern: new RegExp(source, flags),
+  read,
+});
+/** \b knows ASCII letters only: "año" and "Ángel" need these. */
+const open = "(?<![\\p{L}\\p{N}])";
+const close = "(?![\\p{L}\\p{N}])";
+
+/** Weekdays and months are written small in Spanish: "Domingo" and "Abril" are names of people and places. */
+export const spanish: readonly DateRule[] = [
+  isoRule,
+  rule(
+    `(?<date>(?:${weekdayName},?\\s)?(?<!\\d)${dayNumber}(?:\\s(?:al|y|a)\\s(?:el\\s)?(?<until>\\d{1,2}))?\\sde\\s${month}(?:(?:,|\\sde|\\sdel)\\s(?:año\\s)?${year})?)${close}`,
+    monthDay,
+  ),
+  ...englishMonthDay,
+  rule(`(?<date>${open}${month}(?:\\sde|\\sdel|,)?\\s(?:año\\s)?${year})${close}`, monthOnly),
+  rule(
+    `${open}(?:[Ee]n|[Dd]esde|[Hh]asta|[Aa]|[Dd]e|[Dd]urante|[Ee]ste|(?<last>[Pp]asado)|(?<next>[Pp]róximo)|(?:principios|inicios|comienzos|finales|fines|mediados)\\sde)(?:\\s(?:el\\s)?mes\\sde)?\\s(?<date>${month})${close}`,
+    monthOnly,
+  ),
+  rule(`${open}(?<date>${month}\\s(?<last>pasado|último))${close}`, monthOnly),
+  rule(
+    `${open}(?<date>(?:(?<last>pasado|último)\\s|(?<next>próximo)\\s)(?<weekday>${weekdayName}))${close}`,
+    weekday,
+  ),
+  rule(
+    `${open}(?<date>(?<weekday>${weekdayName})(?:\\s(?<last>pasado|último)|\\s(?<next>próximo|siguiente|que viene))?)${close}`,
+    weekday,
+  ),
+  rule(
+    `(?<date>${open}(?<year>(?:19|20)\\d{2})\\s?(?:[-–—]|a|y|al)\\s?(?<until>(?:19|20)\\d{2}))(?![\\d-])`,
+    yearOnly,
+  ),
+  rule(
+    `${open}(?:en|de|desde|hasta|hacia|del|para|entre|y|año|durante|a|En|Desde|Durante|Para|Hacia|Entre)\\s(?:el\\s)?(?:año\\s)?(?<date>${year})(?![\\d,.-]\\d|\\d|-|\\s(?:personas|barriles|presos|detenidos|dólares|votos|\\p{Ll}+s\\b(?<!\\b(?:las|los|sus|tras|es|elecciones|sanciones))))`,
+    yearOnly,
+  ),
+  rule(`(?<=\\()(?<date>${year})(?=\\))`, yearOnly),
+  rule(
+    `${open}(?<date>hace\\s(?:ya\\s|unos\\s|unas\\s|casi\\s|más de\\s)?${count}\\s(?<unit>días?|semanas?|mes(?:es)?|años?))${close}`,
+    relative,
+    "giu",
+  ),
+  rule(
+    `${open}(?<date>(?:la|el)\\s(?<unit>semana|mes|año)\\s(?:(?<last>pasad[oa]|anterior|últim[oa])|(?<next>próxim[oa]|que viene|entrante)))${close}`,
+    relative,
+    "giu",
+  ),
+  rule(
+    `${open}(?<date>(?:la|el)\\s(?:(?<last>pasad[oa])|(?<next>próxim[oa]))\\s(?<unit>semana|mes|año))${close}`,
+    relative,
+    "giu",
+  ),
+  rule(`${open}(?<date>(?<current>este)\\s(?<unit>mes|año))${close}`, relative, "giu"),
+  rule(
+    `${open}(?<date>${count}\\sdías?\\s(?:después|más\\starde|(?<before>antes)))${close}`,
+    afterPrevious,
+    "giu",
+  ),
+  rule(`${open}(?<date>(?:al|el)\\sdía\\ssiguiente)${close}`, afterPrevious, "giu"),
+  rule(`${open}(?<date>ayer|anoche)${close}`, today(-1), "giu"),
+  rule(`${open}(?<date>anteayer|antier|antes\\sde\\sayer)${close}`, today(-2), "giu"),
+  rule(`${open}(?<date>hoy|esta\\s(?:mañana|tarde|noche))${close}`, today(0), "giu"),
+  rule(
+    `(?<!(?:la|esta|cada|misma|una)\\s)${open}(?<date>mañana)${close}(?!\\s(?:del|de))`,
+    today(1),
+    "giu",
+  ),
+];
+
+export const spanishFuture =
+  /(?<![\p{L}])(?:próxim[oa]s?|previst[oa]s?|programad[oa]s?|vence|expira|hasta|pospuest[oa]s?|aplazad[oa]s?|fijad[oa]s?|\p{L}{2,}(?:rá|rán|remos))(?![\p{L}])/iu;

@@ -1,0 +1,119 @@
+import { type Knowledge, nameKey } from "../knowledge/load.ts";
+import type { Article } from "../text/article.ts";
+import { isCapital, type Token, tokens } from "../text/token.ts";
+import { type Entity, knownAs, type Mention, overlaps } from "./mention.ts";
+import { unknownPerson } from "./persons.ts";
+import { givenNames, notNames, officeWords, roleWords, weekdaysAndMonths } from "./words.ts";
+
+/** The forms in which a person is named again: the surnames together, the first of them, the last. */
+export function shortForms(name: string): string[] {
+  const words = tokens(name)
+    .filter((token) => token.kind === "word")
+    .map((token) => token.folded);
+  let given = 1;
+  while (given < words.length - 1 && givenNames.has(words[given] ?? "")) given++;
+  const surnames = words.slice(given);
+  const particle = /^(de|del|la|st|san|van|von|da)$/.test(surnames[0] ?? "");
+  const forms = particle
+    ? [surnames.join(" ")]
+    : [surnames.join(" "), surnames[0] ?? "", surnames.at(-1) ?? ""];
+  return [...new Set(forms.filter((form) => form.length > 2))];
+}
+
+/** "José Luis and Alirio Zambrano": the first of two coordinated names borrows the surname of the second. */
+export function coordinated(
+  article: Article,
+  knowledge: Knowledge,
+  mentions: readonly Mention[],
+): Mention[] {
+  return mentions.flatMap((second) => {
+    if (second.entity.type !== "person" || second.how !== "name") return [];
+    const conjunction = article.tokens[second.from - 1];
+    if (!conjunction || !["and", "y", "e"].includes(conjunction.folded)) return [];
+    const to = second.from - 1;
+    let from = to;
+    while (isGiven(article.tokens[from - 1])) from--;
+    if (from === to || to - from > 2) return [];
+    if (mentions.some((other) => overlaps(other, { from, to }))) return [];
+    const given = article.tokens.slice(from, to).map((token) => token.text);
+    const surname = shortForms(second.entity.name)[0];
+    const written = article.tokens.slice(second.from, second.to).map((token) => token.text);
+    if (!surname) return [];
+    const full = [...given, ...written.slice(-surname.split(" ").length)].join(" ");
+    return [
+      { from, to, entity: person(knowledge, full), how: "name", listed: true, corrupted: false },
+    ];
+  });
+}
+
+const isGiven = (token: Token | undefined): boolean =>
+  token !== undefined && isCapital(token) && givenNames.has(token.folded);
+
+/** A known person of that full name, or a new one. */
+function person(knowledge: Knowledge, full: string): Entity {
+  const use = knowledge.byName.get(nameKey(full))?.find(({ entity }) => entity.type === "person");
+  return use ? knownAs(use.entity) : unknownPerson(full);
+}
+
+/** Surnames that stand alone, linked to the one person of the article who bears them; none when two do. */
+export function surnames(article: Article, mentions: readonly Mention[]): Mention[] {
+  const bearers = new Map<string, Map<string, Entity>>();
+  for (const { entity, how } of mentions) {
+    if (entity.type !== "person" || how !== "name") continue;
+    for (const form of shortForms(entity.name)) {
+      const list = bearers.get(form) ?? new Map<string, Entity>();
+      bearers.set(form, list.set(entity.key, entity));
+    }
+  }
+  const found: Mention[] = [];
+  for (let at = 0; at < article.tokens.length; at++) {
+    const hit = surnameAt(article, bearers, at);
+    if (!hit || mentions.some((mention) => overlaps(mention, hit))) continue;
+    if (standsAlone(article, hit))
+      found.push({ ...hit, how: "short", listed: true, corrupted: false });
+    at = hit.to - 1;
+  }
+  return found;
+}
+
+function surnameAt(
+  article: Article,
+  bearers: ReadonlyMap<string, ReadonlyMap<string, Entity>>,
+  from: number,
+): { from: number; to: number; entity: Entity } | null {
+  const first = article.tokens[from];
+  if (!first || !isCapital(first)) return null;
+  for (const length of [3, 2, 1]) {
+    const words = article.tokens.slice(from, from + length);
+    if (words.some((token) => token.kind !== "word")) continue;
+    const candidates = bearers.get(words.map((token) => token.folded).join(" "));
+    const [entity, ...others] = candidates?.values() ?? [];
+    if (entity && others.length === 0) return { from, to: from + length, entity };
+  }
+  return null;
+}
+
+/** Not part of a longer name, and not "Toledo, Ohio". */
+function standsAlone(
+  { tokens: all, sentences, sentenceOf }: Article,
+  { from, to }: Mention | { from: number; to: number },
+): boolean {
+  const sentence = sentences[sentenceOf[from] ?? 0];
+  if (!sentence || sentence.capitals) return false;
+  const before = all[from - 1];
+  const after = all[to];
+  if (after?.text === "," && isState(all[to + 1])) return false;
+  if (sentence.titleCase) return true;
+  if (after && to < sentence.to && isNamePart(after)) return false;
+  return (
+    !before || from - 1 <= sentence.from - 1 || !isNamePart(before) || from - 1 === sentence.from
+  );
+}
+
+const states = new Set("ohio spain texas espana florida".split(" "));
+const isState = (token: Token | undefined): boolean => states.has(token?.folded ?? "");
+
+const isNamePart = (token: Token): boolean =>
+  isCapital(token) &&
+  token.text.length > 1 &&
+  ![roleWords, officeWords, notNames, weekdaysAndMonths].some((words) => words.has(token.folded));

@@ -1,0 +1,183 @@
+import type { Knowledge, NameUse } from "../knowledge/load.ts";
+import type { Article } from "../text/article.ts";
+import { fold } from "../text/fold.ts";
+import { isCapital, type Token } from "../text/token.ts";
+import { knownAs, type Mention } from "./mention.ts";
+import { givenNames, notNames, officeWords, roleWords, weekdaysAndMonths } from "./words.ts";
+
+interface Candidate {
+  from: number;
+  to: number;
+  uses: readonly NameUse[];
+}
+
+/** Every name of the knowledge base in the article, leftmost and longest first; shared names only where the context holds. */
+export function knownMentions(article: Article, knowledge: Knowledge): Mention[] {
+  const candidates = collect(article, knowledge);
+  const sure = new Set(
+    candidates.flatMap(({ uses }) =>
+      uses.filter((use) => !use.alias.needsContext).map((use) => use.entity.id),
+    ),
+  );
+  return candidates.flatMap(({ from, to, uses }) => {
+    const meant = uses.filter(
+      (use) =>
+        !use.alias.needsContext ||
+        (sure.has(use.entity.id) && !use.alias.shared) ||
+        contextHolds(article, knowledge, use),
+    );
+    const chosen = meant.every((use) => use.alias.shared) ? meant : meant.slice(0, 1);
+    return chosen.map(
+      (use): Mention => ({
+        from,
+        to,
+        entity: knownAs(use.entity),
+        how: use.entity.type === "group" ? "phrase" : "name",
+        listed: !use.government,
+        corrupted: use.alias.corrupted,
+      }),
+    );
+  });
+}
+
+function collect(article: Article, knowledge: Knowledge): Candidate[] {
+  const found: Candidate[] = [];
+  for (const sentence of article.sentences) {
+    for (let at = sentence.from; at < sentence.to; at++) {
+      const hit = longest(article, knowledge, at, sentence.to, () => true);
+      if (!hit) continue;
+      found.push(hit);
+      if (hit.uses[0]?.entity.type === "group") found.push(...within(article, knowledge, hit));
+      else found.push(...placeAfterPreposition(article, knowledge, hit));
+      at = hit.to - 1;
+    }
+  }
+  return found;
+}
+
+function longest(
+  article: Article,
+  knowledge: Knowledge,
+  at: number,
+  limit: number,
+  wanted: (use: NameUse) => boolean,
+): Candidate | null {
+  for (const { values, to } of knowledge.names.at(article.tokens, at, limit)) {
+    const uses = values.filter((use) => wanted(use) && written(article, use, at, to));
+    if (uses.length > 0) return { from: at, to, uses: uses.toSorted(preferred) };
+  }
+  return null;
+}
+
+/** A government's phrase before a place of the same words, a name that needs no context before one that does. */
+const preferred = (a: NameUse, b: NameUse): number =>
+  Number(a.alias.needsContext) - Number(b.alias.needsContext);
+
+/** "Citgo executives" may mean the group, and names Citgo too. */
+function within(article: Article, knowledge: Knowledge, outer: Candidate): Candidate[] {
+  for (let at = outer.from; at < outer.to; at++) {
+    const hit = longest(
+      article,
+      knowledge,
+      at,
+      outer.to,
+      ({ entity }) => entity.type === "organisation",
+    );
+    if (hit) return [hit];
+  }
+  return [];
+}
+
+/** "the US Embassy in Caracas" is a body, and says Caracas. */
+function placeAfterPreposition(
+  article: Article,
+  knowledge: Knowledge,
+  outer: Candidate,
+): Candidate[] {
+  for (let at = outer.from + 1; at < outer.to; at++) {
+    if (!["in", "en"].includes(article.tokens[at - 1]?.folded ?? "")) continue;
+    const hit = longest(article, knowledge, at, outer.to, ({ entity }) => entity.type === "place");
+    if (hit) return [hit];
+  }
+  return [];
+}
+
+function written(article: Article, use: NameUse, from: number, to: number): boolean {
+  const own = article.tokens.slice(from, to).filter((token) => token.kind !== "mark");
+  const alias = use.tokens.filter((token) => token.kind !== "mark");
+  if (use.alias.caseSensitive && !isWrittenExactly(article, own, alias, from)) return false;
+  if (!use.alias.caseSensitive && !hasItsCapitals(use, own, alias)) return false;
+  if (use.entity.type === "person") return isWholePerson(article, use, from, to);
+  if (use.entity.type === "place" && !use.government) return isWholePlace(article, from, to);
+  return true;
+}
+
+const bare = (text: string): string =>
+  text.replace(/[.\s]/g, "").normalize("NFD").replace(/\p{M}/gu, "");
+
+function isWrittenExactly(
+  article: Article,
+  own: readonly Token[],
+  alias: readonly Token[],
+  from: number,
+): boolean {
+  const sentence = article.sentences[article.sentenceOf[from] ?? 0];
+  const dotted = own.some((token) => token.text.includes("."));
+  if (sentence?.capitals && own.length === 1 && !dotted) return false;
+  return own.every((token, index) => {
+    const wanted = bare(alias[index]?.text ?? "");
+    // Headlines set whole surnames in capitals; an acronym must be in capitals.
+    return bare(token.text) === wanted || bare(token.text) === wanted.toUpperCase();
+  });
+}
+
+/** The last word that the alias writes with a capital must have one in the text: "departamento de Estado" is enough. */
+function hasItsCapitals(use: NameUse, own: readonly Token[], alias: readonly Token[]): boolean {
+  if (!["person", "place", "organisation"].includes(use.entity.type)) return true;
+  const last = alias.findLastIndex((token) => isCapital(token));
+  const token = own[last];
+  return last < 0 || (token !== undefined && isCapital(token));
+}
+
+/** "Juan José Pereira" is not José Pereira, nor is "José Pereira Lima". */
+function isWholePerson(article: Article, use: NameUse, from: number, to: number): boolean {
+  const sentence = article.sentences[article.sentenceOf[from] ?? 0];
+  const before = article.tokens[from - 1];
+  if (before && from > (sentence?.from ?? 0) && isCapital(before) && givenNames.has(before.folded))
+    return false;
+  const after = article.tokens[to];
+  if (!after || to >= (sentence?.to ?? 0) || sentence?.titleCase || sentence?.capitals) return true;
+  if (use.tokens.length === 1) return !continuesName(after) || use.alias.caseSensitive;
+  return !use.alias.needsContext || !continuesName(after);
+}
+
+/** "Houston Astros" is not Houston; "Houston Mayor" and "Houston on Friday" are. */
+function isWholePlace(article: Article, from: number, to: number): boolean {
+  const sentence = article.sentences[article.sentenceOf[from] ?? 0];
+  if (sentence?.titleCase || sentence?.capitals) return true;
+  const next = article.tokens[to];
+  if (!next || to >= (sentence?.to ?? 0)) return true;
+  if (next.text === "-" && isCapital(article.tokens[to + 1] ?? next)) return false;
+  return !continuesName(next);
+}
+
+function continuesName(token: Token): boolean {
+  if (!isCapital(token) || token.text.length < 3) return false;
+  return ![roleWords, officeWords, weekdaysAndMonths, notNames].some((words) =>
+    words.has(token.folded),
+  );
+}
+
+function contextHolds(article: Article, knowledge: Knowledge, use: NameUse): boolean {
+  const own = new Set(use.tokens.map((token) => token.folded));
+  return (use.entity.context ?? knowledge.context).some((phrase) =>
+    phrase.split(" ").every((word) => !own.has(word) && hasWord(article.vocabulary, word)),
+  );
+}
+
+function hasWord(vocabulary: ReadonlySet<string>, word: string): boolean {
+  if (!word.endsWith("*")) return vocabulary.has(fold(word));
+  const stem = fold(word.slice(0, -1));
+  for (const one of vocabulary) if (one.startsWith(stem)) return true;
+  return false;
+}

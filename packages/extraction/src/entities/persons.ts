@@ -1,0 +1,106 @@
+import { nameKey } from "../knowledge/load.ts";
+import type { Article, ArticleSentence } from "../text/article.ts";
+import { isCapital, type Token } from "../text/token.ts";
+import { type Entity, type Mention, overlaps, surface } from "./mention.ts";
+import {
+  bodyWords,
+  givenNames,
+  notNames,
+  officeWords,
+  particles,
+  roleWords,
+  sayingVerbs,
+  weekdaysAndMonths,
+} from "./words.ts";
+
+/** Persons that the knowledge base lacks: runs of two to five capitals with a cue that they are a person. */
+export function unknownPersons(article: Article, taken: readonly Mention[]): Mention[] {
+  const found: Mention[] = [];
+  for (const sentence of article.sentences) {
+    for (let at = sentence.from; at < sentence.to; at++) {
+      if (!opensName(article.tokens[at])) continue;
+      const run = { from: at, to: nameEnd(article, at, sentence.to) };
+      at = Math.max(at, run.to - 1);
+      const person = shortened(article, run);
+      if (!person || taken.some((mention) => overlaps(mention, person))) continue;
+      if (isPerson(article, sentence, person)) found.push(personMention(article, person));
+    }
+  }
+  return found;
+}
+
+export function unknownPerson(name: string): Entity {
+  return { key: `person:${nameKey(name)}`, id: null, type: "person", name, known: null };
+}
+
+const personMention = (article: Article, run: { from: number; to: number }): Mention => ({
+  ...run,
+  entity: unknownPerson(surface(article, run).replace(/\s+/g, " ")),
+  how: "name",
+  listed: true,
+  corrupted: false,
+});
+
+const mayBeName = (token: Token): boolean =>
+  isCapital(token) &&
+  !notNames.has(token.folded) &&
+  !weekdaysAndMonths.has(token.folded) &&
+  !(token.text.length > 2 && token.text === token.text.toUpperCase());
+
+const opensName = (token: Token | undefined): boolean =>
+  mayBeName(token) && ![roleWords, officeWords, bodyWords].some((words) => words.has(token.folded));
+
+/** The end of the run: capitals, initials, and particles between capitals ("Ana de la Vega"). */
+function nameEnd({ tokens }: Article, from: number, limit: number): number {
+  let end = from + 1;
+  for (const [step, token] of tokens.slice(from + 1, limit).entries()) {
+    const at = from + 1 + step;
+    const initial = token.text === "." && /^\p{Lu}$/u.test(tokens[at - 1]?.text ?? "");
+    const next = tokens[at + 1];
+    if (initial || (token.text === "-" && next && isCapital(next))) continue;
+    if (mayBeName(token)) end = at + 1;
+    else if (!particles.has(token.folded) || token.folded === "y" || isCapital(token)) break;
+  }
+  return end;
+}
+
+/** At most five words; a run with a body's word in it is no person. */
+function shortened(article: Article, run: { from: number; to: number }) {
+  const words = article.tokens.slice(run.from, run.to).filter((token) => token.kind === "word");
+  const capitals = words.filter((token) => isCapital(token));
+  if (capitals.length < 2 || capitals.length > 5) return null;
+  return capitals.some((token) => bodyWords.has(token.folded)) ? null : run;
+}
+
+function isPerson(
+  article: Article,
+  sentence: ArticleSentence,
+  run: { from: number; to: number },
+): boolean {
+  const first = article.tokens[run.from]?.folded ?? "";
+  if (givenNames.has(first)) return !sentence.capitals;
+  if (sentence.titleCase || sentence.capitals) return false;
+  return hasRoleBefore(article, run.from) || isSpeaker(article, run) || hasAge(article, run);
+}
+
+function hasRoleBefore({ tokens }: Article, from: number): boolean {
+  let at = from - 1;
+  if (tokens[at]?.text === "." || tokens[at]?.text === ",") at--;
+  const token = tokens[at];
+  return token !== undefined && roleWords.has(token.folded);
+}
+
+function isSpeaker({ tokens }: Article, { from, to }: { from: number; to: number }): boolean {
+  return (
+    sayingVerbs.has(tokens[from - 1]?.folded ?? "") || sayingVerbs.has(tokens[to]?.folded ?? "")
+  );
+}
+
+/** "Ana Prado, 54," and "Ana Prado, de 54 años". */
+function hasAge({ tokens }: Article, { to }: { to: number }): boolean {
+  if (tokens[to]?.text !== ",") return false;
+  const at = tokens[to + 1]?.folded === "de" ? to + 2 : to + 1;
+  return (
+    /^\d{1,2}$/.test(tokens[at]?.text ?? "") && /^(,|anos|\.)$/.test(tokens[at + 1]?.folded ?? "")
+  );
+}

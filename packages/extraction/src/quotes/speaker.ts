@@ -1,0 +1,163 @@
+import { type Entity, isPossessive, type Mention } from "../entities/mention.ts";
+import { sayingVerbs } from "../entities/words.ts";
+import type { Article, ArticleSentence } from "../text/article.ts";
+
+export interface Attribution {
+  /** Null when someone spoke whom the article does not name. */
+  readonly speaker: Entity | null;
+  readonly cue: boolean;
+}
+
+const nobody: Attribution = { speaker: null, cue: false };
+/** Verbs that attribute words only when a quotation stands beside them. */
+const besideQuotes = new Set(
+  "called calls described describes deemed denounced condemned dubbed branded considers tells urged vowed promised joked quipped pleaded cried shouted continued concluded read reads llamo llaman llama califico califican califica describio tildo pidio prometio continuo concluyo considero consideran reclamo exigio sentencio".split(
+    " ",
+  ),
+);
+const pronouns = new Set(
+  "he she él ella they ellos"
+    .split(" ")
+    .map((word) => word.normalize("NFD").replace(/\p{M}/gu, "")),
+);
+/** Words that may stand between the speaker's name and the verb. */
+const fillers = new Set(
+  "has have had also later then again once only just publicly ha han habia tambien luego despues le les lo nos se me ya no".split(
+    " ",
+  ),
+);
+
+const isCue = (word: string): boolean => sayingVerbs.has(word) || besideQuotes.has(word);
+
+/**
+ * Who said the words at tokens [from, to) of the sentence: the cue verb nearest to the quote, in either order,
+ * and the one named as its subject. `mentions` are those outside the quote.
+ */
+export function attribution(
+  article: Article,
+  sentence: ArticleSentence,
+  quote: { from: number; to: number },
+  mentions: readonly Mention[],
+): Attribution {
+  const after = cueIn(article, quote.to, Math.min(sentence.to, quote.to + 14), 1);
+  if (after >= 0) return subject(article, sentence, after, quote, mentions);
+  const before = cueIn(article, quote.from - 1, Math.max(sentence.from, quote.from - 30) - 1, -1);
+  if (before >= 0) return subject(article, sentence, before, quote, mentions);
+  return accordingTo(article, sentence, quote, mentions) ?? nobody;
+}
+
+function cueIn({ tokens }: Article, start: number, stop: number, step: 1 | -1): number {
+  for (let at = start; at !== stop && at >= 0; at += step) {
+    const token = tokens[at];
+    if (!token) return -1;
+    // "the so-called talks" is nobody's word.
+    if (isCue(token.folded) && tokens[at - 1]?.text !== "-") return at;
+  }
+  return -1;
+}
+
+function subject(
+  article: Article,
+  sentence: ArticleSentence,
+  verb: number,
+  quote: { from: number; to: number },
+  mentions: readonly Mention[],
+): Attribution {
+  const named =
+    inverted(article, sentence, verb, quote, mentions) ??
+    direct(article, sentence, verb, quote, mentions);
+  if (named) return { speaker: named, cue: true };
+  const pronoun = [verb - 1, verb - 2, verb + 1].some((at) =>
+    pronouns.has(article.tokens[at]?.folded ?? ""),
+  );
+  return { speaker: pronoun ? lastPerson(mentions, sentence.from) : null, cue: true };
+}
+
+/** "said Ana Prado", "dijo la abogada Ana Prado": the first one named after the verb, with only her titles between. */
+function inverted(
+  { tokens, text }: Article,
+  sentence: ArticleSentence,
+  verb: number,
+  quote: { from: number; to: number },
+  mentions: readonly Mention[],
+): Entity | null {
+  const limit = quote.from > verb ? quote.from : sentence.to;
+  const follows = mentions.filter(
+    (one) => one.from > verb && one.to <= limit && one.from <= verb + 9,
+  );
+  for (const one of follows) {
+    if (!canSpeak(one)) continue;
+    const between = text.slice(tokens[verb]?.end ?? 0, tokens[one.from]?.start ?? 0);
+    const isObject =
+      /(?<!\p{L})(?:that|to|in|on|at|about|against|for|que|a|en|sobre|contra|para|ante|por|al)(?!\p{L})/iu.test(
+        between,
+      );
+    if (isObject || /[.;:“«"]/.test(between)) return null;
+    if (!isPossessive({ tokens } as Article, one) && !belongsToNext(tokens, one)) return one.entity;
+  }
+  return null;
+}
+
+const belongsToNext = (tokens: Article["tokens"], one: Mention): boolean =>
+  /^(de|del|of)$/.test(tokens[one.from - 1]?.folded ?? "") && one.entity.type === "person";
+
+/** "Ana Prado, the lawyer, told reporters": the last one named before the verb whose name is not someone's attribute. */
+function direct(
+  article: Article,
+  sentence: ArticleSentence,
+  verb: number,
+  quote: { from: number; to: number },
+  mentions: readonly Mention[],
+): Entity | null {
+  const start = quote.to <= verb ? Math.max(quote.to, sentence.from) : sentence.from;
+  const before = mentions.filter((one) => one.from >= start && one.to <= verb && canSpeak(one));
+  for (const one of before.toReversed()) {
+    if (isPossessive(article, one) || belongsToNext(article.tokens, one)) continue;
+    if (isApposed(article, one.to, verb) || adjacent(article, one.to, verb)) return one.entity;
+  }
+  return null;
+}
+
+const adjacent = ({ tokens }: Article, from: number, verb: number): boolean =>
+  tokens.slice(from, verb).every((token) => fillers.has(token.folded));
+
+/** Between two commas, or in brackets, stands what the one named is. */
+function isApposed({ tokens }: Article, from: number, verb: number): boolean {
+  const between = tokens.slice(from, verb).map((token) => token.text);
+  if (between[0] === "(") return between.at(-1) === ")";
+  if (between[0] !== "," || between.length > 25) return false;
+  const last = between.lastIndexOf(",");
+  return (
+    last > 0 && tokens.slice(from + last + 1, verb).every((token) => fillers.has(token.folded))
+  );
+}
+
+/** "according to Ana Prado", "según Ana Prado". */
+function accordingTo(
+  { tokens }: Article,
+  sentence: ArticleSentence,
+  quote: { from: number; to: number },
+  mentions: readonly Mention[],
+): Attribution | null {
+  for (let at = sentence.from; at < sentence.to; at++) {
+    const word = tokens[at]?.folded;
+    const end =
+      word === "segun"
+        ? at + 1
+        : word === "according" && tokens[at + 1]?.folded === "to"
+          ? at + 2
+          : 0;
+    if (end === 0 || (at >= quote.from && at < quote.to)) continue;
+    const named = mentions.find((one) => one.from >= end && one.from <= end + 6 && canSpeak(one));
+    return { speaker: named?.entity ?? null, cue: true };
+  }
+  return null;
+}
+
+const canSpeak = (one: Mention): boolean =>
+  one.listed && ["person", "organisation", "group"].includes(one.entity.type);
+
+/** The person named last before this sentence begins: whom "she" most likely means. */
+function lastPerson(mentions: readonly Mention[], from: number): Entity | null {
+  return mentions.findLast((one) => one.to <= from && one.entity.type === "person")?.entity ?? null;
+}
