@@ -86,7 +86,7 @@ function rawItem(item: Json): RawItem {
 
 function enclosure(attachment: Json): Enclosure[] {
   const url = string(attachment, "url");
-  const length = attachment["size_in_bytes"];
+  const length = attachment.size_in_bytes;
   if (url === null) return [];
   return [
     {
@@ -99,7 +99,7 @@ function enclosure(attachment: Json): Enclosure[] {
 
 /** Version 1.1 lists authors, version 1 has one. */
 function authors(of: Json): string | null {
-  const single = of["author"];
+  const single = of.author;
   const people = [single, ...(list(of, "authors") ?? [])].filter(isObject);
   const names = people.map((person) => string(person, "name") ?? "").filter(Boolean);
   if (names.length > 0) return [...new Set(names)].join(", ");
