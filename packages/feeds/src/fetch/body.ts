@@ -137,4 +137,4 @@ const badEncoding = (host: string, cause?: unknown): FetchProblem =>
   );
 
 const tooLarge = (host: string, limit: number): string =>
-  `The answer of ${host} is larger than ${Math.round(limit / (1 << 20))} MB and was not read to its end.`;
+  `The answer of ${host} is larger than ${Math.round(limit / 1e6)} MB and was not read to its end.`;

@@ -27,7 +27,8 @@ export interface FetcherOptions {
 }
 
 const MiB = 1 << 20;
-const feedLimits = { wireBytes: 8 * MiB, decodedBytes: 32 * MiB, ratio: 100 };
+// A megabyte or two above what real feeds weigh; a reader that stops at 10 MB cannot be made to read on.
+const feedLimits = { wireBytes: 10_000_000, decodedBytes: 32 * MiB, ratio: 100 };
 const pageLimits = { wireBytes: 8 * MiB, decodedBytes: 8 * MiB, ratio: 100 };
 const redirects = 5;
 const replyKeptBytes = 4 * 1024;

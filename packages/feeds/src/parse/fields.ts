@@ -1,4 +1,4 @@
-import { cleanLine, cleanText } from "../text/clean.ts";
+import { cleanText, foldLine } from "../text/clean.ts";
 import { decodeEntities } from "../text/entities.ts";
 import { htmlToText } from "../text/html-to-text.ts";
 import { escapeMarkup, type XmlNode } from "./xml.ts";
@@ -26,7 +26,7 @@ export const all = (parent: XmlNode, ...names: readonly string[]): XmlNode[] =>
 
 /** The element's own words on one line; null when there are none. */
 export const lineOf = (node: XmlNode | undefined): string | null =>
-  (node && cleanLine(node.text)) || null;
+  (node && foldLine(node.text)) || null;
 
 const isFilled = (node: XmlNode): boolean =>
   node.text.trim() !== "" || (node.markup ?? "").trim() !== "";
@@ -51,13 +51,13 @@ function kindOf(node: XmlNode): "text" | "html" | "markup" | "base64" | "guess" 
 export function htmlOf(node: XmlNode | undefined): string | null {
   if (!node) return null;
   const html = rawHtmlOf(node);
-  return html.trim() === "" ? null : cleanText(html).trim();
+  return html.trim() || null;
 }
 
 function rawHtmlOf(node: XmlNode): string {
   switch (kindOf(node)) {
     case "base64":
-      return fromBase64(node.text) ?? node.markup ?? node.text;
+      return cleanText(fromBase64(node.text) ?? node.markup ?? node.text);
     case "markup":
       return node.markup === null ? node.text : unwrapped(decodeOwn(node.markup));
     case "text":
@@ -68,15 +68,20 @@ function rawHtmlOf(node: XmlNode): string {
 }
 
 /** The element's content as plain text, line breaks kept. */
-export function textOf(node: XmlNode | undefined): string {
+export function textOf(
+  node: XmlNode | undefined,
+  options: { readonly maxChars?: number } = {},
+): string {
   if (!node) return "";
   switch (kindOf(node)) {
     case "text":
-      return cleanText(node.text).trim();
+      return node.text.trim();
     case "guess":
-      return node.markup === null ? guessedText(node.text) : htmlToText(node.markup);
+      return node.markup === null
+        ? guessedText(node.text, options)
+        : htmlToText(node.markup, options);
     default:
-      return htmlToText(rawHtmlOf(node));
+      return htmlToText(rawHtmlOf(node), options);
   }
 }
 
@@ -89,8 +94,8 @@ const markupInLine = new RegExp(
 );
 
 /** RSS never said whether its text is HTML: it is when it looks so, and entities count in any case. */
-export function guessedText(text: string): string {
-  return markupInLine.test(text) ? htmlToText(text) : cleanText(decodeEntities(text)).trim();
+function guessedText(text: string, options: { readonly maxChars?: number }): string {
+  return markupInLine.test(text) ? htmlToText(text, options) : decodeEntities(text).trim();
 }
 
 /** XHTML content sits in a div that is no part of it (RFC 4287 §3.1.1.3). */

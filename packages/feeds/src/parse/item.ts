@@ -26,6 +26,9 @@ export interface RawItem {
   readonly enclosures: readonly Enclosure[];
 }
 
+// A summary is clipped anyway; white space may still fold.
+const enough = { maxChars: 2 * limits.summaryChars };
+
 /** What all items of a document share. */
 export interface Surroundings {
   /** Absolute address, or null. */
@@ -40,7 +43,7 @@ export function finished(raw: RawItem, around: Surroundings, warnings: Warnings)
   const guid = guidOf(raw.guid, warnings);
   const base = raw.base ?? around.feedLink ?? around.documentUrl;
   const link = linkOf(raw, guid, base, warnings);
-  const text = raw.descriptionText || (raw.content === null ? "" : htmlToText(raw.content));
+  const text = raw.descriptionText || (raw.content === null ? "" : htmlToText(raw.content, enough));
   const published = readDate(raw.published ?? raw.updated, warnings);
   return {
     guid,

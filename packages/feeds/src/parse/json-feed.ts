@@ -1,4 +1,4 @@
-import { cleanLine, clip } from "../text/clean.ts";
+import { cleanLine, cleanText, clip } from "../text/clean.ts";
 import { htmlToText } from "../text/html-to-text.ts";
 import { finished, type RawItem, webAddress } from "./item.ts";
 import { limits, type Warnings } from "./limits.ts";
@@ -73,7 +73,10 @@ function rawItem(item: Json): RawItem {
     base: null,
     links: [string(item, "url"), string(item, "external_url")].filter((link) => link !== null),
     description: summary === null ? null : escapeMarkup(summary),
-    descriptionText: summary ?? text ?? (html === null ? "" : htmlToText(html)),
+    descriptionText:
+      summary ??
+      text ??
+      (html === null ? "" : htmlToText(html, { maxChars: 2 * limits.summaryChars })),
     content: html ?? (text === null ? null : escapeMarkup(text)),
     author: authors(item),
     published: string(item, "date_published"),
@@ -116,7 +119,8 @@ const isObject = (value: unknown): value is Json =>
 
 function string(of: Json, key: string): string | null {
   const value = Object.hasOwn(of, key) ? of[key] : undefined;
-  if (typeof value === "string") return value.trim() === "" ? null : value;
+  // JSON can escape what the text itself may not contain.
+  if (typeof value === "string") return value.trim() === "" ? null : cleanText(value);
   return typeof value === "number" ? String(value) : null;
 }
 

@@ -12,8 +12,8 @@ export function parseFeed(input: FeedInput): ParsedFeed {
   const warnings = new Warnings();
   const decoded = decodeFeed(input.bytes, input.contentType ?? null);
   if (decoded.damaged) warnings.add("Some characters were damaged and could not be read.");
-  const text = withinLimit(decoded.text, warnings);
-  const start = /[^\s\ufeff\0]/.exec(text)?.index;
+  const text = cleanText(withinLimit(decoded.text, warnings));
+  const start = /\S/.exec(text)?.index;
   if (start === undefined) throw new NotAFeed("empty");
   const url = documentUrl(input);
   const first = text[start];

@@ -32,7 +32,7 @@ export function xmlItem(node: XmlNode): RawItem {
     base: node.base,
     links: linksOf(node),
     description: htmlOf(description),
-    descriptionText: textOf(description),
+    descriptionText: textOf(description, { maxChars: 2 * limits.summaryChars }),
     content: htmlOf(body),
     author: authorOf(node),
     published: publishedOf(node),

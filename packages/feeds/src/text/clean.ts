@@ -15,7 +15,11 @@ export function cleanText(text: string): string {
 }
 
 /** Clean, on one line, white space folded. */
-export const cleanLine = (text: string): string => cleanText(text.replace(/\s+/g, " ")).trim();
+export const cleanLine = (text: string): string => foldLine(cleanText(text));
+
+/** On one line, white space folded. */
+export const foldLine = (text: string): string =>
+  (/[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, " ") : text).trim();
 
 /** At most `length` characters, without half of a surrogate pair at the end. */
 export function clip(text: string, length: number): string {

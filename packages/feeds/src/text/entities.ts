@@ -1,4 +1,5 @@
 import { decodeHTML } from "entities";
+import { cleanText } from "./clean.ts";
 
 const reference = /&(?:#[xX]([0-9a-fA-F]{1,8})|#([0-9]{1,9})|([A-Za-z][A-Za-z0-9]{0,31}));/g;
 
@@ -35,7 +36,8 @@ function named(whole: string, name: string): string {
   }
 }
 
-/** As HTML reads it: 128–159 mean windows-1252, what is no character becomes U+FFFD. */
-const codePoint = (code: number): string => (code < 128 ? ascii(code) : decodeHTML(`&#${code};`));
-
-const ascii = (code: number): string => (code === 0 ? "\ufffd" : String.fromCharCode(code));
+/** As HTML reads it: 128–159 mean windows-1252, what is no character becomes U+FFFD. Controls vanish. */
+const codePoint = (code: number): string =>
+  code > 31 && code < 127
+    ? String.fromCharCode(code)
+    : cleanText(code === 0 ? "" : decodeHTML(`&#${code};`));

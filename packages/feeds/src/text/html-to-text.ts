@@ -12,6 +12,8 @@ const silent = new Set(
     " ",
   ),
 );
+// Most text has single plain spaces only, and is passed on without being copied.
+const oddSpace = /[^\S ]| {2}/;
 const cells = new Set(["td", "th"]);
 // In HTML "/>" does not close these: what follows is still theirs.
 const rawText = new Set("iframe noembed noframes script style textarea title xmp".split(" "));
@@ -20,16 +22,22 @@ const rawText = new Set("iframe noembed noframes script style textarea title xmp
  * What a reader of the page would read: entities resolved, blocks on lines of their own, scripts and styles left out.
  * The result is text, not HTML: it must still be escaped wherever it is shown.
  */
-export function htmlToText(html: string): string {
+export function htmlToText(html: string, options: { readonly maxChars?: number } = {}): string {
   if (!/[<&]/.test(html)) return tidy(html);
   const out = new TextSink();
-  const tokenizer = new Tokenizer({ decodeEntities: false }, callbacks(html, out));
+  const maxChars = options.maxChars ?? Number.POSITIVE_INFINITY;
+  const enough = () => out.length > maxChars && tokenizer.pause();
+  const tokenizer = new Tokenizer({ decodeEntities: false }, callbacks(html, out, enough));
   tokenizer.write(html);
   tokenizer.end();
   return tidy(out.text());
 }
 
-function callbacks(html: string, out: TextSink): ConstructorParameters<typeof Tokenizer>[1] {
+function callbacks(
+  html: string,
+  out: TextSink,
+  enough: () => void,
+): ConstructorParameters<typeof Tokenizer>[1] {
   let name = "";
   const nothing = () => {};
   return {
@@ -41,7 +49,10 @@ function callbacks(html: string, out: TextSink): ConstructorParameters<typeof To
       if (!rawText.has(name)) out.close(name);
     },
     onclosetag: (start, end) => out.close(html.slice(start, end).toLowerCase()),
-    ontext: (start, end) => out.add(decodeHtmlEntities(html.slice(start, end))),
+    ontext: (start, end) => {
+      out.add(decodeHtmlEntities(html.slice(start, end)));
+      enough();
+    },
     oncdata: (start, end) => out.add(html.slice(start, end)),
     onattribdata: nothing,
     onattribentity: nothing,
@@ -60,6 +71,7 @@ class TextSink {
   #parts: string[] = [];
   #silence: string | null = null;
   #silenceDepth = 0;
+  length = 0;
 
   open(name: string): void {
     if (this.#silence !== null) {
@@ -83,7 +95,9 @@ class TextSink {
   }
 
   add(text: string): void {
-    if (this.#silence === null) this.#parts.push(text.replace(/[\s\u2029]+/g, " "));
+    if (this.#silence !== null) return;
+    this.#parts.push(oddSpace.test(text) ? text.replace(/\s+/g, " ") : text);
+    this.length += text.length;
   }
 
   text(): string {
@@ -93,8 +107,8 @@ class TextSink {
 
 /** Paragraph marks become one line break, runs of white space one space. */
 function tidy(text: string): string {
-  return cleanText(text)
-    .replace(/[^\S\n\u2029]+/g, " ")
+  const spaced = /[^\S \n\u2029]| {2}/.test(text) ? text.replace(/[^\S\n\u2029]+/g, " ") : text;
+  return cleanText(spaced)
     .replace(/ ?[\n\u2029][\n\u2029 ]*/g, "\n")
     .trim();
 }
