@@ -50,7 +50,7 @@ function personStatus(
     since,
     days: since === null ? null : Math.max(0, daysBetween(lastDay(since), on)),
     atLeast: since !== null && since.length < 10,
-    place: last?.place ?? visitedAt(claims, last),
+    place: status === "free" ? null : (last?.place ?? visitedAt(claims, last)),
     convicted: convictedSince(history),
     last,
     lastConfirmed: history.findLast(({ independent }) => independent >= 2) ?? null,
@@ -137,7 +137,7 @@ function commonPlace(claims: readonly Claim[]): Participant | null {
 
 /** Whoever visits prisoners shows where they are held, when no report of the imprisonment says it. */
 function visitedAt(claims: readonly Claim[], last: Development | null): Participant | null {
-  if (last === null || last.status === "free") return null;
+  if (last === null) return null;
   const visits = claims.filter(
     ({ code, date, place }) => code === "meet" && place !== null && (date ?? "") >= last.date,
   );

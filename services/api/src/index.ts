@@ -1,1 +1,2 @@
 export type { ApiOptions, FeedSummary, Mount } from "./options.ts";
+export { createService } from "./service.ts";

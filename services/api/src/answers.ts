@@ -1,0 +1,16 @@
+import type { z } from "@hono/zod-openapi";
+import { problem } from "./schemas.ts";
+
+const problemContent = { "application/problem+json": { schema: problem } };
+
+/** The answers of a route: its JSON, or what was wrong with the question. */
+export const ok = <S extends z.ZodType>(schema: S, description: string) => ({
+  200: { description, content: { "application/json": { schema } } },
+  400: { description: "Wrong parameters, said in a sentence.", content: problemContent },
+});
+
+/** … or that the case named in the path is not followed here. */
+export const okOrMissing = <S extends z.ZodType>(schema: S, description: string) => ({
+  ...ok(schema, description),
+  404: { description: "No such case.", content: problemContent },
+});

@@ -1,0 +1,89 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { BadQuestion } from "@newsledger/readmodels";
+import type { Context } from "hono";
+import { etag } from "hono/etag";
+import { caseRoutes } from "./case-routes.ts";
+import type { ApiContext } from "./context.ts";
+import { mountedPages, onlyOurNames, securityHeaders } from "./headers.ts";
+import { healthRoutes } from "./health-routes.ts";
+import { ledgerRoutes } from "./ledger-routes.ts";
+import type { Mount } from "./options.ts";
+import { problemPage } from "./pages/problem-page.ts";
+import { pageRoutes } from "./pages/routes.ts";
+import { sentences } from "./parameters.ts";
+import { answerProblem, Problem } from "./problem.ts";
+
+/** Everything that is answered over HTTP; `publicUrl` when only this machine may reach us, and only by that name. */
+export function createApp(context: ApiContext, publicUrl: string | null): OpenAPIHono {
+  const app = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (!result.success) throw new Problem(400, sentences(result.error));
+    },
+  });
+  app.use(securityHeaders);
+  if (publicUrl !== null) app.use(onlyOurNames(publicUrl));
+  app.use("/v1/*", onlyReading);
+  app.use(etag());
+
+  ledgerRoutes(app, context);
+  caseRoutes(app, context);
+  healthRoutes(app, context);
+  pageRoutes(app, context);
+  app.doc31("/openapi.json", {
+    openapi: "3.1.0",
+    info: {
+      title: "Newsledger",
+      version: context.version,
+      description:
+        "Questions to a ledger of news. Every line carries its source, its address, when it was published, when it was found, and why it is shown.",
+    },
+  });
+
+  app.notFound((c) => elsewhere(c, context.mounts ?? []));
+  app.onError((error, c) => answer(c, problemOf(error, c, context)));
+  return app;
+}
+
+async function onlyReading(c: Context, next: () => Promise<void>): Promise<void> {
+  if (c.req.method !== "GET" && c.req.method !== "HEAD") {
+    c.header("Allow", "GET, HEAD");
+    throw new Problem(405, `${c.req.method} ${c.req.path}: ask with GET.`);
+  }
+  await next();
+}
+
+/** What is not ours may be another service's; the first that knows the path answers. */
+async function elsewhere(c: Context, mounts: readonly Mount[]): Promise<Response> {
+  let unknown: Response | null = null;
+  for (const mount of mounts.filter(({ path }) => covers(path, c.req.path))) {
+    const response = await mount.fetch(c.req.raw.clone() as Request);
+    if (response.status !== 404) return mounted(response);
+    // Its own page for “no such thing” serves people better than ours.
+    if (response.headers.get("Content-Type")?.startsWith("text/html")) unknown = mounted(response);
+  }
+  return unknown ?? answer(c, new Problem(404, `There is nothing at ${c.req.path}.`));
+}
+
+function mounted(response: Response): Response {
+  const answer = new Response(response.body, response);
+  if (!answer.headers.has("Content-Security-Policy"))
+    answer.headers.set("Content-Security-Policy", mountedPages);
+  return answer;
+}
+
+/** A page for whoever reads pages, RFC 9457 for programs. */
+function answer(c: Context, problem: Problem): Response | Promise<Response> {
+  const reads = c.req.header("Accept")?.includes("text/html") && !c.req.path.startsWith("/v1/");
+  return reads ? c.html(problemPage(problem), problem.status) : answerProblem(c, problem);
+}
+
+const covers = (mount: string, path: string): boolean =>
+  path === mount || path.startsWith(mount.endsWith("/") ? mount : `${mount}/`);
+
+function problemOf(error: Error, c: Context, { logger }: ApiContext): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof BadQuestion) return new Problem(400, `${error.message}.`);
+  logger.error({ err: error, path: c.req.path }, "answering failed");
+  // What failed inside is for the log, not for whoever asked.
+  return new Problem(500, "The question could not be answered; the server's log says why.");
+}

@@ -1,0 +1,43 @@
+import { type Evidence, type Relation, webLink } from "@newsledger/readmodels";
+import { html } from "hono/html";
+import { dateWords, dayOf, momentWords } from "./words.ts";
+
+/** A piece of a page. Whatever is interpolated into `html` is escaped. */
+export type Html = ReturnType<typeof html>;
+
+export const day = (date: string): Html => html`<time datetime="${date}">${dateWords(date)}</time>`;
+export const dayIn = (time: Date): Html => day(dayOf(time));
+export const moment = (time: Date): Html =>
+  html`<time datetime="${time.toISOString()}">${momentWords(time)}</time>`;
+
+/** A link that leaves this site; plain text when its address is not http(s). */
+export function outward(url: string | null, text: string, language: string | null = null): Html {
+  const address = webLink(url);
+  const lang = languageOf(language);
+  if (address === null) return lang ? html`<span lang="${lang}">${text}</span>` : html`${text}`;
+  return lang
+    ? html`<a href="${address}" rel="noopener noreferrer nofollow" lang="${lang}">${text}</a>`
+    : html`<a href="${address}" rel="noopener noreferrer nofollow">${text}</a>`;
+}
+
+/** Only what differs from the page needs saying. */
+export const languageOf = (language: string | null): string | null =>
+  language?.toLowerCase().startsWith("es") ? "es" : null;
+
+/** Who says it, when they said it, when we found it. */
+export const source = (report: Evidence & { relation?: Relation }): Html =>
+  html`${outward(report.url, report.source)} <span class="dates">(${
+    report.relation === "copy" ? "copy, " : ""
+  }${
+    report.publishedAt ? html`published ${dayIn(report.publishedAt)}` : "undated"
+  }, found ${dayIn(report.foundAt)})</span>`;
+
+const sourcesShown = 3;
+
+export function sources(reports: readonly (Evidence & { relation?: Relation })[]): Html {
+  const more = reports.length - sourcesShown;
+  return html`<ul class="sources">
+    ${reports.slice(0, sourcesShown).map((report) => html`<li>${source(report)}</li>`)}
+    ${more > 0 ? html`<li class="dates">and ${more} more</li>` : ""}
+  </ul>`;
+}

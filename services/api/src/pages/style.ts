@@ -1,0 +1,76 @@
+/** Newspaper calm from the reader's own fonts. Every colour pair is at least 4.5 : 1 in both schemes. */
+export const style = `:root{color-scheme:light dark;
+--paper:#fbfaf6;--card:#fff;--ink:#1e1c19;--soft:#5b554b;--rule:#d9d3c6;--link:#1c4c7c;--mark:#fbe8a6;
+--red:#9a1c1c;--amber:#7d5200;--green:#1c663a;--grey:#5b554b;
+--serif:"Iowan Old Style","Palatino Linotype",Palatino,"URW Palladio L",P052,"Book Antiqua",Georgia,serif;
+--sans:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif}
+@media (prefers-color-scheme:dark){:root{
+--paper:#171613;--card:#211f1b;--ink:#ece8e0;--soft:#b3ac9f;--rule:#3d3932;--link:#a3c9ee;--mark:#5c4a10;
+--red:#ff9c92;--amber:#f0c269;--green:#8fd8a6;--grey:#b3ac9f}}
+*{box-sizing:border-box}
+html{background:var(--paper);color:var(--ink);font:1.0625rem/1.55 var(--serif);-webkit-text-size-adjust:100%}
+body{margin:0 auto;max-width:64rem;padding:0 1.25rem 3rem}
+a{color:var(--link);text-decoration-thickness:.06em;text-underline-offset:.16em}
+a:hover{text-decoration-thickness:.14em}
+:focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
+.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.5rem}
+h1,h2,h3,h4{line-height:1.2;text-wrap:balance;margin:0}
+p{margin:.4rem 0;text-wrap:pretty}
+ul,ol{list-style:none;margin:0;padding:0}
+.masthead{display:flex;flex-wrap:wrap;gap:.5rem 2rem;align-items:center;justify-content:space-between;
+padding:1.1rem 0 .9rem;border-bottom:3px double var(--ink)}
+.name{margin:0;font-size:1.7rem;font-weight:700;letter-spacing:-.01em}.name a{color:inherit;text-decoration:none}
+form{display:flex;flex-wrap:wrap;gap:.4rem .5rem;align-items:center;font:.9rem/1.3 var(--sans)}
+label{color:var(--soft)}
+input,select,button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:4px;padding:.4rem .6rem;min-height:2.4rem}
+input[type=search]{width:15rem;max-width:100%}
+button{font-weight:600;cursor:pointer}button:hover{background:var(--paper);border-color:var(--ink)}
+h1{font-size:clamp(2.1rem,6vw,3.2rem);letter-spacing:-.02em;margin:2.2rem 0 .4rem}
+h2{font-size:1.45rem;margin:2.6rem 0 1rem;padding-top:.6rem;border-top:1px solid var(--ink)}
+.lede{font-size:1.1rem;color:var(--soft)}
+.day{margin:.9rem 0}
+.past{border-left:4px solid var(--amber);background:var(--card);padding:.6rem 1rem}
+.people{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,19rem),1fr))}
+.person{background:var(--card);border:1px solid var(--rule);border-top:5px solid var(--tone,var(--grey));border-radius:0 0 4px 4px;padding:.9rem 1rem 1rem;display:flex;flex-direction:column}
+.person h3{font-size:1.25rem}
+.person p,.person ul{margin:.2rem 0}
+.status{font-size:1.1rem}
+.status strong,.status span{color:var(--tone,var(--ink))}
+.since b{font-variant-numeric:tabular-nums}
+.confirmation,.sources,.dates,.why,.counts,.deeds,details,footer{font:.86rem/1.45 var(--sans)}
+.confirmation{font-weight:600}
+.dates,.why,footer{color:var(--soft)}
+.dates time,.since time{white-space:nowrap}
+.sources li{overflow-wrap:anywhere}
+.strip{display:block;width:100%;height:.6rem;margin:.7rem 0 .5rem;border-radius:2px}
+.strip rect{fill:var(--tone)}.strip .s-unknown{fill:var(--rule)}
+.s-detained,.s-imprisoned-again,.s-convicted,.s-extradited{--tone:var(--red)}
+.s-house-arrest{--tone:var(--amber)}.s-free{--tone:var(--green)}.s-unknown{--tone:var(--grey)}
+summary{cursor:pointer;color:var(--link);padding:.2rem 0}
+.history li{border-left:2px solid var(--rule);padding:.1rem 0 .4rem .7rem;margin:.3rem 0}
+q{font-family:var(--serif);font-size:1.06em;font-style:italic}
+.history q{display:block}
+.year{display:grid;grid-template-columns:5.5rem 1fr;gap:0 1.5rem;margin-top:1.4rem}
+.year>h3{font-size:1.5rem;font-variant-numeric:oldstyle-nums;color:var(--soft);position:sticky;top:.6rem;align-self:start}
+.story{padding:0 0 1.3rem;margin-bottom:1.3rem;border-bottom:1px solid var(--rule);max-width:46rem}
+.story:last-child{border-bottom:0;margin-bottom:0}
+.story h4,.story h2{font-size:1.28rem;border:0;margin:0;padding:0}
+.story h4 a,.story h2 a{color:var(--ink);text-decoration-color:var(--soft)}
+.story p,.story ul{margin:.25rem 0}
+.deeds li{padding-left:.8rem;border-left:2px solid var(--rule);margin:.4rem 0}
+.late{border:1px solid var(--amber);color:var(--amber);border-radius:3px;padding:0 .35rem;white-space:nowrap}
+.why{font-style:italic}
+.cases{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr));margin:1.2rem 0}
+.cases li,.newcomer{background:var(--card);border:1px solid var(--rule);border-radius:4px;padding:1rem 1.2rem}
+.cases h2{border:0;margin:0;padding:0;font-size:1.6rem}
+.newcomer{margin:1.2rem 0;max-width:46rem}.newcomer li{margin:.5rem 0 0 1.1rem;list-style:disc}
+.trouble li{border-left:3px solid var(--amber);padding-left:.8rem;margin:.5rem 0}.trouble .dates{display:block}
+code{font:.9em ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;background:var(--card);border:1px solid var(--rule);border-radius:3px;padding:.05rem .3rem;overflow-wrap:anywhere}
+mark{background:var(--mark);color:inherit;padding:0 .1em}
+.older{font:600 1rem/1.4 var(--sans);margin-top:1rem}
+footer{border-top:3px double var(--ink);margin-top:3rem;padding-top:.8rem}
+@media (max-width:40rem){.year{display:block}.year>h3{position:static;margin-bottom:.8rem}search,search form{width:100%}search input[type=search]{flex:1}search label{width:100%}}
+@media print{form,.skip{display:none}.person,.story{break-inside:avoid}}
+`;
+
+export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#1e1c19"/><path d="M8 24V8l16 16V8" fill="none" stroke="#fbfaf6" stroke-width="3.4"/></svg>`;

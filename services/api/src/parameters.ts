@@ -1,0 +1,109 @@
+import { z } from "@hono/zod-openapi";
+import { limits } from "@newsledger/readmodels";
+
+/** Query parameters, each declared once. Whatever else is sent is refused, so that a typing error is never ignored. */
+
+export const topic = z.string().min(1).max(100).openapi({
+  description: "Id of a followed topic, e.g. citgo-6.",
+});
+const cursor = z.string().min(1).max(300).openapi({
+  description: "The `next` of the page before.",
+});
+const limit = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(limits.most)
+  .openapi({
+    description: `How many lines, 1 to ${limits.most}; ${limits.default} when left out.`,
+  });
+const day = z.iso.date();
+const asOf = day.openapi({
+  description: "What had been published by the end of this day (UTC), whenever it was found.",
+  example: "2021-12-31",
+});
+const knownAt = z
+  .union([
+    z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .transform((digits) => BigInt(digits)),
+    z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  ])
+  .openapi({
+    type: "string",
+    description:
+      "A moment (ISO 8601 with zone) or a ledger position: only what the ledger had recorded by then.",
+    example: "2026-01-31T12:00:00Z",
+  });
+
+const past = { as_of: asOf.optional(), known_at: knownAt.optional() };
+const paging = { limit: limit.optional(), cursor: cursor.optional() };
+
+/** An object that refuses what it does not know, and says what it knows. */
+function only<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  const names = Object.keys(shape);
+  const allowed = names.length > 0 ? `known here: ${names.join(", ")}` : "there are none here";
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `${issue.keys.map((key) => `“${clip(key)}”`).join(", ")}: no such parameter; ${allowed}.`
+        : undefined,
+  });
+}
+
+export const eventsQuery = only({
+  topic: topic.optional(),
+  type: z
+    .string()
+    .regex(/^[a-z]+\.[a-z-]+$/)
+    .openapi({ description: "Kind of event, e.g. item.matched.", example: "story.opened" })
+    .optional(),
+  direction: z
+    .enum(["forward", "backward"])
+    .openapi({ description: "backward (newest first) when left out." })
+    .optional(),
+  ...past,
+  ...paging,
+});
+
+export const searchQuery = only({
+  q: z.string().min(1).max(500).openapi({
+    description: 'Words, "phrases", OR, -minus; English and Spanish, with or without accents.',
+    example: '"house arrest" citgo -gasolina',
+  }),
+  topic: topic.optional(),
+  language: z.enum(["en", "es"]).optional(),
+  from: day.openapi({ description: "Published on this day or later." }).optional(),
+  to: day.openapi({ description: "Published on this day or earlier." }).optional(),
+  ...past,
+  ...paging,
+});
+
+export const timelineQuery = only({ ...past, ...paging });
+export const statusQuery = only(past);
+export const nothing = only({});
+export const casePath = z.object({
+  id: topic.openapi({ param: { name: "id", in: "path" }, example: "citgo-6" }),
+});
+
+/** What the questions of the read models call these two. */
+export const pastOf = (query: {
+  as_of?: string | undefined;
+  known_at?: Date | bigint | undefined;
+}) => ({ asOf: query.as_of, knownAt: query.known_at });
+
+/** What is wrong with the parameters, in sentences. */
+export const sentences = (error: z.core.$ZodError): string => error.issues.map(sentence).join(" ");
+
+function sentence({ code, path, message }: z.core.$ZodIssue): string {
+  if (code === "unrecognized_keys") return message;
+  const name = path.join(".");
+  if (name === "known_at")
+    return "known_at: give a moment with its zone (2026-01-31T12:00:00Z) or a ledger position (1200).";
+  if (name === "as_of" || name === "from" || name === "to")
+    return `${name}: give a day, written as 2021-12-31.`;
+  return `${name}: ${message}.`;
+}
+
+const clip = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

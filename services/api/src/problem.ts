@@ -1,0 +1,35 @@
+import type { Context } from "hono";
+
+/** An answer that says what went wrong, as RFC 9457 wants it. */
+export class Problem extends Error {
+  override name = "Problem";
+  readonly status: 400 | 403 | 404 | 405 | 421 | 500 | 503;
+
+  constructor(status: Problem["status"], detail: string) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+const titles: Readonly<Record<Problem["status"], string>> = {
+  400: "The question cannot be answered as asked",
+  403: "Not allowed",
+  404: "Not found",
+  405: "Only reading is possible here",
+  421: "Not served under this name",
+  500: "Something failed on our side",
+  503: "Not ready",
+};
+
+export const problemBody = ({ status, message }: Problem) => ({
+  type: "about:blank",
+  title: titles[status],
+  status,
+  detail: message,
+});
+
+export function answerProblem(c: Context, problem: Problem): Response {
+  return c.json(problemBody(problem), problem.status, {
+    "Content-Type": "application/problem+json",
+  });
+}

@@ -1,0 +1,202 @@
+import { z } from "@hono/zod-openapi";
+import { occurrenceCode, topicTier } from "@newsledger/core";
+
+/** What the answers look like: the read models' views as JSON. Times are ISO 8601 in UTC. */
+
+const time = z.iso.datetime();
+const link = z.url({ protocol: /^https?$/ }).nullable();
+const partialDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/);
+const position = z.string().regex(/^\d+$/).openapi({ example: "1200" });
+
+const evidence = {
+  source: z.string().openapi({ description: "The outlet that says it." }),
+  url: link.openapi({ description: "Where; null when it has no http(s) address." }),
+  publishedAt: time.nullable().openapi({ description: "When it says it was published." }),
+  foundAt: time.openapi({ description: "When this ledger first saw it." }),
+  why: z.string().openapi({ description: "Why it is shown." }),
+};
+
+const page = <S extends z.ZodType>(item: S) => ({
+  items: z.array(item),
+  next: z.string().nullable().openapi({ description: "Cursor of the next page; null at the end." }),
+});
+
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+  })
+  .openapi("Problem");
+
+const eventLine = z
+  .object({
+    ...evidence,
+    position,
+    type: z.string(),
+    recordedAt: time,
+    title: z.string(),
+    topics: z.array(z.string()),
+    itemId: z.string().nullable(),
+    documentId: z.string().nullable(),
+    storyId: z.string().nullable(),
+    feedId: z.string().nullable(),
+    backfill: z.boolean(),
+  })
+  .openapi("Event");
+export const eventPage = z.object(page(eventLine)).openapi("EventPage");
+
+const searchHit = z
+  .object({
+    ...evidence,
+    itemId: z.string(),
+    documentId: z.string().nullable(),
+    storyId: z.string().nullable(),
+    title: z.string(),
+    language: z.string().nullable(),
+    snippet: z.array(z.object({ text: z.string(), hit: z.boolean() })),
+    topics: z.array(z.string()),
+    rank: z.number(),
+  })
+  .openapi("SearchHit");
+export const searchPage = z
+  .object({ ...page(searchHit), suggestions: z.array(z.string()) })
+  .openapi("SearchPage");
+
+const participant = z.object({ id: z.string().nullable(), name: z.string() });
+const report = z
+  .object({
+    ...evidence,
+    documentId: z.string(),
+    itemId: z.string(),
+    title: z.string(),
+    language: z.string().nullable(),
+    relation: z.enum(["first", "copy", "independent", "update"]),
+  })
+  .openapi("Report");
+
+const story = z
+  .object({
+    ...evidence,
+    storyId: z.string(),
+    title: z.string(),
+    language: z.string().nullable(),
+    topics: z.array(z.object({ topicId: z.string(), tier: topicTier })),
+    occurrences: z.array(
+      z.object({
+        code: occurrenceCode,
+        date: z.string().nullable(),
+        actors: z.array(participant),
+        targets: z.array(participant),
+        place: participant.nullable(),
+        sentence: z.string(),
+      }),
+    ),
+    independent: z.number().int(),
+    copies: z.number().int(),
+    reports: z.array(report),
+    lateFind: z.boolean(),
+    backfill: z.boolean(),
+  })
+  .openapi("Story");
+export const storyPage = z.object(page(story)).openapi("StoryPage");
+
+const status = z.enum([
+  "detained",
+  "house-arrest",
+  "imprisoned-again",
+  "convicted",
+  "extradited",
+  "free",
+  "unknown",
+]);
+const development = z
+  .object({
+    code: occurrenceCode,
+    status,
+    date: partialDate,
+    dateAssumed: z.boolean(),
+    otherDates: z.array(partialDate),
+    place: participant.nullable(),
+    sentence: z.string(),
+    independent: z.number().int(),
+    copies: z.number().int(),
+    confirmation: z.string(),
+    reports: z.array(report),
+  })
+  .openapi("Development");
+const person = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    status,
+    label: z.string(),
+    since: partialDate.nullable(),
+    days: z.number().int().nullable(),
+    atLeast: z.boolean(),
+    place: participant.nullable(),
+    convicted: partialDate.nullable(),
+    last: development.nullable(),
+    lastConfirmed: development.nullable(),
+    history: z.array(development),
+    unsettled: z.array(report.extend({ code: occurrenceCode, sentence: z.string() })),
+  })
+  .openapi("PersonStatus");
+
+const coverage = {
+  stories: z.number().int(),
+  newestPublishedAt: time.nullable(),
+  newestFoundAt: time.nullable(),
+  waiting: z.number().int(),
+};
+const title = z.object({ en: z.string(), es: z.string() });
+
+export const caseStatus = z
+  .object({
+    topicId: z.string(),
+    title,
+    on: z.iso.date(),
+    persons: z.array(person),
+    ...coverage,
+  })
+  .openapi("CaseStatus");
+
+export const caseSummary = z
+  .object({
+    id: z.string(),
+    title,
+    subjects: z.array(
+      z.object({ id: z.string(), name: z.string(), status, since: partialDate.nullable() }),
+    ),
+    ...coverage,
+    links: z.object({ status: z.string(), timeline: z.string(), page: z.string() }),
+  })
+  .openapi("Case");
+export const caseList = z.object({ items: z.array(caseSummary) }).openapi("CaseList");
+
+export const feedList = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          feedId: z.string(),
+          title: z.string(),
+          url: z.string(),
+          state: z.enum(["new", "healthy", "degraded", "dead", "retired"]),
+          lastGoodPollAt: time.nullable(),
+          nextPollAt: time.nullable(),
+          reason: z.string().nullable(),
+        })
+        .openapi("Feed"),
+    ),
+  })
+  .openapi("FeedList");
+
+export const health = z.object({ status: z.literal("ok"), version: z.string() }).openapi("Health");
+export const readiness = z
+  .object({
+    ready: z.boolean(),
+    checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  })
+  .openapi("Readiness");

@@ -1,0 +1,38 @@
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Resources, Service } from "@newsledger/host";
+import { createApp } from "./app.ts";
+import { isLoopback } from "./headers.ts";
+import type { ApiOptions } from "./options.ts";
+
+/** Answers questions about the ledger over HTTP, as JSON and as pages. */
+export function createService(options: ApiOptions): Service {
+  return {
+    name: "api",
+    async start(resources: Resources) {
+      const { config, logger } = resources;
+      const local = isLoopback(config.host);
+      const app = createApp({ ...resources, ...options }, local ? config.publicUrl : null);
+      const server = createAdaptorServer({
+        fetch: app.fetch,
+        serverOptions: { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+      });
+      const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
+      server.once("error", reject);
+      server.listen(config.port, config.host, resolve);
+      await listening;
+      server.off("error", reject);
+      const { port } = server.address() as AddressInfo;
+      logger.info({ host: config.host, port, url: config.publicUrl }, "listening");
+      if (!local)
+        logger.warn("reading needs no key: whoever reaches this address reads the whole ledger");
+      return {
+        async [Symbol.asyncDispose]() {
+          const closed = new Promise<void>((done) => server.close(() => done()));
+          if ("closeIdleConnections" in server) server.closeIdleConnections();
+          await closed;
+        },
+      };
+    },
+  };
+}
