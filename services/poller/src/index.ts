@@ -1,1 +1,17 @@
-export {};
+export { dueFeeds } from "./claim.ts";
+export { exportOpml, type Imported, importOpml } from "./exchange.ts";
+export { type FeedView, feedHealth, listFeeds } from "./list.ts";
+export {
+  type AddedFeed,
+  addFeed,
+  BadFeedAddress,
+  feedIdOf,
+  type NewFeed,
+  removeFeed,
+  requestPoll,
+  seedCatalogue,
+} from "./manage.ts";
+export { startMatcher } from "./matcher.ts";
+export { migrations } from "./migrations.ts";
+export { type Polled, pollFeed } from "./poll.ts";
+export { createService, type PollerOptions } from "./service.ts";

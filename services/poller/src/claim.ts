@@ -1,0 +1,108 @@
+import { jobs } from "@newsledger/core";
+import type { Resources } from "@newsledger/host";
+import { type DueSource, Fenced } from "@newsledger/queue";
+import { sql } from "kysely";
+import { type Feed, type FeedRow, feedOf } from "./feed.ts";
+import { exemptIn, inFlightPerHost, isExempt, spacingOf } from "./host-gate.ts";
+
+type Db = Resources["db"];
+
+/** The right to poll one feed until the lease ends. Every claim raises the fence: an older one is worth nothing. */
+export interface Claim {
+  readonly feed: Feed;
+  readonly fence: string;
+  /** Postgres's time of the claim. */
+  readonly now: Date;
+}
+
+const leaseSeconds = 10;
+
+/** The feeds that may be polled now: due, in nobody's hands, and their hosts not busy. One a host at a time. */
+export function dueFeeds(db: Db, allowHosts: readonly string[]): DueSource {
+  return {
+    job: jobs.pollFeed.name,
+    async due(limit) {
+      const { rows } = await sql<{ feed_id: string; fence: string }>`
+        with due as (
+          select feed_id, fence, host_key, next_poll_at,
+            row_number() over (partition by host_key order by next_poll_at, feed_id) as place
+          from newsledger.feeds
+          where enabled and next_poll_at <= now() and (lease_until is null or lease_until <= now())
+        )
+        select feed_id, fence from due
+        where ${exemptIn("due.host_key", allowHosts)} or (place = 1 and ${hostIsFree("due.host_key")})
+        order by next_poll_at limit ${limit}`.execute(db);
+      return rows.map(({ feed_id: feedId, fence }) => ({
+        ...jobs.pollFeed.request({ feedId }),
+        attempt: Number(fence),
+      }));
+    },
+  };
+}
+
+const hostIsFree = (hostKey: string) => sql<boolean>`(
+  select count(*) filter (where lease_until > now()) < ${inFlightPerHost}
+    and coalesce(bool_and(started_at <= now() - make_interval(secs => ${spacingOf(hostKey)})), true)
+  from newsledger.feeds as neighbour
+  where neighbour.host_key = ${sql.ref(hostKey)}
+)`;
+
+/** Takes a feed if it is due and its host is free. Of any number of askers at once, one gets it. */
+export async function claimFeed(
+  db: Db,
+  feedId: string,
+  allowHosts: readonly string[],
+): Promise<Claim | null> {
+  const { rows } = await sql<{ host_key: string }>`
+    select host_key from newsledger.feeds where feed_id = ${feedId}`.execute(db);
+  const hostKey = rows[0]?.host_key;
+  if (hostKey === undefined) return null;
+  if (isExempt(hostKey, allowHosts)) return take(db, feedId, sql<boolean>`true`);
+  return db.transaction().execute(async (trx) => {
+    // Askers for one host in turn: each must see what the one before it took. Two keys stay clear of the log's locks.
+    await sql`select pg_advisory_xact_lock(20046, hashtext(${hostKey}))`.execute(trx);
+    return take(trx, feedId, hostIsFree("feeds.host_key"));
+  });
+}
+
+async function take(
+  db: Db,
+  feedId: string,
+  allowed: ReturnType<typeof hostIsFree>,
+): Promise<Claim | null> {
+  const { rows } = await sql<FeedRow & { fence: string; now: Date }>`
+    update newsledger.feeds
+    set fence = fence + 1, started_at = now(), lease_until = now() + make_interval(secs => ${leaseSeconds})
+    where feed_id = ${feedId} and enabled and next_poll_at <= now()
+      and (lease_until is null or lease_until <= now()) and ${allowed}
+    returning *, now() as now`.execute(db);
+  const [row] = rows;
+  return row ? { feed: feedOf(row), fence: row.fence, now: row.now } : null;
+}
+
+/** Keeps the lease while the poll runs; its signal aborts when the lease is lost. */
+export function keepLease({ db, logger }: Pick<Resources, "db" | "logger">, claim: Claim) {
+  const lost = new AbortController();
+  const renew = async () => {
+    const { numAffectedRows } = await sql`
+      update newsledger.feeds set lease_until = now() + make_interval(secs => ${leaseSeconds})
+      where ${held(claim)}`.execute(db);
+    if (numAffectedRows === 0n) lost.abort(new Fenced(jobs.pollFeed.name, claim.feed.feedId));
+  };
+  const timer = setInterval(() => {
+    renew().catch((err) => logger.warn({ err, feedId: claim.feed.feedId }, "lease not renewed"));
+  }, leaseSeconds * 300);
+  return { signal: lost.signal, [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+/** Gives a feed back unpolled, to be taken up after a while. */
+export async function giveBack(db: Db, claim: Claim, afterSeconds: number): Promise<void> {
+  await sql`
+    update newsledger.feeds
+    set lease_until = null, next_poll_at = now() + make_interval(secs => ${afterSeconds})
+    where ${held(claim)}`.execute(db);
+}
+
+/** The row is still this claim's. */
+export const held = ({ feed, fence }: Claim) =>
+  sql<boolean>`feed_id = ${feed.feedId} and fence = ${fence} and lease_until is not null`;

@@ -1,0 +1,83 @@
+import type { IdentityScheme } from "@newsledger/feeds";
+import type { FeedState, Health } from "./health.ts";
+
+/** A feed as a poll needs it. */
+export interface Feed {
+  readonly feedId: string;
+  readonly url: string;
+  readonly title: string;
+  readonly titled: boolean;
+  readonly source: string | null;
+  readonly language: string | null;
+  readonly hostKey: string;
+  readonly history: boolean;
+  readonly health: Health;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly bodyHash: string | null;
+  readonly identity: IdentityScheme;
+  readonly redirectTo: string | null;
+  readonly redirectCount: number;
+  readonly intervalSeconds: number;
+  readonly rhythmSeconds: number;
+  /** How often it was polled before. */
+  readonly polls: number;
+  readonly lastSuccessAt: Date | null;
+}
+
+export interface FeedRow {
+  feed_id: string;
+  url: string;
+  title: string;
+  titled: boolean;
+  source: string | null;
+  language: string | null;
+  host_key: string;
+  history: boolean;
+  state: FeedState;
+  state_code: string | null;
+  state_reason: string | null;
+  failure_count: number;
+  first_failure_at: Date | null;
+  etag: string | null;
+  last_modified: string | null;
+  body_hash: string | null;
+  identity: IdentityScheme;
+  redirect_to: string | null;
+  redirect_count: number;
+  interval_seconds: number;
+  rhythm_seconds: number;
+  polls: string;
+  last_success_at: Date | null;
+}
+
+export const feedOf = (row: FeedRow): Feed => ({
+  feedId: row.feed_id,
+  url: row.url,
+  title: row.title,
+  titled: row.titled,
+  source: row.source,
+  language: row.language,
+  hostKey: row.host_key,
+  history: row.history,
+  health: {
+    state: row.state,
+    failures: row.failure_count,
+    firstFailureAt: row.first_failure_at,
+    code: row.state_code,
+    reason: row.state_reason,
+  },
+  etag: row.etag,
+  lastModified: row.last_modified,
+  bodyHash: row.body_hash,
+  identity: row.identity,
+  redirectTo: row.redirect_to,
+  redirectCount: row.redirect_count,
+  intervalSeconds: row.interval_seconds,
+  rhythmSeconds: row.rhythm_seconds,
+  polls: Number(row.polls),
+  lastSuccessAt: row.last_success_at,
+});
+
+/** What shares a server's patience: the host, with its port where that is not the usual one. */
+export const hostKeyOf = (url: string): string => new URL(url).host;

@@ -1,0 +1,53 @@
+import type { Resources } from "@newsledger/host";
+import { sql } from "kysely";
+import type { FeedState } from "./health.ts";
+
+type Db = Resources["db"];
+
+/** A feed as a person sees it. */
+export interface FeedView {
+  readonly feedId: string;
+  readonly url: string;
+  readonly title: string;
+  readonly source: string;
+  readonly language: string | null;
+  readonly kind: string;
+  /** `off`: in the list, but not followed. */
+  readonly state: FeedState | "off";
+  /** Why it is not well, in a sentence; null when it is. */
+  readonly reason: string | null;
+  readonly failures: number;
+  readonly failingSince: Date | null;
+  readonly lastPolledAt: Date | null;
+  readonly lastSuccessAt: Date | null;
+  readonly lastNewItemAt: Date | null;
+  /** Null when it is not followed. */
+  readonly nextPollAt: Date | null;
+  readonly items: number;
+}
+
+/** Every feed but the removed ones, those in trouble first. */
+export async function listFeeds(db: Db): Promise<FeedView[]> {
+  const { rows } = await sql<Omit<FeedView, "items"> & { items: string }>`
+    select feed_id as "feedId", url, title, coalesce(source, title) as source, language, kind,
+      case when enabled or state = 'retired' then state else 'off' end as state,
+      state_reason as reason, failure_count as failures, first_failure_at as "failingSince",
+      last_polled_at as "lastPolledAt", last_success_at as "lastSuccessAt",
+      last_new_item_at as "lastNewItemAt", case when enabled then next_poll_at end as "nextPollAt",
+      (select count(*) from newsledger.feed_items i where i.feed_id = feeds.feed_id) as items
+    from newsledger.feeds
+    where removed_at is null
+    order by array_position(array['dead', 'degraded', 'retired', 'new', 'ok'], state), enabled desc,
+      title, feed_id`.execute(db);
+  return rows.map((row) => ({ ...row, items: Number(row.items) }));
+}
+
+/** How the feeds fare altogether. */
+export async function feedHealth(db: Db): Promise<Record<FeedState | "off", number>> {
+  const { rows } = await sql<{ state: FeedState | "off"; count: string }>`
+    select case when enabled or state = 'retired' then state else 'off' end as state, count(*)
+    from newsledger.feeds where removed_at is null group by 1`.execute(db);
+  const counts = { new: 0, ok: 0, degraded: 0, dead: 0, retired: 0, off: 0 };
+  for (const { state, count } of rows) counts[state] = Number(count);
+  return counts;
+}

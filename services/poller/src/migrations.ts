@@ -1,0 +1,66 @@
+import type { Migration } from "@newsledger/eventlog";
+
+/** The poller's tables: which feeds there are and how they fare, and which items are known. */
+export const migrations: readonly Migration[] = [
+  {
+    id: "poller-001-feeds",
+    sql: `
+create table newsledger.feeds (
+  feed_id text collate "C" primary key,
+  url text not null,
+  title text not null,
+  -- Whether a person chose the title; if not, the feed's own takes its place at the first poll.
+  titled boolean not null,
+  -- The outlet as people know it, where that is not the title.
+  source text,
+  language text,
+  kind text not null,
+  enabled boolean not null default true,
+  removed_at timestamptz,
+  additions int not null default 1,
+  -- The first poll's items were history when we met the feed.
+  history boolean not null,
+  state text not null default 'new' check (state in ('new', 'ok', 'degraded', 'dead', 'retired')),
+  state_code text,
+  state_reason text,
+  failure_count int not null default 0,
+  first_failure_at timestamptz,
+  etag text,
+  last_modified text,
+  body_hash text,
+  -- What tells its items apart; one that needed a stronger scheme once keeps it.
+  identity text not null default 'guid',
+  host_key text collate "C" not null,
+  redirect_to text,
+  redirect_count int not null default 0,
+  next_poll_at timestamptz not null default now(),
+  interval_seconds int not null,
+  -- Half the usual gap between its items: the rhythm that the interval plays around.
+  rhythm_seconds int not null,
+  polls bigint not null default 0,
+  started_at timestamptz,
+  last_polled_at timestamptz,
+  last_success_at timestamptz,
+  last_new_item_at timestamptz,
+  lease_until timestamptz,
+  fence bigint not null default 0,
+  created_at timestamptz not null default now()
+) with (fillfactor = 70); -- every poll updates its row several times
+
+create index feeds_due_idx on newsledger.feeds (next_poll_at) where enabled;
+create index feeds_host_idx on newsledger.feeds (host_key);
+
+create table newsledger.feed_items (
+  item_id text collate "C" primary key,
+  feed_id text collate "C" not null,
+  content_hash text collate "C" not null,
+  -- Short hashes of the parts, to say which of them a revision changed.
+  parts jsonb not null,
+  first_seen_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now()
+);
+
+create index feed_items_feed_idx on newsledger.feed_items (feed_id);
+`,
+  },
+];

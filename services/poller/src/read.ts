@@ -1,0 +1,118 @@
+import {
+  type FeedOutcome,
+  type Fetcher,
+  NotAFeed,
+  type ParsedFeed,
+  type parseFeed,
+} from "@newsledger/feeds";
+import type { Feed } from "./feed.ts";
+import { type Outcome, severityOf } from "./health.ts";
+
+/** What one look at a feed brought. */
+export type Reading =
+  | {
+      readonly kind: "items";
+      readonly parsed: ParsedFeed;
+      readonly etag: string | null;
+      readonly lastModified: string | null;
+      readonly bodyHash: string;
+      readonly maxAgeSeconds: number | null;
+      readonly retryAfterSeconds: number | null;
+      readonly movedTo: string | null;
+    }
+  | {
+      readonly kind: "unchanged";
+      readonly etag: string | null;
+      readonly lastModified: string | null;
+      readonly maxAgeSeconds: number | null;
+      readonly movedTo: string | null;
+    }
+  | { readonly kind: "gone"; readonly reason: string }
+  | (Extract<Outcome, { kind: "failure" }> & {
+      readonly retryAfterSeconds: number | null;
+      /** A fault of our own that a programmer should see. */
+      readonly fault?: unknown;
+    });
+
+export interface ReadOptions {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Every so often without validators: some servers answer 304 for ever. */
+const unconditionalEvery = 50;
+
+/** Asks the server, and reads what it answers. Trouble is an outcome; only the caller's own end is thrown. */
+export async function readFeed(
+  { fetcher, parse }: { fetcher: Fetcher; parse: typeof parseFeed },
+  feed: Feed,
+  { timeoutMs, signal }: ReadOptions,
+): Promise<Reading> {
+  const conditional = feed.polls % unconditionalEvery !== unconditionalEvery - 1;
+  const answer = await fetcher.feed(feed.url, {
+    ...(conditional && feed.etag !== null && { etag: feed.etag }),
+    ...(conditional && feed.lastModified !== null && { lastModified: feed.lastModified }),
+    timeoutMs,
+    signal,
+  });
+  return readAnswer(answer, feed, parse);
+}
+
+export function readAnswer(answer: FeedOutcome, feed: Feed, parse: typeof parseFeed): Reading {
+  switch (answer.outcome) {
+    case "failed":
+      return {
+        kind: "failure",
+        code: answer.code,
+        reason: answer.reason,
+        severity: severityOf(answer),
+        retryAfterSeconds: answer.retryAfterSeconds ?? null,
+      };
+    case "gone":
+      return { kind: "gone", reason: answer.reason };
+    case "not-modified":
+      // A 304 may carry newer validators than we hold (RFC 9111 §4.3.4), and need not repeat those we do.
+      return {
+        kind: "unchanged",
+        etag: answer.etag ?? feed.etag,
+        lastModified: answer.lastModified ?? feed.lastModified,
+        maxAgeSeconds: answer.maxAgeSeconds ?? null,
+        movedTo: answer.permanentRedirect ?? null,
+      };
+    case "fetched":
+      return readBody(answer, feed, parse);
+  }
+}
+
+function readBody(
+  answer: Extract<FeedOutcome, { outcome: "fetched" }>,
+  feed: Feed,
+  parse: typeof parseFeed,
+): Reading {
+  const common = {
+    etag: answer.etag ?? null,
+    lastModified: answer.lastModified ?? null,
+    maxAgeSeconds: answer.maxAgeSeconds ?? null,
+    movedTo: answer.permanentRedirect ?? null,
+  };
+  if (answer.bodyHash === feed.bodyHash) return { kind: "unchanged", ...common };
+  const { bytes, headers, finalUrl, bodyHash } = answer;
+  try {
+    const parsed = parse({
+      bytes,
+      headers,
+      contentType: headers["content-type"] ?? null,
+      url: finalUrl,
+    });
+    const retryAfterSeconds = answer.retryAfterSeconds ?? null;
+    return { kind: "items", parsed, bodyHash, retryAfterSeconds, ...common };
+  } catch (error) {
+    // One that was a feed before is more likely to be ill than to be something else.
+    const severity = feed.lastSuccessAt === null ? "hard" : "soft";
+    const typed = error instanceof NotAFeed;
+    const code = typed ? "not-a-feed" : "unreadable";
+    const reason = typed ? error.message : `What ${feed.hostKey} sent could not be read as a feed.`;
+    const fault = typed ? undefined : error;
+    return { kind: "failure", code, reason, severity, retryAfterSeconds: null, fault };
+  }
+}

@@ -1,0 +1,53 @@
+import { jobs } from "@newsledger/core";
+import { matchTopics, type Topic } from "@newsledger/extraction";
+import { type Fetcher, parseFeed } from "@newsledger/feeds";
+import type { Resources, Service } from "@newsledger/host";
+import { startReconciler } from "@newsledger/queue";
+import { dueFeeds } from "./claim.ts";
+import { startMatcher } from "./matcher.ts";
+import { type Polled, pollFeed } from "./poll.ts";
+
+export interface PollerOptions {
+  readonly fetcher: Fetcher;
+  readonly topics: readonly Topic[];
+  /** How bytes become a feed. */
+  readonly parse?: typeof parseFeed;
+}
+
+/** Polls what is due, and matches what was found against the topics. */
+export const createService = ({ fetcher, topics, parse = parseFeed }: PollerOptions): Service => ({
+  name: "poller",
+  async start(resources) {
+    const { db, queue, logger, config } = resources;
+    const started = new AsyncDisposableStack();
+    started.use(startMatcher(resources, (item) => matchTopics(topics, item)));
+    const count = counters(resources);
+    const handle = async (data: unknown, signal: AbortSignal) => {
+      const { feedId } = jobs.pollFeed.schema.parse(data);
+      count(await pollFeed(resources, { fetcher, parse }, feedId, signal));
+    };
+    started.use(
+      queue.work(jobs.pollFeed.name, (job, signal) => handle(job.data, signal), {
+        concurrency: config.poller.concurrency,
+      }),
+    );
+    // The feeds' own table is the schedule; the queue only spreads the work over the processes.
+    const sources = [dueFeeds(db, config.allowHosts)];
+    started.use(startReconciler({ queue, logger }, sources, { everySeconds: 1 }));
+    return started;
+  },
+});
+
+function counters({ metrics }: Resources): (polled: Polled) => void {
+  const polls = metrics?.counter("newsledger_polls_total", "Polls by how they ended", ["outcome"]);
+  const items = metrics?.counter("newsledger_items_total", "Items by what they were", ["kind"]);
+  return (polled) => {
+    if (typeof polled === "string") {
+      polls?.inc({ outcome: polled });
+      return;
+    }
+    polls?.inc({ outcome: polled.change?.type ?? "recorded" });
+    for (const kind of ["seen", "revised", "quarantined"] as const)
+      if (polled[kind] > 0) items?.inc({ kind }, polled[kind]);
+  };
+}
