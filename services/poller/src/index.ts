@@ -14,4 +14,4 @@ export {
 export { startMatcher } from "./matcher.ts";
 export { migrations } from "./migrations.ts";
 export { type Polled, pollFeed } from "./poll.ts";
-export { createService, type PollerOptions } from "./service.ts";
+export { createService, type PollerOptions, startPolling } from "./service.ts";

@@ -2,7 +2,7 @@ import { jobs } from "@newsledger/core";
 import { matchTopics, type Topic } from "@newsledger/extraction";
 import { type Fetcher, parseFeed } from "@newsledger/feeds";
 import type { Resources, Service } from "@newsledger/host";
-import { startReconciler } from "@newsledger/queue";
+import { type Job, startReconciler } from "@newsledger/queue";
 import { dueFeeds } from "./claim.ts";
 import { startMatcher } from "./matcher.ts";
 import { type Polled, pollFeed } from "./poll.ts";
@@ -15,28 +15,36 @@ export interface PollerOptions {
 }
 
 /** Polls what is due, and matches what was found against the topics. */
-export const createService = ({ fetcher, topics, parse = parseFeed }: PollerOptions): Service => ({
+export const createService = ({ topics, ...poller }: PollerOptions): Service => ({
   name: "poller",
   async start(resources) {
-    const { db, queue, logger, config } = resources;
     const started = new AsyncDisposableStack();
     started.use(startMatcher(resources, (item) => matchTopics(topics, item)));
-    const count = counters(resources);
-    const handle = async (data: unknown, signal: AbortSignal) => {
-      const { feedId } = jobs.pollFeed.schema.parse(data);
-      count(await pollFeed(resources, { fetcher, parse }, feedId, signal));
-    };
-    started.use(
-      queue.work(jobs.pollFeed.name, (job, signal) => handle(job.data, signal), {
-        concurrency: config.poller.concurrency,
-      }),
-    );
-    // The feeds' own table is the schedule; the queue only spreads the work over the processes.
-    const sources = [dueFeeds(db, config.allowHosts)];
-    started.use(startReconciler({ queue, logger }, sources, { everySeconds: 1 }));
+    started.use(startPolling(resources, poller));
     return started;
   },
 });
+
+/** The feeds' own table is the schedule; the queue only spreads the work over the processes. */
+export function startPolling(
+  resources: Resources,
+  { fetcher, parse = parseFeed }: Omit<PollerOptions, "topics">,
+): AsyncDisposable {
+  const { db, queue, logger, config } = resources;
+  const count = counters(resources);
+  const { name, schema } = jobs.pollFeed;
+  const { concurrency } = config.poller;
+  const poll = async ({ data }: Job, signal: AbortSignal) => {
+    const { feedId } = schema.parse(data);
+    count(await pollFeed(resources, { fetcher, parse }, feedId, signal));
+  };
+  const started = new AsyncDisposableStack();
+  started.use(queue.work(name, poll, { concurrency }));
+  started.use(
+    startReconciler({ queue, logger }, [dueFeeds(db, config.allowHosts)], { everySeconds: 1 }),
+  );
+  return started;
+}
 
 function counters({ metrics }: Resources): (polled: Polled) => void {
   const polls = metrics?.counter("newsledger_polls_total", "Polls by how they ended", ["outcome"]);

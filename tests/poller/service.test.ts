@@ -1,0 +1,235 @@
+import { textHash } from "@newsledger/core";
+import type { Resources } from "@newsledger/host";
+import {
+  addFeed,
+  dueFeeds,
+  exportOpml,
+  feedHealth,
+  importOpml,
+  listFeeds,
+  removeFeed,
+  requestPoll,
+  seedCatalogue,
+  startMatcher,
+  startPolling,
+} from "@newsledger/poller";
+import { sql } from "kysely";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Newsroom } from "./newsroom.ts";
+
+let newsroom: Newsroom;
+let resources: Resources;
+beforeEach(async () => {
+  newsroom = await Newsroom.open({
+    NEWSLEDGER_POLLER_MIN_INTERVAL_SECONDS: "1",
+    NEWSLEDGER_POLLER_DEFAULT_INTERVAL_SECONDS: "1",
+    NEWSLEDGER_POLLER_MAX_INTERVAL_SECONDS: "2",
+  });
+  resources = newsroom.resources;
+});
+afterEach(() => newsroom[Symbol.asyncDispose]());
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error("it never came to hold");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const story = (guid: string, summary = "") => ({ guid, title: `Story ${guid}`, summary });
+
+test("a running poller picks up new feeds and new items, though the queue is emptied meanwhile", async () => {
+  const { press } = newsroom;
+  press.publish("/one", [story("a")]);
+  press.publish("/two", [story("b")]);
+  await using _polling = startPolling(resources, { fetcher: newsroom.fetcher });
+  await newsroom.follow("/one");
+  await newsroom.follow("/two");
+  await until(async () => (await newsroom.titles()).length === 2);
+  await resources.queue.wipe();
+  press.publish("/one", [story("c"), story("a")]);
+  await until(async () => (await newsroom.titles()).length === 3);
+  expect((await newsroom.titles()).toSorted()).toEqual(["Story a", "Story b", "Story c"]);
+});
+
+describe("strangers' servers are spared", () => {
+  const publicHosts = Array.from({ length: 6 }, (_, n) => `https://press.example/feed-${n}`);
+
+  test("one poll at a time is handed out per host, however many of its feeds are due", async () => {
+    const { db, log } = resources;
+    for (const url of publicHosts) await addFeed(db, log, { url });
+    await addFeed(db, log, { url: "https://other.example/feed" });
+    const due = await dueFeeds(db, []).due(100);
+    expect(due).toHaveLength(2);
+    const opened = await dueFeeds(db, ["press.example"]).due(100);
+    expect(opened).toHaveLength(7);
+  });
+
+  test("a host gets no new poll while two are in flight, or two seconds after the last start", async () => {
+    const { db, log } = resources;
+    for (const url of publicHosts) await addFeed(db, log, { url });
+    const due = async () => (await dueFeeds(db, []).due(100)).length;
+    const inFlight = (count: number, startedSecondsAgo: number) =>
+      sql`
+      update newsledger.feeds set
+        lease_until = case when place <= ${count} then now() + interval '1 minute' end,
+        started_at = case when place <= ${count} then now() - make_interval(secs => ${startedSecondsAgo}) end
+      from (select feed_id, row_number() over (order by feed_id) as place from newsledger.feeds) as p
+      where p.feed_id = feeds.feed_id`.execute(db);
+    await inFlight(1, 10);
+    expect(await due()).toBe(1);
+    await inFlight(2, 10);
+    expect(await due()).toBe(0);
+    await inFlight(1, 1);
+    expect(await due()).toBe(0);
+  });
+});
+
+describe("the list of feeds", () => {
+  test("adding tells once; removing stops the polls and tells; adding again brings it back", async () => {
+    const { db, log } = resources;
+    const feedId = await newsroom.follow("/feed");
+    expect(await addFeed(db, log, { url: newsroom.press.url("/feed") })).toEqual({
+      feedId,
+      added: false,
+    });
+    expect(await removeFeed(db, log, newsroom.press.url("/feed"), "not needed")).toBe(true);
+    expect(await removeFeed(db, log, feedId)).toBe(false);
+    expect(await newsroom.poll(feedId)).toBe("not-due");
+    expect(await listFeeds(db)).toEqual([]);
+    expect(await addFeed(db, log, { url: newsroom.press.url("/feed") })).toEqual({
+      feedId,
+      added: true,
+    });
+    const told = await newsroom.events("feed.added", "feed.removed");
+    expect(told.map(({ type }) => type)).toEqual(["feed.added", "feed.removed", "feed.added"]);
+    expect(await listFeeds(db)).toHaveLength(1);
+  });
+
+  test("a shipped feed that was removed does not come back with the next start", async () => {
+    const { db, log } = resources;
+    const shipped = (id: string, enabled = true) => ({
+      id,
+      url: `https://${id}.example/feed`,
+      title: id,
+      source: id,
+      language: "es" as const,
+      country: "VE",
+      kind: "news-general" as const,
+      weight: 1,
+      topics: [],
+      mirrors: [],
+      enabled,
+      evidence: { strength: "listed" as const, facts: [] },
+    });
+    const catalogue = { feeds: [shipped("one"), shipped("two"), shipped("three", false)] };
+    expect(await seedCatalogue(db, log, catalogue)).toBe(3);
+    await removeFeed(db, log, "one");
+    expect(await seedCatalogue(db, log, { feeds: [...catalogue.feeds, shipped("four")] })).toBe(1);
+    expect((await listFeeds(db)).map(({ feedId, state }) => [feedId, state])).toEqual([
+      ["four", "new"],
+      ["two", "new"],
+      ["three", "off"],
+    ]);
+    expect(await feedHealth(db)).toMatchObject({ new: 2, off: 1, ok: 0 });
+    expect((await newsroom.events("feed.added")).map(({ data }) => data.feedId)).toEqual([
+      "one",
+      "two",
+      "four",
+    ]);
+  });
+
+  test("a feed can be asked for at once, alone or with all others", async () => {
+    const { db } = resources;
+    newsroom.press.publish("/feed", [story("a")]);
+    const feedId = await newsroom.follow("/feed");
+    await newsroom.follow("/other");
+    await newsroom.poll(feedId);
+    expect((await dueFeeds(db, [newsroom.press.host]).due(10)).map(({ key }) => key)).not.toContain(
+      feedId,
+    );
+    expect(await requestPoll(db, feedId)).toBe(1);
+    expect((await dueFeeds(db, [newsroom.press.host]).due(10)).map(({ key }) => key)).toContain(
+      feedId,
+    );
+    expect(await requestPoll(db, "all")).toBe(2);
+    expect(await requestPoll(db, "nobody")).toBe(0);
+  });
+
+  test("goes out as OPML and comes back the same", async () => {
+    const { db, log } = resources;
+    await addFeed(db, log, {
+      url: "https://a.example/feed?x=1&y=2",
+      title: 'A "quoted" & more',
+      language: "es",
+    });
+    await addFeed(db, log, { url: "https://b.example/feed", title: "B" });
+    const opml = await exportOpml(db, new Date(0));
+    await using other = await Newsroom.open();
+    const { db: otherDb, log: otherLog } = other.resources;
+    expect(await importOpml(otherDb, otherLog, opml)).toEqual({ added: 2, known: 0, problems: [] });
+    expect(await importOpml(otherDb, otherLog, opml)).toEqual({ added: 0, known: 2, problems: [] });
+    const shown = (feeds: Awaited<ReturnType<typeof listFeeds>>) =>
+      feeds.map(({ feedId, url, title, language }) => ({ feedId, url, title, language }));
+    expect(shown(await listFeeds(otherDb))).toEqual(shown(await listFeeds(db)));
+  });
+});
+
+test("items are matched in order, each once, with the event that led to it; short ones are put on the short list", async () => {
+  const { press } = newsroom;
+  press.publish("/feed", [story("c", "nothing"), story("b", "perhaps"), story("a", "the harbour")]);
+  const feedId = await newsroom.follow("/feed");
+  await newsroom.poll(feedId);
+  const reason = {
+    rule: "harbour",
+    field: "summary" as const,
+    matched: "harbour",
+    start: 4,
+    end: 11,
+  };
+  const match = ({ summary }: { summary: string }) => ({
+    matches: summary.includes("harbour")
+      ? [{ topicId: "ports", topicVersion: 2, tier: "alert" as const, reasons: [reason] }]
+      : [],
+    shortlist: summary.includes("perhaps") ? "a headline that could mean the port" : null,
+  });
+  for (let restarts = 0; restarts < 2; restarts++) {
+    await using matcher = startMatcher(resources, match);
+    await matcher.caughtUp(undefined, { timeoutMs: 10_000 });
+    press.publish("/feed", [story("b", "perhaps"), story("a", "the harbour opens")]);
+    await newsroom.poll(feedId);
+    await matcher.caughtUp(undefined, { timeoutMs: 10_000 });
+  }
+  const matched = await newsroom.events("item.matched");
+  const [seen] = await newsroom.events("item.seen");
+  expect(matched).toHaveLength(2); // the item, and its revision
+  expect(matched[0]).toMatchObject({
+    causationId: seen?.id,
+    correlationId: seen?.correlationId,
+    data: { itemId: seen?.data.itemId, contentHash: seen?.data.contentHash, from: "feed" },
+  });
+  expect(matched[0]?.data.matches[0]?.reasons).toEqual([reason]);
+  const listed = await newsroom.events("item.shortlisted");
+  expect(listed.map(({ data }) => data.reason)).toEqual(["a headline that could mean the port"]);
+});
+
+test("full text that a feed carries is kept under its hash, and read by the matcher", async () => {
+  const { press } = newsroom;
+  const body = "The committee met for nine hours. ".repeat(10);
+  press.answer("/feed", (_, response) =>
+    response.end(
+      `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>G</title><item><guid>a</guid><title>T</title><description>Short.</description><content:encoded><![CDATA[<p>${body}</p>]]></content:encoded></item></channel></rss>`,
+    ),
+  );
+  await newsroom.poll(await newsroom.follow("/feed"));
+  const [seen] = await newsroom.events("item.seen");
+  expect(seen?.data.textHash).toBe(textHash(body.trim()));
+  const read: (string | undefined)[] = [];
+  await using matcher = startMatcher(resources, ({ text }) => {
+    read.push(text);
+    return { matches: [], shortlist: null };
+  });
+  await matcher.caughtUp(undefined, { timeoutMs: 10_000 });
+  expect(read).toEqual([body.trim()]);
+});
