@@ -5,6 +5,7 @@ import {
   dueFeeds,
   exportOpml,
   feedHealth,
+  feedSummaries,
   importOpml,
   listFeeds,
   removeFeed,
@@ -133,6 +134,7 @@ describe("the list of feeds", () => {
       ["three", "off"],
     ]);
     expect(await feedHealth(db)).toMatchObject({ new: 2, off: 1, ok: 0 });
+    expect((await feedSummaries(db)).map(({ feedId }) => feedId)).toEqual(["four", "two"]);
     expect((await newsroom.events("feed.added")).map(({ data }) => data.feedId)).toEqual([
       "one",
       "two",
@@ -153,7 +155,7 @@ describe("the list of feeds", () => {
     expect((await dueFeeds(db, [newsroom.press.host]).due(10)).map(({ key }) => key)).toContain(
       feedId,
     );
-    expect(await requestPoll(db, "all")).toBe(2);
+    expect(await requestPoll(db)).toBe(2);
     expect(await requestPoll(db, "nobody")).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 export { dueFeeds } from "./claim.ts";
 export { exportOpml, type Imported, importOpml } from "./exchange.ts";
-export { type FeedView, feedHealth, listFeeds } from "./list.ts";
+export { type FeedSummary, type FeedView, feedHealth, feedSummaries, listFeeds } from "./list.ts";
 export {
   type AddedFeed,
   addFeed,

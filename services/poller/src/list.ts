@@ -51,3 +51,29 @@ export async function feedHealth(db: Db): Promise<Record<FeedState | "off", numb
   for (const { state, count } of rows) counts[state] = Number(count);
   return counts;
 }
+
+/** What a reader needs to know of a followed feed, so that silence and breakage look different. */
+export interface FeedSummary {
+  readonly feedId: string;
+  readonly title: string;
+  readonly url: string;
+  readonly state: "new" | "healthy" | "degraded" | "dead" | "retired";
+  readonly lastGoodPollAt: Date | null;
+  readonly nextPollAt: Date | null;
+  readonly reason: string | null;
+}
+
+export async function feedSummaries(db: Db): Promise<FeedSummary[]> {
+  const feeds = await listFeeds(db);
+  return feeds.flatMap(({ feedId, title, url, state, lastSuccessAt, nextPollAt, reason }) =>
+    state === "off"
+      ? []
+      : [
+          {
+            ...{ feedId, title, url, nextPollAt, reason },
+            state: state === "ok" ? "healthy" : state,
+            lastGoodPollAt: lastSuccessAt,
+          },
+        ],
+  );
+}

@@ -163,7 +163,7 @@ export async function seedCatalogue(
 }
 
 /** Makes a feed (by id or address), or all of them, due now. Answers how many. */
-export async function requestPoll(db: Db, feed: string | "all"): Promise<number> {
+export async function requestPoll(db: Db, feed = "all"): Promise<number> {
   const { numAffectedRows } = await sql`
     update newsledger.feeds set next_poll_at = now()
     where enabled and (${feed} = 'all' or feed_id = ${feed} or url = ${feed})`.execute(db);
