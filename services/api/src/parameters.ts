@@ -3,9 +3,12 @@ import { limits } from "@newsledger/readmodels";
 
 /** Query parameters, each declared once. Whatever else is sent is refused, so that a typing error is never ignored. */
 
-export const topic = z.string().min(1).max(100).openapi({
-  description: "Id of a followed topic, e.g. citgo-6.",
-});
+export const topic = z
+  .string()
+  .regex(/^[\p{L}\p{N}._-]{1,100}$/u)
+  .openapi({
+    description: "Id of a followed topic, e.g. citgo-6.",
+  });
 const cursor = z.string().min(1).max(300).openapi({
   description: "The `next` of the page before.",
 });

@@ -10,14 +10,14 @@ export const dayIn = (time: Date): Html => day(dayOf(time));
 export const moment = (time: Date): Html =>
   html`<time datetime="${time.toISOString()}">${momentWords(time)}</time>`;
 
-/** A link that leaves this site; plain text when its address is not http(s). */
+/** A link that leaves this site (our header tells browsers to send no referrer); plain text when it is not http(s). */
 export function outward(url: string | null, text: string, language: string | null = null): Html {
   const address = webLink(url);
   const lang = languageOf(language);
   if (address === null) return lang ? html`<span lang="${lang}">${text}</span>` : html`${text}`;
   return lang
-    ? html`<a href="${address}" rel="noopener noreferrer nofollow" lang="${lang}">${text}</a>`
-    : html`<a href="${address}" rel="noopener noreferrer nofollow">${text}</a>`;
+    ? html`<a href="${address}" lang="${lang}">${text}</a>`
+    : html`<a href="${address}">${text}</a>`;
 }
 
 /** Only what differs from the page needs saying. */

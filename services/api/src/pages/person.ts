@@ -1,7 +1,7 @@
 import type { Development, PersonStatus } from "@newsledger/readmodels";
 import { html } from "hono/html";
 import { custodyStrip, type Span } from "./custody-strip.ts";
-import { day, type Html, languageOf, sources } from "./parts.ts";
+import { day, type Html, outward, sources } from "./parts.ts";
 import { count, dateWords, deeds } from "./words.ts";
 
 /** One person of a case: where they stand first, the evidence under it, the history on request. */
@@ -49,21 +49,20 @@ function lastConfirmed({ last, lastConfirmed: sure }: PersonStatus): Html | "" {
 ${sources(sure.reports)}`;
 }
 
+/** Newest first; the sentences are in the timeline below. */
 const history = (one: PersonStatus): Html => html`<details>
 <summary>${count(one.history.length, "development")}</summary>
 <ol class="history">
-${one.history.map(
-  (
-    step,
-  ) => html`<li>${day(step.date)}: ${deeds[step.code]} <span class="dates">(${step.confirmation})</span>
-<q ${langOf(step)}>${step.sentence}</q></li>`,
-)}
+${one.history.toReversed().slice(0, developmentsShown).map(step)}
+${one.history.length > developmentsShown ? html`<li class="dates">and earlier ones</li>` : ""}
 </ol>
 </details>`;
 
-function langOf({ reports }: Development): Html | "" {
-  const lang = languageOf(reports[0]?.language ?? null);
-  return lang ? html`lang="${lang}"` : "";
+const developmentsShown = 8;
+
+function step({ date, code, confirmation, reports: [first] }: Development): Html {
+  const by = first ? html` ${outward(first.url, first.source)}` : "";
+  return html`<li>${day(date)}: ${deeds[code]}${by} <span class="dates">(${confirmation})</span></li>`;
 }
 
 function unsettled({ unsettled: reports }: PersonStatus): Html | "" {

@@ -9,7 +9,7 @@ import { icon, style } from "./style.ts";
 import { dayOf } from "./words.ts";
 
 /** Keeps a page with its evidence below 50 KB. */
-const storiesShown = 25;
+const storiesShown = 20;
 
 /** The pages for people; they work without a script. */
 export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {
@@ -51,4 +51,5 @@ export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {
 }
 
 /** A field left empty in a form is a field not given. Pages ignore what links from elsewhere append. */
-const given = (c: Context, name: string): string | undefined => c.req.query(name) || undefined;
+const given = (c: Context, name: string): string | undefined =>
+  c.req.query(name)?.replaceAll("\u0000", "").toWellFormed() || undefined;

@@ -49,7 +49,6 @@ h2{font-size:1.45rem;margin:2.6rem 0 1rem;padding-top:.6rem;border-top:1px solid
 summary{cursor:pointer;color:var(--link);padding:.2rem 0}
 .history li{border-left:2px solid var(--rule);padding:.1rem 0 .4rem .7rem;margin:.3rem 0}
 q{font-family:var(--serif);font-size:1.06em;font-style:italic}
-.history q{display:block}
 .year{display:grid;grid-template-columns:5.5rem 1fr;gap:0 1.5rem;margin-top:1.4rem}
 .year>h3{font-size:1.5rem;font-variant-numeric:oldstyle-nums;color:var(--soft);position:sticky;top:.6rem;align-self:start}
 .story{padding:0 0 1.3rem;margin-bottom:1.3rem;border-bottom:1px solid var(--rule);max-width:46rem}

@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { tellTheCase } from "../readmodels/coverage.ts";
+import { openSite, type Site } from "./site.ts";
+
+interface OpenApi {
+  openapi: string;
+  paths: Record<
+    string,
+    { get: { responses: Record<string, { content: Record<string, { schema: object }> }> } }
+  >;
+  components: { schemas: Record<string, object> };
+}
+
+let site: Site;
+let document: OpenApi;
+beforeAll(async () => {
+  site = await openSite();
+  await tellTheCase(site.ledger);
+  await site.ledger.tell({
+    key: "no-link",
+    title: "A Citgo story without an address",
+    url: "javascript:alert(1)",
+    publishedAt: null,
+  });
+  await site.ledger.caughtUp();
+  document = (await (await site.get("/openapi.json")).json()) as OpenApi;
+});
+afterAll(() => site[Symbol.asyncDispose]());
+
+/** The schema that the OpenAPI document gives for one answer, as a parser. */
+function schemaOf(path: string, status: number): { parser: z.ZodType; type: string } {
+  const response = document.paths[path]?.get.responses[status];
+  const [type, { schema }] = Object.entries(response?.content ?? {})[0] ?? ["", { schema: {} }];
+  const whole = { ...schema, $defs: document.components.schemas };
+  const text = JSON.stringify(whole).replaceAll("#/components/schemas/", "#/$defs/");
+  return { parser: z.fromJSONSchema(JSON.parse(text)), type };
+}
+
+const answers: [path: string, url: string, status: number][] = [
+  ["/v1/events", "/v1/events", 200],
+  ["/v1/events", "/v1/events?topic=citgo-6&type=story.opened&limit=2&direction=forward", 200],
+  ["/v1/events", "/v1/events?known_at=3&as_of=2021-12-31", 200],
+  ["/v1/events", "/v1/events?known_at=2026-01-01T00:00:00%2B02:00", 200],
+  ["/v1/events", "/v1/events?limit=0", 400],
+  ["/v1/search", "/v1/search?q=citgo", 200],
+  ["/v1/search", "/v1/search?q=tomeu+vadel", 200],
+  ["/v1/search", "/v1/search?q=citgo&topic=citgo-6&language=es&from=2017-01-01&to=2021-12-31", 200],
+  ["/v1/search", "/v1/search", 400],
+  ["/v1/cases", "/v1/cases", 200],
+  ["/v1/cases", "/v1/cases?x=1", 400],
+  ["/v1/cases/{id}", "/v1/cases/citgo-6", 200],
+  ["/v1/cases/{id}", "/v1/cases/nobody", 404],
+  ["/v1/cases/{id}/timeline", "/v1/cases/citgo-6/timeline", 200],
+  ["/v1/cases/{id}/timeline", "/v1/cases/citgo-6/timeline?as_of=2017-11-22", 200],
+  ["/v1/cases/{id}/timeline", "/v1/cases/nobody/timeline", 404],
+  ["/v1/cases/{id}/status", "/v1/cases/citgo-6/status", 200],
+  ["/v1/cases/{id}/status", "/v1/cases/citgo-6/status?as_of=2021-12-31", 200],
+  ["/v1/cases/{id}/status", "/v1/cases/us-venezuela/status", 200],
+  ["/v1/cases/{id}/status", "/v1/cases/nobody/status", 404],
+  ["/v1/feeds", "/v1/feeds", 200],
+  ["/healthz", "/healthz", 200],
+  ["/readyz", "/readyz", 200],
+];
+
+test.each(answers)("%s answers as its schema says: %s → %i", async (path, url, status) => {
+  const { parser, type } = schemaOf(path, status);
+  const response = await site.get(url);
+  expect(response.status).toBe(status);
+  expect(response.headers.get("content-type")).toContain(type);
+  const body: unknown = await response.json();
+  expect(parser.safeParse(body).error?.issues ?? []).toEqual([]);
+});
+
+test("every documented route was asked, and the document is OpenAPI 3.1", () => {
+  expect(document.openapi).toBe("3.1.0");
+  const asked = new Set(answers.map(([path]) => path));
+  expect(Object.keys(document.paths).toSorted()).toEqual([...asked].toSorted());
+});
+
+test("a schema of the document refuses what is not so", () => {
+  const { parser } = schemaOf("/v1/events", 200);
+  expect(parser.safeParse({ items: [{ title: "no evidence" }], next: null }).success).toBe(false);
+});
+
+test("status over HTTP is the read model's, as of any day", async () => {
+  const status = await (await site.get("/v1/cases/citgo-6/status?as_of=2021-12-31")).json();
+  expect(status).toMatchObject({
+    on: "2021-12-31",
+    persons: Array(6).fill({ status: "imprisoned-again" }),
+  });
+});
+
+describe("wrong questions get a sentence", () => {
+  test.each([
+    ["/v1/events?topik=citgo-6", "“topik”: no such parameter"],
+    ["/v1/events?limit=201", "limit"],
+    ["/v1/events?limit=ten", "limit"],
+    ["/v1/events?limit=1&limit=2", "limit"],
+    ["/v1/events?cursor=!!", "cursor"],
+    ["/v1/events?cursor=AAAA", "cursor"],
+    ["/v1/events?as_of=2021-02-30", "as_of: give a day"],
+    ["/v1/events?as_of=", "as_of"],
+    ["/v1/events?known_at=yesterday", "known_at"],
+    ["/v1/events?known_at=99999999999999999999", "known_at"],
+    ["/v1/events?type=DROP%20TABLE", "type"],
+    ["/v1/events?topic=", "topic"],
+    ["/v1/search?q=-only", "nothing to find"],
+    [`/v1/search?q=${"x".repeat(600)}`, "q:"],
+    ["/v1/search?q=a&language=fr", "language"],
+    ["/v1/search?q=a&from=1.1.2020", "from: give a day"],
+    ["/v1/cases/citgo-6/timeline?cursor=eyJ4IjoxfQ", "cursor"],
+    ["/v1/events?%00=1", "no such parameter"],
+    ["/v1/events?__proto__=1", "no such parameter"],
+  ])("%s", async (url, sentence) => {
+    const response = await site.get(url);
+    expect(response.status).toBe(400);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    const problem = (await response.json()) as { detail: string; status: number };
+    expect(problem.detail).toContain(sentence);
+    expect(problem.status).toBe(400);
+  });
+
+  test.each(["%27%29%3B%20drop%20table%20x%3B--", "%00", "%ff", "%ed%a0%80", "a%00b"])(
+    "a hostile value %s is answered without failing inside",
+    async (value) => {
+      for (const url of [
+        `/v1/search?q=${value}`,
+        `/v1/events?topic=${value}`,
+        `/v1/cases/${value}`,
+        `/search?q=${value}`,
+        `/search?q=a&topic=${value}`,
+        `/cases/citgo-6?as_of=${value}`,
+      ])
+        expect((await site.get(url)).status, url).toBeLessThan(500);
+    },
+  );
+});
+
+test("unknown paths and cases are 404 problems; writing is refused", async () => {
+  expect(await (await site.get("/nowhere")).json()).toMatchObject({
+    status: 404,
+    title: "Not found",
+  });
+  expect(await (await site.get("/v1/cases/nobody")).json()).toMatchObject({
+    detail: "There is no case “nobody” here; followed: citgo-6, us-venezuela.",
+  });
+  const written = await site.get("/v1/events", { method: "POST" });
+  expect([written.status, written.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+});
+
+test("an address that is not http(s) is never given out", async () => {
+  const events = (await (await site.get("/v1/events?limit=200")).json()) as {
+    items: { url: string | null; title: string }[];
+  };
+  const line = events.items.find(({ title }) => title.includes("without an address"));
+  expect(line).toMatchObject({ url: null });
+  expect(JSON.stringify(events)).not.toContain("javascript:");
+});
+
+test("an unchanged answer costs nothing the second time", async () => {
+  for (const url of ["/v1/cases/citgo-6/status", "/cases/citgo-6", "/style.css"]) {
+    const first = await site.get(url);
+    const tag = first.headers.get("etag") ?? "";
+    await first.arrayBuffer();
+    const second = await site.get(url, { headers: { "If-None-Match": tag } });
+    expect([second.status, await second.text()], url).toEqual([304, ""]);
+  }
+});
+
+test("pages walk through the whole timeline by their cursors", async () => {
+  const titles: string[] = [];
+  let next: string | null = null;
+  do {
+    const query: string = next ? `&cursor=${encodeURIComponent(next)}` : "";
+    const page = (await (await site.get(`/v1/cases/citgo-6/timeline?limit=2${query}`)).json()) as {
+      items: { title: string }[];
+      next: string | null;
+    };
+    titles.push(...page.items.map(({ title }) => title));
+    next = page.next;
+  } while (next);
+  expect(new Set(titles).size).toBe(titles.length);
+  expect(titles).toHaveLength(7);
+});
+
+test("every answer carries the headers that keep a browser safe", async () => {
+  for (const url of ["/", "/cases/citgo-6", "/v1/events", "/nowhere", "/openapi.json"]) {
+    const { headers } = await site.get(url);
+    expect(headers.get("content-security-policy"), url).toContain("default-src 'none'");
+    expect(headers.get("content-security-policy"), url).not.toContain("unsafe");
+    expect(headers.get("x-content-type-options"), url).toBe("nosniff");
+    expect(headers.get("referrer-policy"), url).toBe("no-referrer");
+  }
+});
+
+test("metrics are there for whoever scrapes them", async () => {
+  expect((await site.get("/metrics")).headers.get("content-type")).toContain("text/plain");
+});
+
+test("not ready says what is missing", async () => {
+  await using own = await openSite();
+  await own.ledger.database.db
+    .deleteFrom("newsledger.migrations")
+    .where("id", "like", "readmodels-%")
+    .execute();
+  const response = await own.get("/readyz");
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({
+    ready: false,
+    checks: expect.arrayContaining([
+      { name: "database", ok: true, detail: "answers" },
+      { name: "migrations", ok: false, detail: expect.stringContaining("readmodels-001-words") },
+    ]),
+  });
+});
+
+test("a failure inside is not shown to whoever asked", async () => {
+  await using own = await openSite({
+    feeds: async () => {
+      throw new Error("password=hunter2 refused");
+    },
+  });
+  const response = await own.get("/v1/feeds");
+  expect(response.status).toBe(500);
+  expect(await response.text()).not.toContain("hunter2");
+});

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { occurred, tellTheCase } from "../readmodels/coverage.ts";
+import { openSite, type Site } from "./site.ts";
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+  await tellTheCase(site.ledger);
+});
+afterAll(() => site[Symbol.asyncDispose]());
+
+const read = async (from: Site, path: string) => (await from.get(path)).text();
+/** What a reader sees of a page. */
+const seen = (page: string) =>
+  page
+    .replace(/<head>.*<\/head>/s, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/\s+/g, " ");
+
+test("the case page opens with where each of the six stands, then the timeline", async () => {
+  const text = seen(await read(site, "/cases/citgo-6"));
+  const vadell = text.indexOf("Tomeu Vadell");
+  expect(text.slice(vadell)).toMatch(/^Tomeu Vadell Free since 1 Oct 2022 : 365 days/);
+  expect(text.indexOf("Alirio José Zambrano")).toBeLessThan(text.indexOf("Timeline"));
+  expect(text).toContain("Gustavo Cárdenas Free since 8 Mar 2022 : 572 days");
+});
+
+test("as of a day the page says so, and shows that day's picture only", async () => {
+  const text = seen(await read(site, "/cases/citgo-6?as_of=2021-12-31"));
+  expect(text).toContain("As of 31 Dec 2021");
+  expect(text).toContain("Imprisoned again , El Helicoide since 16 Oct 2021 : 76 days");
+  expect(text).toContain("Last confirmed: arrest, 21 Nov 2017");
+  expect(text).not.toContain("in an exchange");
+});
+
+test("every story names its outlet, both dates, its copies and why it is here", async () => {
+  const text = seen(await read(site, "/cases/citgo-6?as_of=2018-01-01"));
+  expect(text).toContain("2 independent reports , 1 copy");
+  expect(text).toContain("happened 21 Nov 2017 · published 22 Nov 2017 · found");
+  expect(text).toContain("found late");
+  expect(text).toMatch(/Diario Uno \(published 22 Nov 2017 , found \d/);
+  expect(text).toContain("Why it is here: Matches citgo-6: “Citgo” in the title.");
+});
+
+test("silence and breakage look different", async () => {
+  const text = seen(await read(site, "/cases/citgo-6"));
+  expect(text).toContain(
+    "1 of 2 feeds answer as they should. Last good poll: 1 Oct 2023, 08:55 UTC",
+  );
+  expect(text).toContain("It answers 403 since 20 September.");
+});
+
+test("Spanish titles say that they are Spanish", async () => {
+  expect(await read(site, "/cases/citgo-6")).toMatch(/lang="es">Arresto domiciliario/);
+});
+
+test("the search page marks the words, keeps what was asked, and offers the name that was meant", async () => {
+  expect(await read(site, "/search?q=exchange&topic=citgo-6")).toContain("<mark>exchange</mark>");
+  const page = await read(site, "/search?q=tomeu+vadel");
+  expect(page).toContain('value="tomeu vadel"');
+  expect(page).toContain('<a href="/search?q=Tomeu+Vadell">Tomeu Vadell</a>');
+});
+
+test("each page has one first heading, its landmarks, and a name for every field", async () => {
+  for (const path of ["/", "/cases/citgo-6", "/search?q=citgo", "/cases/us-venezuela"]) {
+    const page = await read(site, path);
+    expect(page.match(/<h1/g), path).toHaveLength(1);
+    for (const landmark of ["<main", "<header", "<footer", "<search"])
+      expect(page, path).toContain(landmark);
+    expect(page, path).not.toContain("<script");
+    for (const [, id] of page.matchAll(/<(?:input|select)[^>]* id="([^"]+)"/g))
+      expect(page, path).toContain(`<label for="${id}"`);
+  }
+});
+
+test("an empty ledger tells a newcomer what is going on and what to do", async () => {
+  await using own = await openSite();
+  for (const path of ["/", "/cases/citgo-6"]) {
+    const text = seen(await read(own, path));
+    expect(text).toContain(
+      "2 feeds are followed, 2 of them answered at least once, and 0 items have been read",
+    );
+    expect(text).toContain("newsledger demo");
+  }
+  expect(seen(await read(own, "/cases/citgo-6"))).toContain("No report yet");
+});
+
+test("without any feed the page says how to follow one", async () => {
+  await using own = await openSite({ feeds: async () => [] });
+  expect(seen(await read(own, "/"))).toContain("newsledger feeds add https://…");
+});
+
+test("what outlets write stays text, wherever it is shown", async () => {
+  await using own = await openSite();
+  const attack = `<script>alert(1)</script>"><img src=x onerror=alert(2)>'`;
+  await own.ledger.tell({
+    key: "x",
+    title: `Citgo ${attack}`,
+    source: attack,
+    url: "javascript:alert(3)",
+    text: `Citgo ${attack}`,
+    publishedAt: "2021-01-01T00:00:00Z",
+    occurrences: [
+      occurred("arrest", "2021-01-01", {
+        sentence: attack,
+        place: { id: null, name: attack },
+        actors: [{ id: null, name: attack }],
+      }),
+    ],
+    names: [{ id: null, name: attack }],
+  });
+  await own.ledger.caughtUp();
+  const asked = encodeURIComponent(`Citgo ${attack}`);
+  for (const path of [
+    "/",
+    "/cases/citgo-6",
+    "/search?q=Citgo",
+    `/search?q=${asked}`,
+    `/cases/${asked}`,
+  ]) {
+    const page = await (await own.get(path, { headers: { Accept: "text/html" } })).text();
+    expect(page, path).not.toMatch(/<script|<img|javascript:/);
+    expect(page, path).toContain("<h1>");
+  }
+  expect(await read(own, "/cases/citgo-6")).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+});
+
+test("a wrong address or day is answered with a page, for whoever reads pages", async () => {
+  const html = { headers: { Accept: "text/html" } };
+  for (const [path, status, sentence] of [
+    ["/cases/nobody", 404, "There is no case “nobody” here"],
+    ["/cases/citgo-6?as_of=2021-02-30", 400, "is not a day"],
+    ["/cases/citgo-6?before=nonsense", 400, "cursor"],
+    ["/nowhere", 404, "There is nothing at /nowhere"],
+  ] as const) {
+    const response = await site.get(path, html);
+    expect([response.status, response.headers.get("content-type")], path).toEqual([
+      status,
+      "text/html; charset=UTF-8",
+    ]);
+    expect(seen(await response.text())).toContain(sentence);
+  }
+});
+
+test("a case with many long stories stays below 50 KB a page, and older ones are one link away", async () => {
+  await using own = await openSite();
+  for (let nth = 0; nth < 32; nth++)
+    await own.ledger.tell({
+      key: `s${nth}`,
+      title: `Citgo executives: a headline of the length that newspapers like to print, number ${nth}`,
+      publishedAt: new Date(Date.UTC(2021, 0, 1 + nth)).toISOString(),
+      occurrences: [
+        occurred(
+          nth % 4 === 0 ? "reimprison" : nth % 4 === 1 ? "house-arrest" : "meet",
+          `2021-0${1 + (nth % 9)}-05`,
+          {
+            sentence:
+              "A sentence as long as those that reporters write when they want to say everything at once, with a clause or two.",
+          },
+        ),
+      ],
+    });
+  await own.ledger.caughtUp();
+  const first = await read(own, "/cases/citgo-6");
+  const style = await read(own, "/style.css");
+  expect(Buffer.byteLength(first) + Buffer.byteLength(style)).toBeLessThan(50_000);
+  const [, link = ""] = first.match(/<a href="([^"]+)" rel="next">/) ?? [];
+  const second = await read(own, link.replaceAll("&amp;", "&"));
+  expect([first, second].map((page) => page.match(/class="story"/g)?.length)).toEqual([20, 12]);
+});
