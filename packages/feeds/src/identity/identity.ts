@@ -34,25 +34,28 @@ export function itemIdentity(
 }
 
 /**
- * True when at least half of the items share their key with an item that is visibly another one. A single repeated
- * guid is a publisher's slip, or an edited item beside its older form: the same item.
+ * True when at least half of the items share their key with items that are visibly others. A single repeated guid is
+ * a publisher's slip, or an edited item beside its older form: the same item.
  */
 function collides(
   items: readonly Item[],
   keys: readonly string[],
   scheme: IdentityScheme,
 ): boolean {
-  const seen = new Map<string, { count: number; marks: Set<string> }>();
-  for (const [index, item] of items.entries()) {
-    const key = keys[index] ?? "";
-    const entry = seen.get(key) ?? { count: 0, marks: new Set() };
-    entry.count += 1;
-    entry.marks.add(scheme === "guid" ? (canonicalLink(item) ?? titleMark(item)) : titleMark(item));
-    seen.set(key, entry);
-  }
-  const shared = [...seen.values()].filter(({ marks }) => marks.size > 1);
-  const affected = shared.reduce((sum, { count }) => sum + count, 0);
+  const groups = Map.groupBy(items.keys(), (index) => keys[index] ?? "");
+  const shared = [...groups.values()]
+    .map((group) => group.flatMap((index) => items[index] ?? []))
+    .filter((group) => group.length > 1 && areDifferent(group, scheme));
+  const affected = shared.reduce((sum, { length }) => sum + length, 0);
   return affected > 0 && affected * 2 >= items.length;
+}
+
+function areDifferent(group: readonly Item[], scheme: IdentityScheme): boolean {
+  const links = new Set(group.map(canonicalLink));
+  const titles = new Set(group.map(titleMark));
+  // Two titles under one guid and link are an edit; three are three items. A link alone is a weaker bond.
+  const edits = group[0]?.guid === null ? 1 : 2;
+  return titles.size > edits || (scheme === "guid" && links.size > 1);
 }
 
 function keyOf(item: Item, scheme: (typeof stronger)[number]): string {

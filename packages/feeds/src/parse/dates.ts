@@ -25,8 +25,9 @@ interface Clock {
 }
 
 const longestDate = 80;
+// "Fri, ", "vie 10 dic", "Thu Aug 30": a name before a comma, before a day and month, or one of the known seven.
 const weekday =
-  /^\p{L}+\.?(?:,| (?=\d)|,(?=\d)) *|^(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mie|jue|vie|sab|dom)\p{L}*\.? (?=\p{L})/u;
+  /^\p{L}+\.?(?:, *| (?=\d{1,2}[ \-/.]*(?:de )?\p{L}{3}|\d{4}[-/]))|^(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mie|jue|vie|sab|dom)\p{L}*\.? (?=\p{L})/u;
 
 /** Reads a date as feeds write them: RFC 822, ISO 8601, W3CDTF, asctime, and their usual damage. */
 export function parseDate(raw: string): ReadDate | null {
