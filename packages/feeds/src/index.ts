@@ -1,3 +1,4 @@
+export { checkAddress } from "./fetch/check-address.ts";
 export { type CatalogueFeed, type FeedCatalogue, feedCatalogue } from "./catalogue.ts";
 export { createFetcher, type FetcherOptions } from "./fetch/fetcher.ts";
 export { type GuardReport, guardHolds } from "./fetch/guard.ts";

@@ -31,6 +31,8 @@ export async function listEvents(
     type?: string | undefined;
     limit?: number | undefined;
     cursor?: string | undefined;
+    /** Only what stands behind this position: how a live tail goes on. */
+    after?: bigint | undefined;
     direction?: "forward" | "backward" | undefined;
   },
 ): Promise<Page<EventLine>> {
@@ -42,6 +44,7 @@ export async function listEvents(
 
   const conditions = [holds("e", moment)];
   if (type !== undefined) conditions.push(sql`e.type = ${type}`);
+  if (question.after !== undefined) conditions.push(sql`e.position > ${question.after}::bigint`);
   if (topic !== undefined)
     conditions.push(sql`(e.topic_ids @> array[${topic}] or exists (select 1 from newsledger.rm_item_topics t
       where t.topic_id = ${topic} and t.item_id = e.item_id and ${recorded("t", moment)}))`);

@@ -5,8 +5,9 @@ import { loadKnowledge, loadTopics } from "@newsledger/extraction";
 import { createService as createExtractor } from "@newsledger/extractor";
 import { createFetcher } from "@newsledger/feeds";
 import type { Resources, Service } from "@newsledger/host";
-import { createService as createPoller, feedSummaries } from "@newsledger/poller";
-import { caseTopics } from "./topics.ts";
+import { createService as createPoller } from "@newsledger/poller";
+import { feedSummaries } from "./feed-summaries.ts";
+import { caseTopics, groupsOf } from "./topics.ts";
 import { userAgent } from "./user-agent.ts";
 import { version } from "./version.ts";
 
@@ -19,18 +20,19 @@ export function assemble(resources: Resources, only: readonly Role[] = roles): S
   const fetcher = createFetcher({ allowHosts: config.allowHosts, userAgent: userAgent(config) });
   const topics = loadTopics();
   const knowledge = loadKnowledge();
-  const cases = caseTopics();
+  const cases = caseTopics(knowledge);
+  const digest = digestRoutes(resources);
   const services: Record<Role, () => Service> = {
     poller: () => createPoller({ fetcher, topics }),
     extractor: () => createExtractor({ fetcher, knowledge, topics }),
-    alerts: () => createAlerts({ post: fetcher.post, members: knowledge.groups }),
+    alerts: () => createAlerts({ post: fetcher.post, groups: groupsOf(knowledge) }),
     digest: () => createDigest({ topics: cases }),
     api: () =>
       createApi({
         topics: cases,
         version: version(),
         feeds: () => feedSummaries(resources.db),
-        mounts: [digestRoutes(resources)],
+        mounts: ["/u", "/digests"].map((path) => ({ path, fetch: digest.fetch })),
       }),
   };
   return roles.filter((role) => only.includes(role)).map((role) => services[role]());

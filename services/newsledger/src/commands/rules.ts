@@ -13,6 +13,7 @@ import { type Args, type Command, type OptionSpecs, repeated, UsageError } from 
 import { ledgerOptions, withLedger } from "../ledger.ts";
 import { formatOf, formatOptions, printRows } from "../output.ts";
 import { note } from "../terminal.ts";
+import { groupsOf } from "../topics.ts";
 
 const ruleOptions: OptionSpecs = {
   topic: { type: "string", short: "t", value: "TOPIC", meaning: "the topic it watches" },
@@ -58,7 +59,7 @@ export const rulesAddCommand: Command = {
         return;
       }
       const { lateAfterHours } = config.alerts;
-      const options = { lateAfterHours, members: loadKnowledge().groups };
+      const options = { lateAfterHours, groups: groupsOf(loadKnowledge()) };
       const rows = [];
       for await (const hit of dryRun(log, { ...rule, ruleId: "dry-run" }, options)) {
         rows.push({ ...hit, finding: undefined, why: hit.finding.why });
@@ -86,7 +87,7 @@ function ruleFrom(args: Args, topicIds: ReadonlySet<string>): z.output<typeof ne
   }
   const known = loadKnowledge();
   const entities = repeated(args, "entity");
-  const stranger = entities.find((id) => !known.has(id));
+  const stranger = entities.find((id) => !known.entities.has(id));
   if (stranger !== undefined) {
     throw new UsageError(`--entity ${stranger}: nobody of that id is in the knowledge base`);
   }

@@ -132,10 +132,10 @@ export const webhooksTestCommand: Command = {
       if (formatOf(args.options) === "table") {
         print(
           terminal,
-          outcome.ok ? `accepted with ${outcome.status}` : `refused: ${outcome.error}`,
+          outcome.accepted ? `accepted with ${outcome.status}` : `refused: ${outcome.error}`,
         );
       } else print(terminal, JSON.stringify(outcome));
-      if (!outcome.ok) throw new Error("the receiver did not accept the test message");
+      if (!outcome.accepted) throw new Error("the receiver did not accept the test message");
     }),
 };
 

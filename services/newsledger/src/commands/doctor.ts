@@ -1,0 +1,60 @@
+import { describeConfig, loadConfig } from "@newsledger/host";
+import { feedHealth } from "@newsledger/poller";
+import { openWork } from "@newsledger/queue";
+import { sql } from "kysely";
+import type { Command } from "../command.ts";
+import { ledgerOptions, withLedger } from "../ledger.ts";
+import { bold, print } from "../terminal.ts";
+
+export const doctorCommand: Command = {
+  name: "doctor",
+  summary: "how the ledger, its readers, the feeds and the work are; every setting",
+  options: {
+    settings: { type: "boolean", meaning: "list every setting, its environment name and default" },
+    ...ledgerOptions,
+  },
+  async run(args, terminal) {
+    if (args.options.settings) {
+      for (const { key, env, default: standard, meaning, secret } of describeConfig()) {
+        print(terminal, `${bold(terminal, env)}${secret ? ` (or ${env}_FILE)` : ""}`);
+        print(
+          terminal,
+          `  ${meaning}. ${standard ? `Default: ${standard}. ` : ""}In newsledger.yaml: ${key}`,
+        );
+      }
+      return;
+    }
+    const { dataDir } = loadConfig({ env: terminal.env, cwd: terminal.cwd });
+    await withLedger(args, terminal, async ({ db, log, config }) => {
+      const { rows } = await sql<{ version: string }>`select version()`.execute(db);
+      print(
+        terminal,
+        `database    ${rows[0]?.version.split(" on ")[0]} (${config.databaseUrl ? "yours" : `built in, ${dataDir}`})`,
+      );
+      print(terminal, `queue       ${config.queueUrl ? "Redis" : "in Postgres"}`);
+      print(
+        terminal,
+        `mail        ${config.smtpUrl ? "by SMTP" : `as files in ${config.dataDir}/mail`}`,
+      );
+      print(terminal, `ledger      safe position ${await log.safePosition()}`);
+      for (const { name, behind, parked } of await log.lag()) {
+        const state = behind === 0 ? "up to date" : `${behind} behind`;
+        print(
+          terminal,
+          `  ${name.padEnd(28)} ${state}${parked > 0 ? `, ${parked} put aside` : ""}`,
+        );
+      }
+      const feeds = Object.entries(await feedHealth(db)).filter(([, count]) => count > 0);
+      print(
+        terminal,
+        `feeds       ${feeds.map(([state, count]) => `${count} ${state}`).join(", ") || "none"}`,
+      );
+      const work = openWork(db);
+      for (const { job, state, count } of await work.count())
+        print(terminal, `work        ${job}: ${count} ${state}`);
+      for (const { job, key, lastError } of await work.quarantined(20)) {
+        print(terminal, `put aside   ${job} ${key}: ${lastError}`);
+      }
+    });
+  },
+};

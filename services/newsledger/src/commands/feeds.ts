@@ -1,0 +1,192 @@
+import { readFile } from "node:fs/promises";
+import { createFetcher, parseFeed, parseNdjsonLine, secondOpinion } from "@newsledger/feeds";
+import { loadConfig } from "@newsledger/host";
+import {
+  addFeed,
+  exportOpml,
+  type FeedView,
+  importOpml,
+  listFeeds,
+  removeFeed,
+  requestPoll,
+} from "@newsledger/poller";
+import { type Command, type OptionSpecs, UsageError } from "../command.ts";
+import { checkFeed, findings } from "../feed-check.ts";
+import { ledgerOptions, withLedger } from "../ledger.ts";
+import { formatOf, formatOptions, printRows } from "../output.ts";
+import { note, print } from "../terminal.ts";
+import { userAgent } from "../user-agent.ts";
+import { answerLines, ndjsonOption } from "./lines.ts";
+
+const historyOption: OptionSpecs = {
+  history: {
+    type: "boolean",
+    meaning: "what it holds now is history: kept and matched, but no alert",
+  },
+};
+
+export const feedsAddCommand: Command = {
+  name: "feeds add",
+  summary: "follow a feed",
+  words: "<url>",
+  minWords: 1,
+  options: {
+    title: { type: "string", value: "TEXT", meaning: "how to call it (default: its own title)" },
+    language: {
+      type: "string",
+      value: "LANG",
+      meaning: "its language, where it does not say (en, es)",
+    },
+    ...historyOption,
+    ...formatOptions,
+    ...ledgerOptions,
+  },
+  examples: ["newsledger feeds add https://example.org/feed.xml --history"],
+  run: (args, terminal) =>
+    withLedger(args, terminal, async ({ db, log }) => {
+      const { title, language, history } = args.options;
+      const added = await addFeed(db, log, {
+        url: args.words[0] ?? "",
+        title: typeof title === "string" ? title : undefined,
+        language: typeof language === "string" ? language : null,
+        history: history === true,
+      });
+      printRows(
+        terminal,
+        formatOf(args.options),
+        [added],
+        [
+          { title: "feed", value: ({ feedId }) => feedId },
+          {
+            title: "",
+            value: (row) =>
+              row.added ? "added; a running Newsledger polls it now" : "was there already",
+          },
+        ],
+      );
+    }),
+};
+
+export const feedsRemoveCommand: Command = {
+  name: "feeds remove",
+  summary: "follow a feed no more; what it brought stays",
+  words: "<feed or url>",
+  minWords: 1,
+  options: ledgerOptions,
+  run: (args, terminal) =>
+    withLedger(args, terminal, async ({ db, log }) => {
+      const [feed = ""] = args.words;
+      if (!(await removeFeed(db, log, feed)))
+        throw new Error(`no feed ${feed}: see newsledger feeds list`);
+    }),
+};
+
+export const feedsListCommand: Command = {
+  name: "feeds list",
+  summary: "every feed, how it is, and when it is polled next",
+  options: {
+    trouble: { type: "boolean", meaning: "only those that are not well" },
+    ...formatOptions,
+    ...ledgerOptions,
+  },
+  run: (args, terminal) =>
+    withLedger(args, terminal, async ({ db }) => {
+      const all = await listFeeds(db);
+      const rows = args.options.trouble ? all.filter(({ reason }) => reason !== null) : all;
+      const time = (date: Date | null) => date?.toISOString().slice(0, 16).replace("T", " ") ?? "";
+      printRows(terminal, formatOf(args.options), rows, [
+        { title: "feed", value: (row: FeedView) => row.feedId },
+        { title: "state", value: (row) => row.state },
+        { title: "items", value: (row) => String(row.items) },
+        { title: "last good poll", value: (row) => time(row.lastSuccessAt) },
+        { title: "next poll", value: (row) => time(row.nextPollAt) },
+        { title: "title", value: (row) => row.title },
+        { title: "reason", value: (row) => row.reason ?? "" },
+        { title: "address", value: (row) => row.url },
+      ]);
+      if (rows.length === 0)
+        note(terminal, args.options.trouble ? "all feeds are well" : "no feeds yet");
+    }),
+};
+
+export const feedsImportCommand: Command = {
+  name: "feeds import",
+  summary: "follow the feeds of an OPML list (a file, or - for stdin)",
+  words: "<file>",
+  minWords: 1,
+  options: { ...historyOption, ...ledgerOptions },
+  run: (args, terminal) =>
+    withLedger(args, terminal, async ({ db, log }) => {
+      const [file = "-"] = args.words;
+      const bytes = file === "-" ? await whole(terminal.stdin) : await readFile(file);
+      const history = args.options.history === true;
+      const { added, known, problems } = await importOpml(db, log, bytes, { history });
+      for (const problem of problems) note(terminal, problem);
+      note(terminal, `${added} added, ${known} were there already`);
+    }),
+};
+
+export const feedsExportCommand: Command = {
+  name: "feeds export",
+  summary: "write the feeds to stdout as an OPML list",
+  options: ledgerOptions,
+  run: (args, terminal) =>
+    withLedger(args, terminal, async ({ db, clock }) =>
+      print(terminal, await exportOpml(db, clock.now())),
+    ),
+};
+
+export const feedsPollCommand: Command = {
+  name: "feeds poll",
+  summary: "poll a feed, or all of them, without waiting for their time",
+  words: "[feed or url]",
+  maxWords: 1,
+  minWords: 0,
+  options: ledgerOptions,
+  run: (args, terminal) =>
+    withLedger(args, terminal, async ({ db }) => {
+      const [feed] = args.words;
+      const due = await requestPoll(db, feed ?? "all");
+      if (feed !== undefined && due === 0)
+        throw new Error(`no feed ${feed}: see newsledger feeds list`);
+      note(terminal, `${due} due now; a running Newsledger polls them`);
+    }),
+};
+
+export const feedsCheckCommand: Command = {
+  name: "feeds check",
+  summary: "explain a feed like a doctor: what comes, what is in it, what is wrong",
+  words: "<url>",
+  minWords: 1,
+  options: formatOptions,
+  async run(args, terminal) {
+    const config = loadConfig({ env: terminal.env, cwd: terminal.cwd });
+    await using fetcher = createFetcher({
+      allowHosts: config.allowHosts,
+      userAgent: userAgent(config),
+    });
+    const checked = await checkFeed(args.words[0] ?? "", { fetcher, parseFeed, secondOpinion });
+    if (formatOf(args.options) === "table")
+      for (const line of findings(checked)) print(terminal, line);
+    else print(terminal, JSON.stringify(checked));
+    if (!checked.readable) throw new Error("this address cannot be followed as it is");
+  },
+};
+
+export const feedsParseCommand: Command = {
+  name: "feeds parse",
+  summary: "parse feed documents from stdin, a line of JSON each",
+  options: ndjsonOption,
+  run: (args, terminal) => answerLines(args, terminal, parseNdjsonLine),
+};
+
+async function whole(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > 16 << 20) throw new UsageError("the list is larger than 16 MB");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
