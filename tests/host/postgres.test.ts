@@ -5,12 +5,17 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { connectDatabase, lockDataDirectory, openPool, openPostgres } from "@newsledger/host";
+import {
+  connectDatabase,
+  createLogger,
+  lockDataDirectory,
+  openPool,
+  openPostgres,
+} from "@newsledger/host";
 import pg from "pg";
-import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-const logger = pino({ level: "silent" });
+const logger = createLogger({ logLevel: "silent" });
 
 let parent: string;
 let dataDir: string;
@@ -47,9 +52,8 @@ async function ask(url: string, text: string): Promise<Record<string, unknown>[]
 /** A process of its own opens the server and is killed with -9, so the server loses its owner. */
 async function openAndDie(): Promise<{ url: string }> {
   const script = `
-    import { openPostgres } from "@newsledger/host";
-    import { pino } from "pino";
-    const { url } = await openPostgres({ dataDir: process.argv[1] }, pino({ level: "silent" }));
+    import { createLogger, openPostgres } from "@newsledger/host";
+    const { url } = await openPostgres({ dataDir: process.argv[1] }, createLogger({ logLevel: "silent" }));
     console.log(url);
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script, dataDir], {

@@ -1,11 +1,10 @@
 import { type NewsEvents, newsCodec } from "@newsledger/core";
 import { type EventLog, openEventLog, type RecordedEvent } from "@newsledger/eventlog";
 import { createFetcher, type Fetcher, parseFeed } from "@newsledger/feeds";
-import { loadConfig, type Resources, systemClock } from "@newsledger/host";
+import { createLogger, loadConfig, type Resources, systemClock } from "@newsledger/host";
 import { addFeed, migrations, type NewFeed, type Polled, pollFeed } from "@newsledger/poller";
 import { openMemoryQueue } from "@newsledger/queue";
 import { sql } from "kysely";
-import { pino } from "pino";
 import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
 import { Press } from "./press.ts";
 
@@ -46,7 +45,7 @@ export class Newsroom implements AsyncDisposable {
     const fetcher = closing.use(
       createFetcher({ allowHosts: config.allowHosts, userAgent: "Newsledger/test" }),
     );
-    const logger = pino({ level: "silent" });
+    const logger = createLogger({ logLevel: "silent" });
     const resources = { config, pool, db, log, queue, logger, clock: systemClock };
     return new Newsroom(press, resources, fetcher, closing);
   }

@@ -326,3 +326,24 @@ test("a stop in the middle of a fetch gives the feed back at once", async () => 
   ).toMatchObject({ seen: 1 });
   await fetcher[Symbol.asyncDispose]();
 });
+
+test("a feed that renames its items at every poll is read by their links, and tells each once", async () => {
+  const { press } = newsroom;
+  const feedId = await newsroom.follow("/feed");
+  const issue = (poll: number) => (_: unknown, response: { end(body: string): void }) =>
+    response.end(
+      `<rss version="2.0"><channel><title>G</title>${["a", "b", "c", "d"]
+        .map(
+          (name) =>
+            `<item><guid isPermaLink="false">${name}-${poll}</guid><title>Story ${name}</title><link>${press.url(`/${name}`)}</link></item>`,
+        )
+        .join("")}</channel></rss>`,
+    );
+  for (let poll = 0; poll < 4; poll++) {
+    press.answer("/feed", issue(poll));
+    await newsroom.poll(feedId);
+  }
+  expect(await newsroom.titles()).toEqual(["Story d", "Story c", "Story b", "Story a"]);
+  expect(await newsroom.events("item.revised")).toEqual([]);
+  expect((await newsroom.feed(feedId)).identity).toBe("link");
+});

@@ -14,7 +14,7 @@ const secretKeys = ["password", "secret", "secrets", "token", "authorization", "
 
 /** Notes of the process: JSON in pipes and containers, readable on a terminal, and no secret in either. */
 export function createLogger(
-  config: Pick<Config, "logLevel" | "databaseUrl" | "queueUrl" | "smtpUrl">,
+  config: Pick<Config, "logLevel"> & Partial<Pick<Config, "databaseUrl" | "queueUrl" | "smtpUrl">>,
   options: LoggerOptions = {},
 ): Logger {
   const terminal = process.stderr.isTTY === true;

@@ -59,7 +59,7 @@ async function userOf(name: string): Promise<Owner | null> {
 }
 
 /** The first directory above a path that this user may not pass through; null when the way is free. */
-export async function barrier(path: string, { uid, gid }: Owner): Promise<string | null> {
+async function barrier(path: string, { uid, gid }: Owner): Promise<string | null> {
   for (let parent = dirname(path); ; parent = dirname(parent)) {
     const found = await stat(parent).catch(() => null);
     if (found) {

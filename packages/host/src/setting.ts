@@ -68,7 +68,7 @@ function isUrl(value: string, schemes: readonly string[]): boolean {
 }
 
 /** A host name, IPv4 or bracketed IPv6, with or without a port. A bare IPv6 is not: its end cannot be told from a port. */
-export function isHost(value: string): boolean {
+function isHost(value: string): boolean {
   const match = /^(\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(?::(\d{1,5}))?$/.exec(
     value,
   );

@@ -1,5 +1,6 @@
 import type { IdentityScheme } from "@newsledger/feeds";
 import type { FeedState, Health } from "./health.ts";
+import type { Pace } from "./schedule.ts";
 
 /** A feed as a poll needs it. */
 export interface Feed {
@@ -18,8 +19,8 @@ export interface Feed {
   readonly identity: IdentityScheme;
   readonly redirectTo: string | null;
   readonly redirectCount: number;
-  readonly intervalSeconds: number;
-  readonly rhythmSeconds: number;
+  /** Null before the first poll. */
+  readonly pace: Pace | null;
   /** How often it was polled before. */
   readonly polls: number;
   readonly lastSuccessAt: Date | null;
@@ -45,8 +46,8 @@ export interface FeedRow {
   identity: IdentityScheme;
   redirect_to: string | null;
   redirect_count: number;
-  interval_seconds: number;
-  rhythm_seconds: number;
+  interval_seconds: number | null;
+  rhythm_seconds: number | null;
   polls: string;
   last_success_at: Date | null;
 }
@@ -73,8 +74,10 @@ export const feedOf = (row: FeedRow): Feed => ({
   identity: row.identity,
   redirectTo: row.redirect_to,
   redirectCount: row.redirect_count,
-  intervalSeconds: row.interval_seconds,
-  rhythmSeconds: row.rhythm_seconds,
+  pace:
+    row.interval_seconds === null || row.rhythm_seconds === null
+      ? null
+      : { intervalSeconds: row.interval_seconds, rhythmSeconds: row.rhythm_seconds },
   polls: Number(row.polls),
   lastSuccessAt: row.last_success_at,
 });

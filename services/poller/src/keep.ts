@@ -7,9 +7,11 @@ import {
   streams,
 } from "@newsledger/core";
 import { type AnyTransaction, type AppendRequest, putText } from "@newsledger/eventlog";
+import type { IdentityScheme } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { sql } from "kysely";
 import { clip, type Draft, type Drafts, type Parts, type Spoilt } from "./item.ts";
+import { type ItemsByLink, looksRenamed, settle } from "./rename.ts";
 import { compare, type Known, type Verdict } from "./revise.ts";
 
 export interface Kept {
@@ -18,6 +20,7 @@ export interface Kept {
   readonly known: number;
   readonly quarantined: number;
   readonly publishedAt: readonly Date[];
+  readonly identity: IdentityScheme;
 }
 
 /** What is the same for all items of one poll. */
@@ -39,12 +42,9 @@ interface Judged {
 }
 
 /** Appends what is new or revised, in order, and remembers it. What cannot be kept is put aside with its reason. */
-export async function keepItems(
-  { trx, log }: Place,
-  origin: Origin,
-  { drafts, spoilt }: Drafts,
-): Promise<Kept> {
-  const known = await knownItems(trx, drafts);
+export async function keepItems({ trx, log }: Place, origin: Origin, found: Drafts): Promise<Kept> {
+  const { drafts, identity, known } = await recognise(trx, origin.feedId, found);
+  const { spoilt } = found;
   const judged = drafts.map((draft) => ({
     draft,
     verdict: compare(known.get(draft.itemId), draft),
@@ -65,7 +65,31 @@ export async function keepItems(
     known: count("known"),
     quarantined: spoilt.length + refused.length,
     publishedAt: drafts.flatMap(({ publishedAt }) => publishedAt ?? []),
+    identity,
   };
+}
+
+/** Which of the items are known, by their own name or, where the feed keeps renaming them, by their link. */
+async function recognise(trx: AnyTransaction, feedId: string, { drafts, identity }: Drafts) {
+  const known = await knownItems(trx, drafts);
+  if (identity !== "link" && !looksRenamed(drafts, (itemId) => known.has(itemId)))
+    return { drafts, identity, known };
+  const settled = settle(drafts, identity, await itemsByLink(trx, feedId, drafts));
+  if (settled.drafts === drafts) return { drafts, identity, known };
+  return { ...settled, known: await knownItems(trx, settled.drafts) };
+}
+
+async function itemsByLink(
+  trx: AnyTransaction,
+  feedId: string,
+  drafts: readonly Draft[],
+): Promise<ItemsByLink> {
+  const links = drafts.filter(({ link }) => link !== null).map(({ parts }) => parts.link);
+  const { rows } = await sql<{ link: string; items: string[] }>`
+    select parts ->> 'link' as link, array_agg(item_id) as items from newsledger.feed_items
+    where feed_id = ${feedId} and parts ->> 'link' = any(${links}::text[])
+    group by 1`.execute(trx);
+  return new Map(rows.map(({ link, items }) => [link, items]));
 }
 
 async function knownItems(

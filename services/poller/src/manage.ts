@@ -87,10 +87,10 @@ async function put(
   const title = clip(feed.title?.trim() ?? "", 200);
   const { rows } = await sql<PutRow>`
     insert into newsledger.feeds as feeds
-      (feed_id, url, title, titled, source, language, kind, history, enabled, host_key, interval_seconds, rhythm_seconds)
-    values (${feed.feedId}, ${feed.url}, ${title || hostKeyOf(feed.url)}, ${title !== ""}, ${feed.source ?? null},
-      ${languageOf(feed.language ?? null)}, ${feed.kind ?? "feed"}, ${feed.history ?? false}, ${enabled},
-      ${hostKeyOf(feed.url)}, ${firstIntervalSeconds}, ${firstIntervalSeconds})
+      (feed_id, url, title, titled, source, language, kind, history, enabled, host_key)
+    values (${feed.feedId}, ${feed.url}, ${title || hostKeyOf(feed.url)}, ${title !== ""},
+      ${feed.source ?? null}, ${languageOf(feed.language ?? null)}, ${feed.kind ?? "feed"},
+      ${feed.history ?? false}, ${enabled}, ${hostKeyOf(feed.url)})
     on conflict (feed_id) do update
     set enabled = true, removed_at = null, additions = feeds.additions + 1, next_poll_at = now(),
       state = case when feeds.state = 'retired' then 'new' else feeds.state end
@@ -98,9 +98,6 @@ async function put(
     returning feed_id, url, title, language, additions`.execute(trx);
   return rows[0] ?? null;
 }
-
-/** Before a feed's own rhythm is known; the poller's limits apply from the first poll on. */
-const firstIntervalSeconds = 900;
 
 async function announce(trx: AnyTransaction, log: Log, row: PutRow): Promise<void> {
   const { feed_id: feedId, url, title, language, additions } = row;

@@ -50,7 +50,7 @@ const textOf = async ({ data }: Item, trx: AnyTransaction): Promise<string | und
   data.textHash === null ? undefined : ((await getText(trx, data.textHash)) ?? undefined);
 
 /** What the ledger is to say of an item; null when it concerns nothing. */
-export function judge(
+function judge(
   { id, data }: Pick<Item, "id" | "data">,
   text: string | undefined,
   match: Match,

@@ -34,9 +34,10 @@ create table newsledger.feeds (
   redirect_to text,
   redirect_count int not null default 0,
   next_poll_at timestamptz not null default now(),
-  interval_seconds int not null,
-  -- Half the usual gap between its items: the rhythm that the interval plays around.
-  rhythm_seconds int not null,
+  -- Both null until the first poll.
+  interval_seconds int,
+  -- Half the usual gap between its items: what the interval plays around.
+  rhythm_seconds int,
   polls bigint not null default 0,
   started_at timestamptz,
   last_polled_at timestamptz,
@@ -60,7 +61,7 @@ create table newsledger.feed_items (
   last_seen_at timestamptz not null default now()
 );
 
-create index feed_items_feed_idx on newsledger.feed_items (feed_id);
+create index feed_items_link_idx on newsledger.feed_items (feed_id, (parts ->> 'link'));
 `,
   },
 ];

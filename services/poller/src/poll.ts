@@ -47,8 +47,8 @@ async function failed(
   err: unknown,
 ): Promise<Polled> {
   if (err instanceof Fenced) return "given-back";
-  const { feedId, url, intervalSeconds } = claim.feed;
-  const after = signal.aborted ? 0 : Math.min(retryAfterSeconds, intervalSeconds);
+  const { feedId, url, pace } = claim.feed;
+  const after = signal.aborted ? 0 : Math.min(retryAfterSeconds, pace?.intervalSeconds ?? 1);
   if (!signal.aborted) logger.error({ err, feedId, url }, "a poll could not be recorded");
   // When the database is away too, the lease runs out by itself.
   await giveBack(db, claim, after).catch((reason) =>

@@ -46,7 +46,7 @@ export async function record(
     const { health, change } = judge(claim.feed.health, outcomeOf(reading), claim.now);
     if (change) await tell({ trx, log }, claim, change);
     const answer = answerOf(reading, kept, health);
-    const next = nextPoll(claim.feed, answer, config.poller, {
+    const next = nextPoll(claim.feed.pace, answer, config.poller, {
       phase: phaseOf(claim.feed.feedId, claim.feed.polls),
       courteous: !isExempt(claim.feed.hostKey, config.allowHosts),
     });
@@ -64,23 +64,19 @@ async function hold(trx: AnyTransaction, claim: Claim): Promise<void> {
   if (rows.length === 0) throw new Fenced(jobs.pollFeed.name, claim.feed.feedId);
 }
 
-const nothing: Kept = { seen: 0, revised: 0, known: 0, quarantined: 0, publishedAt: [] };
+const nothing = { seen: 0, revised: 0, known: 0, quarantined: 0, publishedAt: [] };
 
 async function keep(
   place: { trx: AnyTransaction; log: Log },
   { feed, now }: Claim,
   reading: Reading,
-): Promise<Kept & { identity: Feed["identity"] }> {
+): Promise<Kept> {
   if (reading.kind !== "items") return { ...nothing, identity: feed.identity };
   const { feedId, history, lastSuccessAt } = feed;
   const source = feed.source ?? titleOf(feed, reading);
   const drafts = draftsOf(feed, reading.parsed, now);
-  const kept = await keepItems(
-    place,
-    { feedId, source, backfill: history && lastSuccessAt === null },
-    drafts,
-  );
-  return { ...kept, identity: drafts.identity };
+  const backfill = history && lastSuccessAt === null;
+  return keepItems(place, { feedId, source, backfill }, drafts);
 }
 
 /** The name that a person gave the feed, else its own. */
@@ -156,7 +152,7 @@ interface Result {
   readonly reading: Reading;
   readonly health: ReturnType<typeof judge>["health"];
   readonly next: ReturnType<typeof nextPoll>;
-  readonly kept: Awaited<ReturnType<typeof keep>>;
+  readonly kept: Kept;
 }
 
 async function save(trx: AnyTransaction, claim: Claim, outcome: Result): Promise<void> {

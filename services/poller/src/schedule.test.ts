@@ -87,6 +87,11 @@ describe("the next poll", () => {
     },
   );
 
+  test("before anything is known of a feed, the default interval is the measure", () => {
+    const next = nextPoll(null, items(), { ...limits, defaultIntervalSeconds: 2000 }, middle);
+    expect(next).toEqual({ intervalSeconds: 2000, rhythmSeconds: 2000, afterSeconds: 2000 });
+  });
+
   test("hosts that the operator opened are spared nothing", () => {
     const answer = items({ hasValidators: false });
     expect(nextPoll(pace, answer, limits, { phase: 0.5, courteous: false }).afterSeconds).toBe(900);

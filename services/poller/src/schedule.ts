@@ -51,12 +51,17 @@ const weight: Record<Severity, number> = { hard: 1, soft: 0.5, temporary: 0.25 }
  * that the operator opened: what spares strangers' servers does not concern them.
  */
 export function nextPoll(
-  pace: Pace,
+  before: Pace | null,
   answer: Answer,
   limits: IntervalLimits,
   { phase, courteous }: { phase: number; courteous: boolean },
 ): NextPoll {
-  const { minIntervalSeconds: min, maxIntervalSeconds: max } = limits;
+  const {
+    minIntervalSeconds: min,
+    defaultIntervalSeconds: usual,
+    maxIntervalSeconds: max,
+  } = limits;
+  const pace = before ?? { intervalSeconds: usual, rhythmSeconds: usual };
   if (answer.kind === "failed") return { ...pace, afterSeconds: afterFailure(pace, answer, max) };
   const next = paced(pace, answer, limits);
   const spread = next.intervalSeconds * (0.9 + 0.2 * phase);
@@ -64,7 +69,7 @@ export function nextPoll(
   return { ...next, afterSeconds: Math.round(Math.max(ours, asked(answer, max))) };
 }
 
-/** A third of a day's silence says little; many new items at once say that some may have been missed. */
+/** Many new items at once say that some may have been missed; hardly any, that the poll was not worth it. */
 function paced(
   { intervalSeconds, rhythmSeconds }: Pace,
   answer: Exclude<Answer, { kind: "failed" }>,
