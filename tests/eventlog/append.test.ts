@@ -59,8 +59,18 @@ test.each([
   if (existing) await t.log.append(stream, [note("1"), note("2")]);
   const result = await t.log.append(stream, [note("new")], { expected });
   const before = existing ?? 0;
-  expect(result).toMatchObject({ status, version: status === "appended" ? before + 1 : before });
+  const answer = { status, version: status === "appended" ? before + 1 : before };
+  expect(result).toMatchObject(answer);
   expect(await texts(stream)).toHaveLength(result.version);
+
+  // Several appends in one call take another road; the rules are the same.
+  const beside = `beside-${expected}-${existing}`;
+  if (existing) await t.log.append(beside, [note("1"), note("2")]);
+  const results = await t.log.appendMany([
+    { stream: `${beside}-other`, events: [note("new")] },
+    { stream: beside, events: [note("new")], expected },
+  ]);
+  expect(results[1]).toMatchObject(answer);
 });
 
 test("of 20 racers for the same version one wins, and the others are told the version", async () => {
@@ -96,6 +106,19 @@ test("a conflict leaves its key free", async () => {
   });
   await t.log.append("free", [note("a")]);
   expect(await t.log.append("free", [note("b")], options)).toMatchObject({ status: "appended" });
+});
+
+test("in one call too a conflict leaves its key free and a duplicate answers what the first did", async () => {
+  const requests = [
+    { stream: "both-a", events: [note("a")], key: "both-a", expected: "exists" as const },
+    { stream: "both-b", events: [note("b")], key: "both-b" },
+  ];
+  const [conflict, first] = await t.log.appendMany(requests);
+  expect(conflict).toEqual({ status: "conflict", version: 0 });
+  await t.log.append("both-a", [note("there")]);
+  const [appended, duplicate] = await t.log.appendMany(requests);
+  expect(appended).toMatchObject({ status: "appended", version: 2 });
+  expect(duplicate).toEqual({ ...first, status: "duplicate" });
 });
 
 test("of racers for a key one appends and the others get its answer, twenty times over", async () => {

@@ -62,7 +62,7 @@ test("a killed process is followed by another, which goes on exactly where it wa
   );
   const worker = spawn(
     process.execPath,
-    [fileURLToPath(new URL("worker.ts", import.meta.url)), t.url],
+    [fileURLToPath(new URL("./worker.ts", import.meta.url)), t.url],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   let lines = 0;

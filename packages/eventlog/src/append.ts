@@ -100,9 +100,8 @@ export function rounds<T>(
   return result;
 }
 
-/** A row of newsledger.append(), as node-postgres gives it. */
+/** A row of the append functions, as node-postgres gives it. */
 interface AppendRow {
-  nth: number;
   status: "appended" | "duplicate" | "conflict";
   version: string;
   first_position: string | null;
@@ -119,46 +118,66 @@ const result = (row: AppendRow): AppendResult =>
         lastPosition: BigInt(row.last_position),
       };
 
-/** The arguments of newsledger.append(), in its order. */
-function columns(appends: readonly PreparedAppend[]): unknown[][] {
-  const events = appends.flatMap((append, index) =>
-    append.events.map((event) => ({ event, of: index + 1 })),
-  );
-  return [
+interface Call {
+  readonly name: string;
+  readonly types: readonly string[];
+  readonly values: readonly unknown[];
+}
+
+const eventTypes = ["uuid[]", "text[]", "smallint[]", "timestamptz[]", "text[]"];
+const oneTypes = ["text", "text", "text", "uuid", "uuid", ...eventTypes];
+const manyTypes = [
+  ...["text[]", "text[]", "text[]", "uuid[]", "uuid[]", "int[]", "int[]", "int[]"],
+  ...eventTypes,
+];
+
+const eventValues = (events: PreparedAppend["events"]): unknown[] => [
+  events.map((event) => event.id),
+  events.map((event) => event.type),
+  events.map((event) => event.schemaVersion),
+  events.map((event) => event.occurredAt),
+  events.map((event) => event.data),
+];
+
+/** A single append has a function of its own: it takes half the time. */
+function call(appends: readonly PreparedAppend[]): Call {
+  const [first] = appends;
+  if (first && appends.length === 1) {
+    const { stream, expected, key, correlationId, causationId, events } = first;
+    const values = [stream, expected, key, correlationId, causationId, ...eventValues(events)];
+    return { name: "append_one", types: oneTypes, values };
+  }
+  const values = [
     appends.map((append) => append.stream),
     appends.map((append) => append.expected),
     appends.map((append) => append.key),
     appends.map((append) => append.correlationId),
     appends.map((append) => append.causationId),
-    events.map(({ of }) => of),
-    events.map(({ event }) => event.id),
-    events.map(({ event }) => event.type),
-    events.map(({ event }) => event.schemaVersion),
-    events.map(({ event }) => event.occurredAt),
-    events.map(({ event }) => event.data),
+    appends.map((append) => append.events.length),
+    appends.flatMap((append, index) => append.events.map(() => index + 1)),
+    appends.flatMap((append) => append.events.map((_, place) => place + 1)),
+    ...eventValues(appends.flatMap((append) => append.events)),
   ];
+  return { name: "append_many", types: manyTypes, values };
 }
-
-const types = [
-  ...["text", "text", "text", "uuid", "uuid"],
-  ...["int", "uuid", "text", "smallint", "timestamptz", "text"],
-];
-
-const statement = {
-  name: "newsledger-append",
-  text: `select * from newsledger.append(${types.map((type, i) => `$${i + 1}::${type}[]`).join(", ")})`,
-};
 
 /** One round trip and one commit for all of them; no stream and no key may occur twice. */
 export async function appendOnce(
   pool: pg.Pool,
   appends: readonly PreparedAppend[],
 ): Promise<AppendResult[]> {
-  const { rows } = await pool.query<AppendRow>({ ...statement, values: columns(appends) });
+  const { name, types, values } = call(appends);
+  const list = types.map((type, index) => `$${index + 1}::${type}`).join(", ");
+  const text = `select * from newsledger.${name}(${list})`;
+  const { rows } = await pool.query<AppendRow>({
+    name: `newsledger-${name}`,
+    text,
+    values: [...values],
+  });
   return rows.map(result);
 }
 
-/** In the caller's transaction, as many rounds as repeated streams and keys make necessary. */
+/** In the caller's transaction, in as many rounds as repeated streams and keys make necessary. */
 export async function appendWithin(
   trx: AnyTransaction,
   appends: readonly PreparedAppend[],
@@ -166,9 +185,10 @@ export async function appendWithin(
   const results: AppendResult[] = [];
   const numbered = appends.map((append, index) => ({ append, index }));
   for (const round of rounds(numbered, ({ append }) => append)) {
-    const values = columns(round.map(({ append }) => append));
-    const list = sql.join(values.map((value, i) => sql`${value}::${sql.raw(types[i] ?? "")}[]`));
-    const { rows } = await sql<AppendRow>`select * from newsledger.append(${list})`.execute(trx);
+    const { name, types, values } = call(round.map(({ append }) => append));
+    const list = sql.join(values.map((value, i) => sql`${value}::${sql.raw(types[i] ?? "")}`));
+    const { rows } =
+      await sql<AppendRow>`select * from ${sql.id("newsledger", name)}(${list})`.execute(trx);
     round.forEach(({ index }, i) => {
       const row = rows[i];
       if (row) results[index] = result(row);

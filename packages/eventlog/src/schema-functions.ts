@@ -45,25 +45,7 @@ begin
   safe := least(high, fence);
 end $$;
 
--- Many independent appends in one call: a conflict or a duplicate of one does not touch the others.
--- Event i belongs to append p_append_of[i] (1-based). A stream and a key may occur once a call. p_expected: any, none,
--- exists, or a version. Order matters, against deadlocks and for the fence: keys, then stream rows (both sorted), then
--- the fence, then nextval. Taking the key first makes a racer wait for our outcome instead of failing its transaction.
-create function newsledger.append(
-  p_streams text[], p_expected text[], p_keys text[], p_correlations uuid[], p_causations uuid[],
-  p_append_of int[], p_ids uuid[], p_types text[], p_schema_versions smallint[], p_occurred timestamptz[], p_data text[])
-returns table (nth int, status text, version bigint, first_position bigint, last_position bigint)
-language plpgsql volatile as $$
-#variable_conflict use_column
-declare
-  keyed boolean := cardinality(array_remove(p_keys, null)) > 0;
-  taken text[] := '{}'; -- keys that are ours
-  wanted int[]; -- all but the duplicates
-  accepted int[];
-  bases bigint[]; -- version before the append, parallel to accepted; so are firsts and lasts
-  firsts bigint[];
-  lasts bigint[];
-  moment timestamptz;
+create function newsledger.assert_settings() returns void language plpgsql volatile as $$
 begin
   if current_setting('transaction_isolation') <> 'read committed' then
     raise exception 'newsledger.append: needs READ COMMITTED, this transaction is %',
@@ -73,8 +55,100 @@ begin
   if current_setting('synchronous_commit') = 'off' then
     perform set_config('synchronous_commit', 'on', true);
   end if;
+end $$;
 
-  if keyed then
+-- One append, in the order that matters against deadlocks and for the fence: key, stream row, fence, nextval. p_expected
+-- is any, none, exists, or a version. Taking the key first makes a racer wait for our outcome instead of failing its
+-- transaction. Arrays of text that are cast here are 14-22 % faster than jsonb[].
+create function newsledger.append_one(
+  p_stream text, p_expected text, p_key text, p_correlation uuid, p_causation uuid,
+  p_ids uuid[], p_types text[], p_schema_versions smallint[], p_occurred timestamptz[], p_data text[],
+  out status text, out version bigint, out first_position bigint, out last_position bigint)
+language plpgsql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+#variable_conflict use_column
+declare
+  added int := cardinality(p_ids);
+  reached bigint; -- the stream's version after it
+  first_ bigint;
+  last_ bigint;
+  moment timestamptz;
+begin
+  perform newsledger.assert_settings();
+  if p_key is not null then
+    insert into newsledger.append_keys (key) values (p_key) on conflict do nothing;
+    if not found then
+      select 'duplicate', k.last_version, k.first_position, k.last_position
+        into status, version, first_position, last_position from newsledger.append_keys k where k.key = p_key;
+      return;
+    end if;
+  end if;
+
+  if p_expected = 'any' then
+    insert into newsledger.streams as s (stream_id, version) values (p_stream, added)
+      on conflict (stream_id) do update set version = s.version + added returning s.version into reached;
+  elsif p_expected = 'none' then
+    insert into newsledger.streams as s (stream_id, version) values (p_stream, added)
+      on conflict do nothing returning s.version into reached;
+  elsif p_expected = 'exists' then
+    update newsledger.streams s set version = s.version + added where s.stream_id = p_stream
+      returning s.version into reached;
+  else
+    update newsledger.streams s set version = s.version + added
+      where s.stream_id = p_stream and s.version = p_expected::bigint returning s.version into reached;
+  end if;
+  if reached is null then
+    delete from newsledger.append_keys k where k.key = p_key;
+    status := 'conflict';
+    version := coalesce((select s.version from newsledger.streams s where s.stream_id = p_stream), 0);
+    return;
+  end if;
+
+  perform newsledger.fence();
+  moment := date_trunc('milliseconds', clock_timestamp()); -- survives the way through a JavaScript Date
+  with written as (
+    insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
+                                   correlation_id, causation_id, occurred_at, data)
+      select nextval('newsledger.position_seq'), moment, p_stream, reached - added + e.nth, e.id, e.type,
+             e.schema_version, p_correlation, p_causation, e.occurred, e.data::jsonb
+      from unnest(p_ids, p_types, p_schema_versions, p_occurred, p_data)
+        with ordinality as e (id, type, schema_version, occurred, data, nth) -- in this order: nextval follows it
+      returning global_position)
+  select min(global_position), max(global_position) into first_, last_ from written;
+  if p_key is not null then
+    update newsledger.append_keys k
+      set stream_id = p_stream, last_version = reached, first_position = first_, last_position = last_,
+          recorded_at = moment
+      where k.key = p_key;
+  end if;
+  status := 'appended';
+  version := reached;
+  first_position := first_;
+  last_position := last_;
+end $$;
+
+-- Many independent appends in one call: a conflict or a duplicate of one does not touch the others.
+-- Event i belongs to append p_append_of[i] and is its p_places[i]th (both from 1); append n has p_counts[n] of them. A
+-- stream and a key may occur once a call. The same order as above, with keys and stream rows sorted.
+-- The settings: planning each statement anew would take three times as long as running it; and plans that were made while
+-- a table was small must not scan it once it has grown.
+create function newsledger.append_many(
+  p_streams text[], p_expected text[], p_keys text[], p_correlations uuid[], p_causations uuid[], p_counts int[],
+  p_append_of int[], p_places int[], p_ids uuid[], p_types text[], p_schema_versions smallint[],
+  p_occurred timestamptz[], p_data text[])
+returns table (nth int, status text, version bigint, first_position bigint, last_position bigint)
+language plpgsql volatile
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
+#variable_conflict use_column
+declare
+  taken text[]; -- keys that are ours; null when there are none to take
+  bases bigint[]; -- by append: the stream's version before it; null when it is not taken
+  firsts bigint[];
+  lasts bigint[];
+  moment timestamptz;
+begin
+  perform newsledger.assert_settings();
+  if cardinality(array_remove(p_keys, null)) > 0 then
     with mine as (
       insert into newsledger.append_keys (key)
         select a.key from unnest(p_keys) as a (key) where a.key is not null order by a.key
@@ -82,71 +156,69 @@ begin
     select coalesce(array_agg(key), '{}') into taken from mine;
   end if;
 
-  select array_agg(a.nth::int order by a.stream) into wanted
-    from unnest(p_streams, p_keys) with ordinality as a (stream, key, nth)
-    where a.key is null or a.key = any (taken);
-
   insert into newsledger.streams (stream_id, version)
-    select p_streams[w.nth], 0 from unnest(wanted) with ordinality as w (nth, place)
-    where p_expected[w.nth] in ('any', 'none') order by w.place on conflict do nothing;
-
-  with asked as (
-    select p_streams[w.nth] as stream, p_expected[w.nth] as expected, w.nth, e.added
-    from unnest(wanted) as w (nth)
-    join (select append_of, count(*) as added from unnest(p_append_of) as u (append_of) group by append_of) e
-      on e.append_of = w.nth),
-  locked as (
-    select s.stream_id, s.version from newsledger.streams s
-    where s.stream_id = any (select stream from asked) order by s.stream_id for no key update),
-  advanced as (
-    update newsledger.streams s set version = l.version + a.added
-    from locked l join asked a on a.stream = l.stream_id
-    where s.stream_id = l.stream_id
-      and case a.expected when 'any' then true when 'none' then l.version = 0 when 'exists' then l.version > 0
-            else l.version = a.expected::bigint end
-    returning a.nth as nth, l.version as base)
-  select array_agg(nth order by nth), array_agg(base order by nth) into accepted, bases from advanced;
-
-  if accepted is not null then
-    perform newsledger.fence();
-    moment := date_trunc('milliseconds', clock_timestamp()); -- survives the way through a JavaScript Date
-    with written as (
-      insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
-                                     correlation_id, causation_id, occurred_at, data)
-        select nextval('newsledger.position_seq'), moment, p_streams[e.append_of], e.version, e.id, e.type,
-               e.schema_version, p_correlations[e.append_of], p_causations[e.append_of], e.occurred, e.data::jsonb
-        from (
-          select e.*, k.base + row_number() over (partition by e.append_of order by e.nth) as version
-          from unnest(p_append_of, p_ids, p_types, p_schema_versions, p_occurred, p_data)
-            with ordinality as e (append_of, id, type, schema_version, occurred, data, nth)
-          join unnest(accepted, bases) as k (nth, base) on k.nth = e.append_of
-          order by e.nth) e -- sorted before nextval is drawn
-        returning stream_id, global_position),
-    edges as (
-      select stream_id, min(global_position) as first, max(global_position) as last from written group by stream_id)
-    select array_agg(edges.first order by k.nth), array_agg(edges.last order by k.nth) into firsts, lasts
-      from unnest(accepted) as k (nth) join edges on edges.stream_id = p_streams[k.nth];
+    select a.stream, 0 from unnest(p_streams, p_expected, p_keys) as a (stream, expected, key)
+    where a.expected in ('any', 'none') and (a.key is null or a.key = any (taken))
+    order by a.stream on conflict do nothing;
+  if cardinality(p_streams) > 1 then
+    perform from newsledger.streams s
+      where s.stream_id in (select a.stream from unnest(p_streams, p_keys) as a (stream, key)
+                            where a.key is null or a.key = any (taken))
+      order by s.stream_id for no key update;
   end if;
+  with advanced as (
+    update newsledger.streams s set version = s.version + a.added
+    from unnest(p_streams, p_expected, p_keys, p_counts) with ordinality as a (stream, expected, key, added, nth)
+    where s.stream_id = a.stream and (a.key is null or a.key = any (taken))
+      and case a.expected when 'any' then true when 'none' then s.version = 0 when 'exists' then s.version > 0
+            else s.version = a.expected::bigint end
+    returning a.nth, s.version - a.added as base)
+  select array_agg(advanced.base order by a.nth) into bases
+    from generate_subscripts(p_streams, 1) as a (nth) left join advanced on advanced.nth = a.nth;
+
+  perform newsledger.fence();
+  moment := date_trunc('milliseconds', clock_timestamp()); -- survives the way through a JavaScript Date
+  with written as (
+    insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
+                                   correlation_id, causation_id, occurred_at, data)
+      select nextval('newsledger.position_seq'), moment, p_streams[e.append_of], bases[e.append_of] + e.place, e.id,
+             e.type, e.schema_version, p_correlations[e.append_of], p_causations[e.append_of], e.occurred, e.data::jsonb
+      from unnest(p_append_of, p_places, p_ids, p_types, p_schema_versions, p_occurred, p_data)
+        as e (append_of, place, id, type, schema_version, occurred, data) -- in this order: nextval follows it
+      where bases[e.append_of] is not null
+      returning stream_id, global_position),
+  edges as (
+    select stream_id, min(global_position) as first, max(global_position) as last from written group by stream_id)
+  select array_agg(edges.first order by a.nth), array_agg(edges.last order by a.nth) into firsts, lasts
+    from unnest(p_streams) with ordinality as a (stream, nth) left join edges on edges.stream_id = a.stream;
 
   if taken <> '{}' then
     update newsledger.append_keys as t
-      set stream_id = p_streams[k.nth], first_position = k.first, last_position = k.last, recorded_at = moment,
-          last_version = (select s.version from newsledger.streams s where s.stream_id = p_streams[k.nth])
-      from unnest(accepted, firsts, lasts) as k (nth, first, last)
-      where t.key = p_keys[k.nth] and t.key = any (taken);
-    delete from newsledger.append_keys t where t.key = any (taken) and t.first_position is null; -- conflicts
+      set stream_id = a.stream, last_version = a.base + a.added, first_position = a.first, last_position = a.last,
+          recorded_at = moment
+      from unnest(p_streams, p_keys, p_counts, bases, firsts, lasts) as a (stream, key, added, base, first, last)
+      where t.key = a.key and a.base is not null;
+    if array_position(bases, null) is not null then
+      delete from newsledger.append_keys t where t.key = any (taken) and t.first_position is null; -- conflicts
+    end if;
   end if;
 
-  return query
-    select a.nth::int,
-      case when k.nth is not null then 'appended' when d.key is not null then 'duplicate' else 'conflict' end,
-      case when k.nth is null and d.key is not null then d.last_version else coalesce(s.version, 0) end,
-      coalesce(k.first, d.first_position), coalesce(k.last, d.last_position)
-    from unnest(p_streams, p_keys) with ordinality as a (stream, key, nth)
-    left join unnest(accepted, firsts, lasts) as k (nth, first, last) on k.nth = a.nth
-    left join newsledger.append_keys d on d.key = a.key
-    left join newsledger.streams s on s.stream_id = a.stream
-    order by a.nth;
+  if array_position(bases, null) is null then
+    return query
+      select a.nth::int, 'appended', a.base + a.added, a.first, a.last
+      from unnest(bases, p_counts, firsts, lasts) with ordinality as a (base, added, first, last, nth);
+  else
+    return query
+      select a.nth::int,
+        case when a.base is not null then 'appended' when d.key is not null then 'duplicate' else 'conflict' end,
+        coalesce(a.base + a.added, d.last_version, s.version, 0),
+        coalesce(a.first, d.first_position), coalesce(a.last, d.last_position)
+      from unnest(p_streams, p_keys, bases, p_counts, firsts, lasts) with ordinality
+        as a (stream, key, base, added, first, last, nth)
+      left join newsledger.append_keys d on d.key = a.key
+      left join newsledger.streams s on s.stream_id = a.stream
+      order by a.nth;
+  end if;
 end $$;
 
 create function newsledger.refuse_change() returns trigger language plpgsql as $$
