@@ -1,0 +1,278 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { listIssues, listSubscribers, removeSubscriber, smtpTransport } from "@newsledger/digest";
+import { sql } from "kysely";
+import { simpleParser } from "mailparser";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { until } from "../harness/newsledger.ts";
+// biome-ignore lint/correctness/useImportExtensions: the rule takes the declaration beside it for the module
+import { createSmtpSink } from "../tools/smtp-sink.mjs";
+import { MailServer } from "./mail-server.ts";
+import { Stage } from "./stage.ts";
+
+let stage: Stage;
+let server: MailServer;
+beforeEach(async () => {
+  stage = await Stage.set();
+  server = await MailServer.open();
+});
+afterEach(async () => {
+  await stage[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+const inState = (state: string, count = 1) =>
+  until(
+    () => listIssues(stage.db),
+    (found) => found.filter((issue) => issue.state === state).length >= count,
+    { everyMs: 20 },
+  );
+
+/** Once the issue was tried, it is tried again at once, until it is in this state. */
+const hurriedInto = (state: string) =>
+  until(
+    async () => {
+      await stage.hurry();
+      return listIssues(stage.db);
+    },
+    (found) => found.some((issue) => issue.state === state),
+    { everyMs: 100 },
+  );
+
+const cursor = async (): Promise<string | undefined> => {
+  const { rows } = await sql<{
+    cursor: string;
+  }>`select cursor from newsledger.subscriptions`.execute(stage.db);
+  return rows[0]?.cursor;
+};
+
+async function readerWithNews(document = "first"): Promise<void> {
+  await stage.subscribe();
+  await stage.report({ document });
+  await stage.comeDue();
+}
+
+test("the mail has both parts, the headers of a list, and addresses that are one each", async () => {
+  await stage.subscribe({ name: "Prado, Ana" });
+  await stage.report({ document: "first" });
+  await stage.comeDue();
+  await stage.start({ smtp: server.port });
+  const [issue] = await inState("sent");
+  const [{ raw, mail } = { raw: "", mail: undefined }] = server.kept;
+  expect(mail?.from?.value).toEqual([{ name: "Newsledger", address: "news@ledger.example" }]);
+  expect(mail?.to).toMatchObject({
+    value: [{ name: "Prado, Ana", address: "reader@example.org" }],
+  });
+  expect(mail?.messageId).toBe(`<${issue?.issueId}@ledger.example>`);
+  expect(mail?.text).toContain("About first");
+  expect(mail?.html).toContain("About first");
+  const { rows } = await sql<{ token: string }>`
+    select unsubscribe_token as token from newsledger.subscriptions`.execute(stage.db);
+  const link = `https://ledger.example/u/${rows[0]?.token}`;
+  expect(`\r\n${raw}`).toContain(`\r\nList-Unsubscribe: <${link}>\r\n`);
+  expect(raw).toContain("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+  expect(raw).toContain("\r\nAuto-Submitted: auto-generated\r\n");
+  expect(raw).toMatch(/\r\nList-ID: <digest\.ledger\.example>\r\n/i);
+  expect(mail?.html).toContain(`href="${link}"`);
+  expect(mail?.text).toContain(link);
+  expect(await stage.events("digest.sent")).toMatchObject([
+    { issueId: issue?.issueId, messageId: mail?.messageId, transport: "smtp", stories: 1 },
+  ]);
+});
+
+test("a headline cannot write headers", async () => {
+  await stage.subscribe();
+  await stage.report({
+    document: "hostile",
+    title: "News\r\nBcc: victim@example.org\r\nX-Injected: 1\r\n\r\n<b>body</b>",
+    source: "Wire\r\nSubject: other",
+  });
+  await stage.comeDue();
+  await using sink = await withSink();
+  await stage.start({ smtp: sink.port });
+  await inState("sent");
+  expect(sink.summary()).toMatchObject({ accepted: 1, injected: 0, bareLf: 0 });
+  expect(sink.mails[0]?.rcpt).toEqual(["<reader@example.org>"]);
+});
+
+test("451 after the data, then ok: one mail, and the cursor moves only then", async () => {
+  server.answers.push({ data: 451 });
+  await readerWithNews();
+  const before = await cursor();
+  await stage.start({ smtp: server.port });
+  await until(
+    () => listIssues(stage.db),
+    ([issue]) => issue?.attempts === 1,
+    { everyMs: 20 },
+  );
+  expect(await listIssues(stage.db)).toMatchObject([
+    { state: "planned", reason: expect.stringContaining("try again later") },
+  ]);
+  expect(await cursor()).toBe(before);
+  await hurriedInto("sent");
+  expect(server.kept).toHaveLength(1);
+  const [sent] = await stage.events("digest.sent");
+  expect(await cursor()).toBe(sent?.to);
+});
+
+test("550: the issue failed, the ledger says why, and the next one tells what it could not", async () => {
+  server.answers.push({ rcpt: 550 });
+  await readerWithNews();
+  await stage.start({ smtp: server.port });
+  const [failed] = await inState("failed");
+  expect(failed?.reason).toContain("no such mailbox");
+  expect(await stage.events("digest.failed")).toMatchObject([{ issueId: failed?.issueId }]);
+  await stage.report({ document: "second" });
+  await stage.comeDue();
+  await inState("sent");
+  expect(server.kept[0]?.mail.text).toContain("About first");
+  expect(server.kept[0]?.mail.text).toContain("About second");
+});
+
+test("an address that refuses three in a row is written to no more", async () => {
+  server.answers.push({ rcpt: 550 }, { rcpt: 550 }, { rcpt: 550 });
+  await readerWithNews();
+  await stage.start({ smtp: server.port });
+  for (const count of [1, 2, 3]) {
+    await inState("failed", count);
+    await stage.comeDue();
+  }
+  const [reader] = await listSubscribers(stage.db);
+  expect(reader?.suppressedReason).toContain("three digests in a row failed");
+  expect(server.tries).toBe(3);
+});
+
+test("an answer that was lost is `unknown`, and the same mail goes out again under the same Message-ID", async () => {
+  server.answers.push("lost");
+  await readerWithNews();
+  await stage.start({ smtp: server.port });
+  await inState("unknown");
+  await hurriedInto("sent");
+  const [one, two, ...more] = server.kept;
+  expect(more).toEqual([]);
+  expect(two?.raw).toBe(one?.raw);
+  expect(await stage.events("digest.sent")).toHaveLength(1);
+});
+
+test("a server that is not there is tried again, and nothing is called unknown", async () => {
+  await readerWithNews();
+  const { port } = server;
+  await server[Symbol.asyncDispose]();
+  await stage.start({ smtp: port });
+  await until(
+    () => listIssues(stage.db),
+    ([issue]) => issue?.attempts === 1,
+    { everyMs: 20 },
+  );
+  expect(await listIssues(stage.db)).toMatchObject([{ state: "planned" }]);
+});
+
+test("killed between the send and the commit: once more, with the same Message-ID and the same bytes", async () => {
+  await readerWithNews();
+  const transport = smtpTransport(`smtp://127.0.0.1:${server.port}`);
+  let sends = 0;
+  await stage.start(
+    {},
+    {
+      transport: {
+        kind: "smtp",
+        async send(mail) {
+          const result = await transport.send(mail);
+          sends += 1;
+          if (sends === 1) throw new Error("the process ends here");
+          return result;
+        },
+      },
+    },
+  );
+  await until(
+    async () => sends,
+    (count) => count === 1,
+    { everyMs: 20 },
+  );
+  expect(await stage.events("digest.sent")).toEqual([]);
+  await hurriedInto("sent");
+  expect(server.kept).toHaveLength(2);
+  expect(server.kept[1]?.raw).toBe(server.kept[0]?.raw);
+  expect(await stage.events("digest.sent")).toHaveLength(1);
+});
+
+test("a restart between composing and sending loses nothing", async () => {
+  server.answers.push({ data: 451 });
+  await readerWithNews();
+  await stage.start({ smtp: server.port });
+  await until(
+    () => listIssues(stage.db),
+    ([issue]) => issue?.attempts === 1,
+    { everyMs: 20 },
+  );
+  await stage.stop();
+  await stage.start({ smtp: server.port });
+  await hurriedInto("sent");
+  expect(server.kept).toHaveLength(1);
+});
+
+test("issues of one subscription are one conversation", async () => {
+  await readerWithNews();
+  await stage.start({ smtp: server.port });
+  await inState("sent");
+  await stage.report({ document: "second" });
+  await stage.comeDue();
+  await inState("sent", 2);
+  const [one, two] = server.kept;
+  expect(one?.mail.inReplyTo).toBeUndefined();
+  expect(two?.mail.inReplyTo).toBe(one?.mail.messageId);
+  expect(two?.mail.references).toEqual(one?.mail.messageId);
+});
+
+test("a reader who is erased leaves no address, and what was planned is not sent", async () => {
+  server.answers.push({ data: 451 });
+  await readerWithNews();
+  await stage.start({ smtp: server.port });
+  await until(
+    () => listIssues(stage.db),
+    ([issue]) => issue?.attempts === 1,
+    { everyMs: 20 },
+  );
+  await removeSubscriber(stage.db, "reader@example.org");
+  await hurriedInto("skipped");
+  expect(server.kept).toEqual([]);
+  const { rows } = await sql`
+    select (select count(*)::int from newsledger.subscribers) as subscribers,
+      (select count(*)::int from newsledger.issues i where i::text ilike '%reader@example%') as traces,
+      (select count(*)::int from newsledger.events e where e.data::text ilike '%reader@example%') as told`.execute(
+    stage.db,
+  );
+  expect(rows).toEqual([{ subscribers: 0, traces: 0, told: 0 }]);
+});
+
+test("without a mail server the mail is a file; the same issue is the same file", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "newsledger-mail-"));
+  try {
+    await readerWithNews();
+    await stage.start({ dataDir });
+    const [issue] = await inState("sent");
+    const names = await readdir(join(dataDir, "mail"));
+    expect(names).toEqual([
+      expect.stringMatching(`^\\d{4}-\\d\\d-\\d\\d-${issue?.issueId}\\.eml$`),
+    ]);
+    const mail = await simpleParser(await readFile(join(dataDir, "mail", names[0] ?? "")));
+    expect(mail.subject).toBe("Citgo 6: About first");
+    expect(await stage.events("digest.sent")).toMatchObject([{ transport: "file" }]);
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
+
+async function withSink() {
+  const sink = await createSmtpSink();
+  return {
+    port: sink.cfg.port,
+    summary: () => sink.summary(),
+    get mails() {
+      return sink.st.mail;
+    },
+    [Symbol.asyncDispose]: () => sink.close(),
+  };
+}
