@@ -23,22 +23,26 @@ export const redisMissing: string | undefined =
     : "no REDIS_URL, and no redis-server in PATH";
 
 /** The Redis at REDIS_URL, or one of our own on a spare port, which ends with the test. */
-export async function startTestRedis(options: readonly string[] = []): Promise<TestRedis> {
+export async function startTestRedis(
+  options: readonly string[] = [],
+  port?: number,
+): Promise<TestRedis> {
   const given = process.env.REDIS_URL;
-  if (given && options.length === 0) return { url: given, async [Symbol.asyncDispose]() {} };
+  if (given && options.length === 0 && port === undefined)
+    return { url: given, async [Symbol.asyncDispose]() {} };
   if (!program) throw new Error("tests with Redis: set REDIS_URL or put redis-server in PATH");
   const directory = await mkdtemp(join(tmpdir(), "newsledger-redis-"));
-  const port = await freePort();
+  const ours = port ?? (await freePort());
   const server = spawn(
     program,
     [
-      ...["--port", String(port), "--bind", "127.0.0.1", "--dir", directory],
+      ...["--port", String(ours), "--bind", "127.0.0.1", "--dir", directory],
       ...["--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"],
       ...options,
     ],
     { stdio: "ignore" },
   );
-  const url = `redis://127.0.0.1:${port}`;
+  const url = `redis://127.0.0.1:${ours}`;
   await answers(url, server);
   return {
     url,

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { DefaultJobOptions, JobsOptions } from "bullmq";
 import { cleanJson, cleanText, errorText } from "./clean.ts";
+import { complainer } from "./complain.ts";
 import { hintId } from "./key.ts";
 import { type JobHandler, startShift } from "./shift.ts";
 import {
@@ -59,8 +60,8 @@ export interface Producer {
 export interface Consumer {
   waitUntilReady(): Promise<unknown>;
   on(event: "error", listener: (error: Error) => void): unknown;
-  close(force?: boolean): Promise<void>;
-  disconnect(): Promise<void>;
+  pause(doNotWaitActive: boolean): Promise<void>;
+  close(force: boolean): Promise<void>;
 }
 
 /** What differs between the stores that BullMQ can use. */
@@ -76,18 +77,23 @@ export interface Store {
   ): Consumer;
   /** Throws when it is known to be away, so that a producer fails at once. */
   assertThere(): void;
+  /** Rejects when it does not answer. */
+  ping(): Promise<unknown>;
   check(): Promise<void>;
   wipe(): Promise<void>;
   close(): Promise<void>;
 }
 
 const batchSize = 500;
+/** How long a server gets to close a connection in good order. */
+const goodbyeMs = 2_000;
 
 /** The queue over BullMQ, whatever store it has. */
 export class BullQueue implements Queue {
   readonly kind: "postgres" | "redis";
   readonly #store: Store;
   readonly #logger: Logger;
+  readonly #complain: (fields: object, message: string) => void;
   readonly #graceSeconds: number;
   readonly #producers = new Map<string, Promise<Producer>>();
   readonly #workers = new Set<QueueWorker>();
@@ -97,6 +103,7 @@ export class BullQueue implements Queue {
     this.kind = store.kind;
     this.#store = store;
     this.#logger = logger;
+    this.#complain = complainer(logger);
     this.#graceSeconds = graceSeconds;
   }
 
@@ -133,11 +140,11 @@ export class BullQueue implements Queue {
       job,
       [Symbol.asyncDispose]: async () => {
         this.#workers.delete(worker);
-        const ended = await shift.end(crew.close());
-        if (!ended) {
-          this.#logger.warn({ job }, "a queue worker did not end in time; its jobs will run again");
-          await crew.abandon();
-        }
+        await crew.rest();
+        const idle = await shift.end();
+        if (!idle) this.#logger.warn({ job }, "a job did not end in time and is left behind");
+        // A server that is away does not say goodbye: BullMQ would wait for it, and keep the process alive.
+        await crew.close({ force: !idle || !(await this.#isThere()) });
       },
     };
     this.#workers.add(worker);
@@ -164,19 +171,29 @@ export class BullQueue implements Queue {
     if (this.#closed) return;
     this.#closed = true;
     await Promise.all([...this.#workers].map((worker) => worker[Symbol.asyncDispose]()));
-    const producers = await Promise.allSettled(this.#producers.values());
-    await Promise.allSettled(
-      producers.map((producer) => producer.status === "fulfilled" && producer.value.close()),
-    );
+    const closing = [...this.#producers.values()].map(async (producer) => (await producer).close());
+    await orAfter(goodbyeMs, Promise.allSettled(closing));
     await this.#store.close();
+  }
+
+  #isThere(): Promise<boolean> {
+    const asked = this.#store.ping().then(
+      () => true,
+      () => false,
+    );
+    return orAfter(goodbyeMs, asked).then((there) => there === true);
   }
 
   async #ask<T>(what: string, job: string, question: (producer: Producer) => Promise<T>) {
     const refusal = `${what}: the queue at ${this.#store.place} did not take it`;
     if (this.#closed) throw new QueueUnavailable(`${refusal}: it is closed`);
-    try {
+    const ask = async () => {
       this.#store.assertThere();
-      return await question(await this.#producer(job));
+      return question(await this.#producer(job));
+    };
+    try {
+      // A pooled connection may turn out to be dead. Asking twice is harmless: the id decides.
+      return await ask().catch(() => pause(100).then(ask));
     } catch (cause) {
       throw new QueueUnavailable(`${refusal}: ${errorText(cause)}`, { cause });
     }
@@ -186,7 +203,7 @@ export class BullQueue implements Queue {
     const known = this.#producers.get(job);
     if (known) return known;
     const opening = openProducer(this.#store.producer(job), (error) =>
-      this.#logger.warn({ job, place: this.#store.place, error: errorText(error) }, "queue"),
+      this.#complain({ job, place: this.#store.place, error: errorText(error) }, "queue"),
     );
     this.#producers.set(job, opening);
     // BullMQ keeps a failed first connection for ever: the next call makes another.
@@ -239,14 +256,26 @@ function startCrew(make: () => Consumer, onError: (error: Error) => void) {
   };
   let current = start();
   return {
-    close(): Promise<void> {
+    /** Takes no more; what is in hand goes on. */
+    async rest(): Promise<void> {
       ending.abort();
-      return current.close();
+      await current.pause(true).catch(onError);
     },
-    async abandon(): Promise<void> {
-      await current.disconnect().catch(onError);
+    async close({ force }: { force: boolean }): Promise<void> {
+      await orAfter(goodbyeMs, current.close(force).catch(onError));
     },
   };
+}
+
+/** What a promise brings, or undefined when it takes longer than this. */
+async function orAfter<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  const timer = new AbortController();
+  const late = pause(ms, undefined, { signal: timer.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    timer.abort();
+  }
 }
 
 function isEnvelope(value: unknown): value is Envelope {

@@ -30,7 +30,7 @@ interface Worker {
   readonly handler: JobHandler;
   readonly shift: Shift;
   readonly concurrency: number;
-  readonly inHand: Set<Promise<void>>;
+  running: number;
 }
 
 class MemoryQueue implements Queue {
@@ -66,7 +66,7 @@ class MemoryQueue implements Queue {
   work(job: string, handler: JobHandler, { concurrency }: { concurrency: number }): QueueWorker {
     const lane = this.#lane(job);
     const shift = startShift(this.#logger, this.#graceSeconds);
-    const worker: Worker = { handler, shift, concurrency, inHand: new Set() };
+    const worker: Worker = { handler, shift, concurrency, running: 0 };
     lane.workers.add(worker);
     this.#hire(lane);
     const open: QueueWorker = {
@@ -74,7 +74,7 @@ class MemoryQueue implements Queue {
       [Symbol.asyncDispose]: async () => {
         lane.workers.delete(worker);
         this.#open.delete(open);
-        await shift.end(Promise.all(worker.inHand));
+        await shift.end();
       },
     };
     this.#open.add(open);
@@ -117,16 +117,16 @@ class MemoryQueue implements Queue {
   /** Gives what waits to whoever has a hand free. */
   #hire(lane: Lane): void {
     for (const [id, job] of lane.waiting) {
-      const free = [...lane.workers].find(({ inHand, concurrency }) => inHand.size < concurrency);
+      const free = [...lane.workers].find(({ running, concurrency }) => running < concurrency);
       if (!free) return;
       lane.waiting.delete(id);
       lane.active.add(id);
-      const done = free.shift.run(free.handler, job).then(() => {
+      free.running++;
+      void free.shift.run(free.handler, job).then(() => {
         lane.active.delete(id);
-        free.inHand.delete(done);
+        free.running--;
         this.#hire(lane);
       });
-      free.inHand.add(done);
     }
   }
 }

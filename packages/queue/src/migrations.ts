@@ -21,6 +21,9 @@ export const migrations: readonly Migration[] = [
 
       -- What the reconciler asks for: the due rows of one job, oldest first. Done rows are not in it.
       create index work_due on newsledger.work (job, next_attempt_at) where state = 'due';
+      -- When the next lease ends. Only work in hand is in it.
+      create index work_leased on newsledger.work (job, lease_until)
+        where state = 'due' and lease_until is not null;
       -- What a person asks for.
       create index work_quarantined on newsledger.work (finished_at) where state = 'quarantined';
     `,

@@ -49,6 +49,7 @@ function postgresStore(databaseUrl: string): Store {
         createPostgresBackend,
       ),
     assertThere() {},
+    ping: () => once((client) => client.query("select 1")),
     check: () => once(checkPostgres),
     wipe: () => once(wipePostgres),
     async close() {},
@@ -68,11 +69,21 @@ async function checkPostgres(client: pg.Client): Promise<void> {
 async function wipePostgres(client: pg.Client): Promise<void> {
   // `migration` says which shape the schema has: without it BullMQ would refuse the schema.
   const { rows } = await client.query<{ tables: string | null }>(
-    `select string_agg(format('%I.%I', schemaname, tablename), ', ' order by tablename) as tables
+    `select string_agg(format('%I.%I', schemaname, tablename), ', ') as tables
      from pg_tables where schemaname = $1 and tablename <> 'migration'`,
     [schema],
   );
-  if (rows[0]?.tables) await client.query(`truncate ${rows[0].tables}`);
+  const tables = rows[0]?.tables;
+  for (let tries = 5; tables; tries--) {
+    try {
+      await client.query(`truncate ${tables}`);
+      return;
+    } catch (error) {
+      // Workers that are busy take their locks in another order.
+      const deadlock = error instanceof pg.DatabaseError && error.code === "40P01";
+      if (!deadlock || tries === 1) throw error;
+    }
+  }
 }
 
 async function withClient<T>(

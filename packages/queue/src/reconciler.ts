@@ -12,7 +12,8 @@ interface Limits {
 
 /**
  * Enqueues, at once and then again and again, whatever is due in Postgres. This alone cures a queue that was emptied,
- * a hint that was lost or came while its job was still running, and a worker that died.
+ * a hint that was lost or came while its job was still running, and a worker that died: its work is enqueued when its
+ * lease ends.
  */
 export function startReconciler(
   resources: { queue: Queue; logger: Logger },
@@ -24,7 +25,8 @@ export function startReconciler(
   const rounds = async () => {
     while (!stopping.signal.aborted) {
       for (const source of sources) await reconcile(resources, source, { batch, depth });
-      await pause(everySeconds * 1000, undefined, { signal: stopping.signal }).catch(() => {});
+      const seconds = nextRound(everySeconds, await Promise.all(sources.map(momentOf)));
+      await pause(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => {});
     }
   };
   const ended = rounds();
@@ -35,6 +37,17 @@ export function startReconciler(
     },
   };
 }
+
+/** In how many seconds to come again: at the usual time, or just after something falls due before it. */
+export function nextRound(everySeconds: number, moments: readonly (number | null)[]): number {
+  const early = moments.filter((moment) => moment !== null).map((moment) => moment + 0.05);
+  return Math.max(Math.min(everySeconds, ...early), shortestPause);
+}
+
+const shortestPause = 0.05;
+
+const momentOf = async (source: DueSource): Promise<number | null> =>
+  (await source.secondsUntilNext?.().catch(() => null)) ?? null;
 
 /** One round for one source. Never rejects: the next round comes soon. */
 async function reconcile(

@@ -1,6 +1,7 @@
 import { Queue as Bull, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import { BullQueue, jobOptions, type Store, streams, workerOptions } from "./bull.ts";
+import { complainer } from "./complain.ts";
 import { placeOf } from "./place.ts";
 import type { Logger, Queue } from "./types.ts";
 
@@ -25,9 +26,10 @@ export async function openRedisQueue(options: {
 
 async function openRedisStore(redisUrl: string, logger: Logger): Promise<Store> {
   const place = placeOf(redisUrl);
+  const complain = complainer(logger);
   const connect = async (options: typeof failing | typeof patient) => {
     const redis = new Redis(redisUrl, { ...common, ...options });
-    redis.on("error", (error) => logger.warn({ place, error: error.message }, "redis"));
+    redis.on("error", (error) => complain({ place, error: error.message }, "redis"));
     await redis.connect().catch((cause: Error) => {
       redis.disconnect();
       throw new Error(`connect to Redis at ${place}: ${cause.message}. Is QUEUE_URL right?`, {
@@ -49,6 +51,7 @@ async function openRedisStore(redisUrl: string, logger: Logger): Promise<Store> 
       if (producers.status !== "ready")
         throw new Error(`Redis does not answer (${producers.status})`);
     },
+    ping: () => producers.ping(),
     check: () => checkRedis(producers, place, logger),
     wipe: () => wipeRedis(producers),
     async close() {
