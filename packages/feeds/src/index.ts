@@ -1,5 +1,5 @@
-export { checkAddress } from "./fetch/check-address.ts";
 export { type CatalogueFeed, type FeedCatalogue, feedCatalogue } from "./catalogue.ts";
+export { checkAddress } from "./fetch/check-address.ts";
 export { createFetcher, type FetcherOptions } from "./fetch/fetcher.ts";
 export { type GuardReport, guardHolds } from "./fetch/guard.ts";
 export { BlockedAddress, FetchProblem, TooLarge } from "./fetch/problem.ts";
