@@ -1,4 +1,5 @@
 import { textHash } from "@newsledger/core";
+import { parseFeed } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import {
   addFeed,
@@ -8,6 +9,7 @@ import {
   feedSummaries,
   importOpml,
   listFeeds,
+  pollFeed,
   removeFeed,
   requestPoll,
   seedCatalogue,
@@ -85,6 +87,21 @@ describe("strangers' servers are spared", () => {
     await inFlight(1, 1);
     expect(await due()).toBe(0);
   });
+});
+
+test("of many workers that ask for feeds of one public host at once, one gets one", async () => {
+  await using strict = await Newsroom.open({ NEWSLEDGER_ALLOW_HOSTS: "elsewhere.example" });
+  const paths = ["/a", "/b", "/c", "/d", "/e", "/f"];
+  const ids: string[] = [];
+  for (const path of paths) ids.push(await strict.follow(path));
+  const poller = { fetcher: strict.fetcher, parse: parseFeed };
+  const polls = await Promise.all(
+    ids.map((id) => pollFeed(strict.resources, poller, id, new AbortController().signal)),
+  );
+  expect(polls.filter((outcome) => outcome !== "not-due")).toHaveLength(1);
+  const [told] = await strict.events("feed.degraded");
+  expect(told?.data.code).toBe("blocked-address");
+  expect(strict.press.requests).toEqual([]);
 });
 
 describe("the list of feeds", () => {

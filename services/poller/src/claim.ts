@@ -3,7 +3,7 @@ import type { Resources } from "@newsledger/host";
 import { type DueSource, Fenced } from "@newsledger/queue";
 import { sql } from "kysely";
 import { type Feed, type FeedRow, feedOf } from "./feed.ts";
-import { exemptIn, inFlightPerHost, isExempt, spacingOf } from "./host-gate.ts";
+import { exemptIn, inFlightPerHost, spacingOf } from "./host-gate.ts";
 
 type Db = Resources["db"];
 
@@ -53,14 +53,13 @@ export async function claimFeed(
   feedId: string,
   allowHosts: readonly string[],
 ): Promise<Claim | null> {
-  const { rows } = await sql<{ host_key: string }>`
-    select host_key from newsledger.feeds where feed_id = ${feedId}`.execute(db);
-  const hostKey = rows[0]?.host_key;
-  if (hostKey === undefined) return null;
-  if (isExempt(hostKey, allowHosts)) return take(db, feedId, sql<boolean>`true`);
+  const open = await take(db, feedId, exemptIn("feeds.host_key", allowHosts));
+  if (open) return open;
   return db.transaction().execute(async (trx) => {
     // Askers for one host in turn: each must see what the one before it took. Two keys stay clear of the log's locks.
-    await sql`select pg_advisory_xact_lock(20046, hashtext(${hostKey}))`.execute(trx);
+    await sql`
+      select pg_advisory_xact_lock(20046, hashtext(host_key)) from newsledger.feeds
+      where feed_id = ${feedId} and enabled and next_poll_at <= now()`.execute(trx);
     return take(trx, feedId, hostIsFree("feeds.host_key"));
   });
 }

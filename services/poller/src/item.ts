@@ -1,4 +1,5 @@
-import { contentId, textHash } from "@newsledger/core";
+import { hash } from "node:crypto";
+import { contentId } from "@newsledger/core";
 import {
   canonicalUrl,
   contentHash,
@@ -131,7 +132,7 @@ export function languageOf(tag: string | null): string | null {
   return primary ? primary.toLowerCase() : null;
 }
 
-const short = (text: string): string => textHash(text).slice(0, 16);
+const short = (text: string): string => hash("sha256", text).slice(0, 16);
 
 /** At most so long, and fit for Postgres: no NUL, no half of a surrogate pair. */
 export const clip = (text: string, limit: number): string =>
