@@ -48,7 +48,9 @@ const mayBeName = (token: Token): boolean =>
   !(token.text.length > 2 && token.text === token.text.toUpperCase());
 
 const opensName = (token: Token | undefined): boolean =>
-  mayBeName(token) && ![roleWords, officeWords, bodyWords].some((words) => words.has(token.folded));
+  token !== undefined &&
+  mayBeName(token) &&
+  ![roleWords, officeWords, bodyWords].some((words) => words.has(token.folded));
 
 /** The end of the run: capitals, initials, and particles between capitals ("Ana de la Vega"). */
 function nameEnd({ tokens }: Article, from: number, limit: number): number {

@@ -30,7 +30,9 @@ export function findQuotes(article: Article, mentions: readonly Mention[]): Arti
     if (quote.words === 0 || !sentence) continue;
     const own = attribution(article, sentence, quote, outside);
     if (quote.words < 4 && !own.cue) continue;
-    const speaker = own.cue ? own.speaker : continued(article, sentence, quote, previous);
+    const speaker: Entity | null = own.cue
+      ? own.speaker
+      : continued(article, sentence, quote, previous);
     previous = { speaker, paragraph: sentence.paragraph, close: quote.close };
     found.push({
       text: article.text.slice(quote.start, quote.end),

@@ -27,7 +27,7 @@ const fillers = new Set(
   ),
 );
 
-const isCue = (word: string): boolean => sayingVerbs.has(word) || besideQuotes.has(word);
+export const isCue = (word: string): boolean => sayingVerbs.has(word) || besideQuotes.has(word);
 
 /**
  * Who said the words at tokens [from, to) of the sentence: the cue verb nearest to the quote, in either order,
@@ -64,8 +64,11 @@ function subject(
   mentions: readonly Mention[],
 ): Attribution {
   const named =
-    inverted(article, sentence, verb, quote, mentions) ??
-    direct(article, sentence, verb, quote, mentions);
+    quote.from > verb
+      ? (direct(article, sentence, verb, quote, mentions) ??
+        openingVerb(article, sentence, verb, quote, mentions))
+      : (inverted(article, sentence, verb, quote, mentions) ??
+        direct(article, sentence, verb, quote, mentions));
   if (named) return { speaker: named, cue: true };
   const pronoun = [verb - 1, verb - 2, verb + 1].some((at) =>
     pronouns.has(article.tokens[at]?.folded ?? ""),
@@ -89,7 +92,7 @@ function inverted(
     if (!canSpeak(one)) continue;
     const between = text.slice(tokens[verb]?.end ?? 0, tokens[one.from]?.start ?? 0);
     const isObject =
-      /(?<!\p{L})(?:that|to|in|on|at|about|against|for|que|a|en|sobre|contra|para|ante|por|al)(?!\p{L})/iu.test(
+      /(?<!\p{L})(?:that|to|in|on|at|with|about|against|for|que|a|con|en|sobre|contra|para|ante|por|al)(?!\p{L})/iu.test(
         between,
       );
     if (isObject || /[.;:“«"]/.test(between)) return null;
@@ -100,6 +103,19 @@ function inverted(
 
 const belongsToNext = (tokens: Article["tokens"], one: Mention): boolean =>
   /^(de|del|of)$/.test(tokens[one.from - 1]?.folded ?? "") && one.entity.type === "person";
+
+/** "Dijo Ana Prado: «…»": before a quote only a verb that opens its clause is followed by its subject. */
+function openingVerb(
+  article: Article,
+  sentence: ArticleSentence,
+  verb: number,
+  quote: { from: number; to: number },
+  mentions: readonly Mention[],
+): Entity | null {
+  const before = article.tokens[verb - 1];
+  const opens = verb === sentence.from || /^[,;:.–—]$/.test(before?.text ?? "");
+  return opens ? inverted(article, sentence, verb, quote, mentions) : null;
+}
 
 /** "Ana Prado, the lawyer, told reporters": the last one named before the verb whose name is not someone's attribute. */
 function direct(

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { compare } from "./compare.ts";
+import { signature } from "./signature.ts";
+
+const wire = `Three fishermen who had been missing for nine days were found alive on Sunday off the northern coast, the harbour authority said.
+A cargo ship bound for Rotterdam saw their signal shortly before dawn and took them on board, according to its captain.
+The men had lived on rain water and raw fish since a storm broke the mast of their boat. Doctors who saw them in the port said that they were weak but out of danger.
+Their village had already held a service for them. The mayor promised a holiday for the day of their return.
+The coast guard had searched for four days with two aircraft before giving up for lack of fuel, which relatives had criticised bitterly.`;
+const cutCopy = `(Agency) — ${wire.split("\n").slice(0, 3).join("\n")} With additional reporting.`;
+const spun = `Three fishermen who were missing for nine days have been found alive on Sunday near the northern coast, the harbour office said.
+A freight ship bound for Rotterdam noticed their signal shortly before dawn and brought them on board, said its captain.
+The men had survived on rain water and raw fish after a storm broke the mast of the boat. Physicians who saw them in the port reported that they were weak but out of danger.
+Their village had already celebrated a service for them. The mayor announced a holiday for the day of the return.`;
+const independent = `Relief swept through a small northern harbour when word came over the radio that all three lost sailors live.
+Emergency crews waited with blankets as a Dutch-bound freighter tied up; the skipper told this newspaper he nearly missed a faint light.
+Families say officials stopped looking too early. An inquiry has been requested by the regional council.`;
+const entities = ["rotterdam"];
+const relation = (a: string, b: string) =>
+  compare({ signature: signature(a), entities }, { signature: signature(b), entities }).relation;
+
+describe("copies and independent reports", () => {
+  it("the same text is a copy", () => {
+    expect(relation(wire, wire)).toBe("copy");
+  });
+  it("accents, case and marks make no difference", () => {
+    expect(
+      relation(
+        "El juez habló ayer con la prensa en Caracas",
+        "EL JUEZ HABLO AYER, CON LA PRENSA EN CARACAS",
+      ),
+    ).toBe("copy");
+  });
+  it("a cut copy with a dateline is a copy, whichever is the longer", () => {
+    expect([relation(wire, cutCopy), relation(cutCopy, wire)]).toEqual(["copy", "copy"]);
+  });
+  it("a reworded copy is found by its word pairs and names", () => {
+    expect(relation(wire, spun)).toBe("spun-copy");
+  });
+  it("another reporter's story of the same event is independent", () => {
+    expect(relation(wire, independent)).toBe("independent");
+  });
+  it("common words without common names are no copy", () => {
+    const [a, b] = [signature(wire), signature(spun)];
+    expect(
+      compare({ signature: a, entities: ["x"] }, { signature: b, entities: ["y"] }).relation,
+    ).toBe("independent");
+  });
+  it("copies share a band, so that an index finds them; strangers do not", () => {
+    const shared = (x: string, y: string) => {
+      const bands = new Set(signature(x).bands);
+      return signature(y).bands.filter((band) => bands.has(band)).length;
+    };
+    expect(shared(wire, cutCopy)).toBeGreaterThan(0);
+    expect(shared(wire, independent)).toBe(0);
+  });
+  it("the signature of a text never changes", () => {
+    const { bands, shingles, words } = signature("one two three four five six");
+    expect({
+      bands: bands.slice(0, 2),
+      shingles,
+      words,
+      all: bands.length,
+    }).toMatchInlineSnapshot(`
+      {
+        "all": 32,
+        "bands": [
+          -656393680,
+          -1452935894,
+        ],
+        "shingles": [
+          -182139011,
+          92503327,
+          876224183,
+        ],
+        "words": 6,
+      }
+    `);
+  });
+  it("an empty text resembles nothing", () => {
+    expect(relation("", wire)).toBe("independent");
+  });
+});

@@ -1,0 +1,81 @@
+import { fold } from "../text/fold.ts";
+
+/** What a text is compared by: never the text itself. */
+export interface Signature {
+  /** Hashes of the four-word runs, sorted, each once. */
+  readonly shingles: readonly number[];
+  /** Hashes of the two-word runs, sorted, each once. */
+  readonly bigrams: readonly number[];
+  /** 32 hashes, one for each band of four MinHash minima: texts that share one are candidates. */
+  readonly bands: readonly number[];
+  readonly words: number;
+}
+
+const shingleWords = 4;
+const permutations = 128;
+const rowsPerBand = 4;
+/** Longer texts are compared by their beginning: enough for any article, and a bound on the work. */
+const maximalWords = 6000;
+
+/** Folded four-word shingles, MinHash of 128, 32 bands of 4: finds verbatim and cut copies. */
+export function signature(text: string): Signature {
+  const words = (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, maximalWords);
+  const shingles = runs(words, Math.min(shingleWords, Math.max(1, words.length)));
+  return {
+    shingles,
+    bigrams: runs(words, 2),
+    bands: bandsOf(minima(shingles)),
+    words: words.length,
+  };
+}
+
+/** Hashes of all runs of so many words. */
+function runs(words: readonly string[], length: number): number[] {
+  const hashes = new Set<number>();
+  for (let at = 0; at + length <= words.length; at++)
+    hashes.add(hash(words.slice(at, at + length).join(" ")));
+  return [...hashes].toSorted((a, b) => a - b);
+}
+
+/** FNV-1a over UTF-16 units, as a signed 32-bit integer: what a Postgres `int` holds. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) {
+    value ^= text.charCodeAt(at);
+    value = Math.imul(value, 0x01000193);
+  }
+  return value | 0;
+}
+
+/** For each of 128 permutations the smallest value that any shingle takes. */
+function minima(shingles: readonly number[]): number[] {
+  return Array.from({ length: permutations }, (_, index) => {
+    const [multiplier, offset] = coefficients(index);
+    let smallest = 0xffffffff;
+    for (const shingle of shingles) {
+      const value = mixed(Math.imul(shingle, multiplier) + offset);
+      if (value < smallest) smallest = value;
+    }
+    return smallest;
+  });
+}
+
+/** Odd multipliers and offsets from a fixed sequence: the same on every machine. */
+function coefficients(index: number): [number, number] {
+  return [mixed(index * 2 + 1) | 1, mixed(index * 2 + 2)];
+}
+
+/** The finaliser of MurmurHash3: spreads every bit. */
+function mixed(value: number): number {
+  let bits = value | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
+
+function bandsOf(values: readonly number[]): number[] {
+  const bands: number[] = [];
+  for (let at = 0; at < values.length; at += rowsPerBand)
+    bands.push(hash(`${at}:${values.slice(at, at + rowsPerBand).join(",")}`));
+  return bands;
+}

@@ -1,0 +1,235 @@
+import { type Trigger, triggers } from "./trigger.ts";
+
+/** More specific triggers first: the first that claims its words keeps them. */
+export const english: readonly Trigger[] = [
+  ...triggers(
+    "reimprison",
+    "person",
+    ["participle", "rearrested, re - arrested, taken back to prison, taken back to jail"],
+    [
+      "participle",
+      "taken back into custody, returned to prison, returned to jail, returned to custody",
+    ],
+    [
+      "participle",
+      "sent back to prison, sent back to jail, hauled back to prison, hauled back to jail",
+    ],
+    [
+      "participle",
+      "moved back to prison, moved back to jail, transferred back to prison, arrested again, detained again, jailed again",
+    ],
+    ["affected", "back in prison, back in jail, back behind bars, back in custody"],
+    ["verb", "re - jailed, rejailed, reimprisoned, re - imprisoned, re - detained"],
+  ),
+  ...triggers(
+    "house-arrest",
+    "person",
+    [
+      "participle",
+      "moved ~ to house arrest, moved ~ into house arrest, transferred ~ to house arrest",
+    ],
+    [
+      "participle",
+      "placed under house arrest, put under house arrest, granted house arrest, released ~ to house arrest, released ~ into house arrest, released ~ on house arrest",
+    ],
+    [
+      "participle",
+      "sent ~ to house arrest, given house arrest, switched to house arrest, allowed ~ house arrest",
+    ],
+    ["past", "granted house arrest to, placed ~ under house arrest, put ~ under house arrest"],
+    ["affected", "left prison for house arrest"],
+  ),
+  ...triggers(
+    "prisoner-swap",
+    "anyone",
+    ["verb", "swapped"],
+    ["participle", "exchanged for, traded for"],
+    ["past", "traded ~ for, exchanged ~ for"],
+    [
+      "noun",
+      "prisoner swap, prisoner exchange, prisoners swap, swap of prisoners, exchange of prisoners",
+    ],
+  ),
+  ...triggers(
+    "release",
+    "person",
+    ["verb", "released, freed, liberated, pardoned, set free"],
+    [
+      "affected",
+      "walked free, walked out of prison, returned home, arrived home, came home, left prison, regained ~ freedom, regained ~ liberty, landed ~ on us soil",
+    ],
+    ["headline", "releases, frees"],
+    ["noun", "release, liberation"],
+  ),
+  ...triggers(
+    "extradite",
+    "person",
+    ["verb", "extradited"],
+    ["participle", "handed over to us, flown to the united states to face"],
+    ["headline", "extradites"],
+    ["noun", "extradition"],
+  ),
+  ...triggers(
+    "convict",
+    "person",
+    ["verb", "convicted, sentenced"],
+    [
+      "participle",
+      "found guilty, given ~ prison sentence, given ~ prison sentences, handed ~ prison sentence, handed ~ prison sentences",
+    ],
+    ["past", "found ~ guilty, handed down ~ sentences, handed down ~ sentence"],
+    ["headline", "convicts, sentences"],
+    ["noun", "conviction, sentencing"],
+  ),
+  ...triggers(
+    "arrest",
+    "person",
+    [
+      "verb",
+      "arrested, detained, captured, apprehended, rounded up, nabbed, jailed, imprisoned, abducted",
+    ],
+    [
+      "participle",
+      "taken into custody, hauled away, led away in handcuffs, thrown in jail, locked up",
+    ],
+    ["past", "took ~ into custody"],
+    // Raids by men in uniform or masks: what the press writes before the word "arrest" is official.
+    [
+      "participle",
+      [
+        "stormed",
+        "ambushed",
+        "swarmed",
+        "surrounded",
+        "seized",
+        "grabbed",
+        "whisked away",
+        "dragged away",
+      ]
+        .flatMap((verb) =>
+          ["officers", "agents", "police", "soldiers", "men"].map((who) => `${verb} by ~ ${who}`),
+        )
+        .join(", "),
+    ],
+    ["headline", "arrests, detains, captures, jails"],
+    ["noun", "arrest, arrests, detention, capture, imprisonment"],
+  ),
+  ...triggers(
+    "sanction-relief",
+    "nothing",
+    [
+      "past",
+      "lifted ~ sanctions, eased ~ sanctions, suspended ~ sanctions, waived ~ sanctions, relaxed ~ sanctions, loosened ~ sanctions",
+    ],
+    [
+      "past",
+      "issued ~ license, issued ~ licence, issued ~ licenses, issued ~ licences, granted ~ license, granted ~ licence",
+    ],
+    [
+      "past",
+      "extended ~ license, extended ~ licence, renewed ~ license, renewed ~ licence, removed ~ sanctions",
+    ],
+    ["past", "removed ~ from ~ sanctions list, delisted"],
+    [
+      "participle",
+      "sanctions ~ lifted, sanctions ~ eased, sanctions ~ suspended, license ~ issued, license ~ extended, license ~ renewed",
+    ],
+    [
+      "headline",
+      "lifts ~ sanctions, eases ~ sanctions, issues ~ license, issues ~ licence, extends ~ license, renews ~ license",
+    ],
+    ["noun", "sanctions relief, easing of sanctions, lifting of sanctions"],
+  ),
+  ...triggers(
+    "sanction",
+    "anyone",
+    ["verb", "sanctioned, blacklisted"],
+    [
+      "past",
+      "imposed ~ sanctions on, imposed ~ sanctions against, slapped ~ sanctions on, placed ~ sanctions on, announced ~ sanctions on, announced ~ sanctions against, levied ~ sanctions against, levied ~ sanctions on",
+    ],
+    ["participle", "hit with ~ sanctions, placed under sanctions, added to ~ sanctions list"],
+    ["headline", "sanctions, imposes ~ sanctions on, slaps ~ sanctions on, blacklists"],
+  ),
+  ...triggers(
+    "negotiate",
+    "anyone",
+    [
+      "past",
+      "negotiated with, held talks with, held ~ talks with, resumed talks with, opened talks with, mediated between, began talks with",
+    ],
+    [
+      "past",
+      "held talks, resumed talks, resumed negotiations, held negotiations, began negotiations, opened negotiations",
+    ],
+    ["headline", "holds talks with, hold talks, resume talks"],
+  ),
+  ...triggers(
+    "meet",
+    "anyone",
+    [
+      "past",
+      "met with, met, sat down with, held ~ meeting with, held meetings with, hosted, visited",
+    ],
+    [
+      "past",
+      "able to visit, able to meet with, able to meet, able to see, allowed to visit, managed to visit, managed to meet",
+    ],
+    [
+      "past",
+      "traveled to ~ to meet with, travelled to ~ to meet with, flew to ~ to meet with, traveled to ~ to meet, travelled to ~ to meet, flew to ~ to meet",
+    ],
+    ["past", "traveled to ~ to visit, travelled to ~ to visit, flew to ~ to visit"],
+    ["past", "received ~ at, traveled to, travelled to, flew to, arrived in, landed in, flew into"],
+    ["headline", "meets with, meets, meet with, visits"],
+    ["noun", "meeting with, meeting between, encounter with, visit to"],
+  ),
+  ...triggers(
+    "asset-sale",
+    "body",
+    ["noun", "sale of, auction of, takeover of, acquisition of, transfer of shares, purchase of"],
+    ["verb", "sold, auctioned"],
+    ["past", "bought, acquired, agreed to buy, agreed to sell"],
+  ),
+  ...triggers(
+    "court-ruling",
+    "nothing",
+    [
+      "past",
+      "ruled, ordered, dismissed, upheld, overturned, affirmed, decided, approved, denied, granted, rejected, blocked, threw out, adopted, struck down, vacated, found that, found ~ liable",
+    ],
+    ["headline", "rules, orders, upholds, dismisses, rejects, approves, blocks"],
+    ["participle", "upheld by, dismissed by, rejected by, overturned by, approved by"],
+  ),
+  ...triggers(
+    "election",
+    "nothing",
+    [
+      "past",
+      "won ~ election, won ~ elections, won reelection, won re - election, won ~ vote, swept ~ elections, voted in, went to the polls",
+    ],
+    [
+      "participle",
+      "reelected, re - elected, elected president, declared ~ winner, proclaimed ~ winner",
+    ],
+    [
+      "participle",
+      "elections ~ held, election ~ held, elections took place, election took place, vote ~ held, vote took place",
+    ],
+    ["past", "held ~ elections, held ~ election, declared ~ the winner, proclaimed ~ the winner"],
+    ["noun", "election, elections, poll, vote, referendum"],
+  ),
+  ...triggers(
+    "statement",
+    "anyone",
+    [
+      "past",
+      "condemned, denounced, recognized, recognised, accused, criticized, criticised, welcomed, praised, repudiated, declared, rejected, called on, demanded",
+    ],
+    ["headline", "condemns, denounces, recognizes, recognises, accuses, demands, rejects"],
+    [
+      "participle",
+      "condemned by, denounced by, recognized by, recognised by, criticized by, accused by",
+    ],
+  ),
+];

@@ -1,0 +1,89 @@
+import type { Article } from "../text/article.ts";
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+
+/** Said not to have happened, or not yet, or only wished for. */
+const unreal = set(
+  `not never no without nor cannot denied deny refused failed would will wont could may might should must can shall ought
+if unless whether until nobody neither
+no nunca jamas sin ni tampoco nego podria podrian puede pueden podra podran deberia deberian debe deben si aunque evitar
+sera seran seria serian habria habrian`,
+);
+/** Verbs of wanting and asking: what they ask for is not a fact. */
+const wishes =
+  /^(?:demand|urg|ask|request|seek|sought|want|wish|hop|plead|press|push|pray|plan|aim|try|tried|attempt|threat|expect|promis|await|call|advocat|campaign|lobby|appeal|negotiat|secur|obtain|effort|propos|consider|offer|refus|block|prevent|avoid|bid|work|discuss|condition|exchange|possib|potential|exig|pid|pedi|solicit|busc|esper|reclam|inst|clam|ruega|rogar|intent|quier|quer|prometi|amenaz|propon|propus|planea|gestion|lograr|logren|obtener|ofrec|evit|impid|conversar|negoci|posib|eventual|condicion)/;
+const negated = /n['’]t$/;
+/** What comes after these is told as having happened. */
+const afterwards = set("after since following upon despite tras luego despues desde");
+const passive = set(
+  "was were been being be got get gets getting fue fueron sido siendo ser quedo quedaron resulto resultaron",
+);
+const perfect = set("has have had having ha han habia habian haber habiendo");
+const state = set("is are am esta estan estaba estaban es son sigue siguen");
+const skipped =
+  /(?:ly|mente)$|^(?:also|then|later|now|all|both|again|once|already|just|reportedly|tambien|luego|nuevamente|ya|todos|ambos)$/;
+
+export type Auxiliary = "passive" | "perfect" | "state" | "none";
+
+/** The auxiliary before a verb form, adverbs between: "were arrested", "has arrested", "are detained" (a state), or none; and where it begins. */
+export function auxiliaryBefore(
+  { tokens }: Article,
+  at: number,
+  from: number,
+): { kind: Auxiliary; start: number } {
+  let start = at;
+  let kind: Auxiliary = "none";
+  for (let index = at - 1; index >= from && at - index < 6; index--) {
+    const word = tokens[index]?.folded ?? "";
+    const own = passive.has(word)
+      ? "passive"
+      : perfect.has(word)
+        ? "perfect"
+        : state.has(word)
+          ? "state"
+          : null;
+    if (!own && !skipped.test(word)) break;
+    if (!own) continue;
+    start = index;
+    if (kind === "none" || own === "passive") kind = own;
+  }
+  return { kind, start };
+}
+
+/** Whether the words before a verb say that it happened: no negation, no modal, no wish, no bare infinitive. */
+export function isFactualVerb({ tokens }: Article, start: number, from: number): boolean {
+  const before = tokens[start - 1]?.folded ?? "";
+  if (before === "to" || before === "para" || before === "a") return false;
+  for (let at = start - 1; at >= from && start - at <= 4; at--) {
+    const token = tokens[at];
+    if (!token) break;
+    if (/^[;:.()—–]$/.test(token.text)) break;
+    if (afterwards.has(token.folded)) return true;
+    // A comma or a relative pronoun begins another statement.
+    if (token.text === "," || /^(who|which|that|que|quien|quienes)$/.test(token.folded)) {
+      return !/^(?:if|unless|si)$/.test(tokens[from]?.folded ?? "");
+    }
+    if (unreal.has(token.folded) || negated.test(token.folded)) return false;
+  }
+  return true;
+}
+
+const announcing =
+  /^(?:announc|confirm|report|welcom|celebrat|condemn|denounc|hail|prais|critici|protest|mark|led|result|anunci|confirm|inform|celebr|conden|denunci|critic|repudi|salud|agradec|thank)/;
+
+/** A noun counts only when its surroundings tell of it as done: "after the arrest of …", "announced the release of …". */
+export function isFactualNoun(
+  { tokens }: Article,
+  at: number,
+  from: number,
+  to: number,
+  hasDate: boolean,
+): boolean {
+  const before = tokens.slice(Math.max(from, at - 9), at).map((token) => token.folded);
+  const clause = tokens.slice(from, to).map((token) => token.folded);
+  if (before.some((word) => unreal.has(word) || wishes.test(word))) return false;
+  if (clause.some((word) => /^(?:demand|exig|solicit|urg|reclam|unreal)/.test(word))) return false;
+  const near = before.slice(-5);
+  if (near.some((word) => afterwards.has(word) || announcing.test(word))) return true;
+  return hasDate;
+}

@@ -1,0 +1,166 @@
+import type { ArticleDate, Occurrence } from "@newsledger/core";
+import type { Mention } from "../entities/mention.ts";
+import { isPossessive } from "../entities/mention.ts";
+import type { Article } from "../text/article.ts";
+import type { Candidate } from "./candidate.ts";
+import { decide } from "./decide.ts";
+import { auxiliaryBefore, isFactualNoun, isFactualVerb } from "./factual.ts";
+import { type TriggerHit, triggerHits } from "./match.ts";
+import { merge } from "./merge.ts";
+import { unnamedPeople } from "./people.ts";
+import { agentsBy, type Clause, objects, subjects } from "./roles.ts";
+import { dateNear, participant, placeNear } from "./setting.ts";
+
+/** Who did what to whom, told as having happened. Precision before recall: what is not bound to someone named is left out. */
+export function findOccurrences(
+  article: Article,
+  mentions: readonly Mention[],
+  dates: readonly ArticleDate[],
+  publishedDay: string | null,
+): Occurrence[] {
+  const all = [...mentions, ...unnamedPeople(article, mentions)].toSorted(
+    (a, b) => a.from - b.from,
+  );
+  const found = article.sentences.flatMap((sentence) => {
+    const clause: Clause = {
+      sentence,
+      mentions: all.filter((one) => one.from >= sentence.from && one.to <= sentence.to),
+    };
+    return triggerHits(article, sentence).flatMap((hit) => {
+      const bound = bind(article, clause, hit, dates);
+      const decided = bound && decide(article, clause, bound, dates);
+      if (!decided) return [];
+      const made = occurrence(article, clause, decided, dates);
+      // What is dated after the publication is announced, not told.
+      return made.date && publishedDay && made.date > publishedDay ? [] : [made];
+    });
+  });
+  return merge(found);
+}
+
+function occurrence(
+  article: Article,
+  clause: Clause,
+  { code, hit, actors, targets }: Candidate,
+  dates: readonly ArticleDate[],
+): Occurrence {
+  const { sentence } = clause;
+  const date = dateNear(article, clause, hit, dates);
+  const place = placeNear(article, clause, hit);
+  return {
+    code,
+    actors: unique(actors),
+    targets: unique(targets),
+    ...(date ? { date: date.iso, precision: date.precision } : {}),
+    ...(place ? { place: { id: place.id, name: place.name } } : {}),
+    sentence: article.text.slice(sentence.start, sentence.end),
+    start: sentence.start,
+    end: sentence.end,
+  };
+}
+
+const unique = (mentions: readonly Mention[]) => [
+  ...new Map(mentions.map((one) => [one.entity.key, participant(one)])).values(),
+];
+
+/** The roles by the trigger's voice; null when the words do not say that it happened. */
+function bind(
+  article: Article,
+  clause: Clause,
+  hit: TriggerHit,
+  dates: readonly ArticleDate[],
+): Candidate | null {
+  const { voice, code } = hit.trigger;
+  if (voice === "noun") return noun(article, clause, hit, dates);
+  const { sentence } = clause;
+  if (voice === "headline" && sentence.index > 0) return null;
+  const { kind, start } = auxiliaryBefore(article, hit.from, sentence.from);
+  if (!isFactualVerb(article, start, sentence.from)) return null;
+  if (voice === "affected")
+    return { code, hit, actors: [], targets: subjects(article, clause, start) };
+  if (voice === "past" || voice === "headline" || kind === "perfect")
+    return active(article, clause, hit, start);
+  if (kind === "passive") return passive(article, clause, hit, subjects(article, clause, start));
+  if (kind === "state") return null;
+  return reduced(article, clause, hit);
+}
+
+const active = (article: Article, clause: Clause, hit: TriggerHit, start: number): Candidate => ({
+  code: hit.trigger.code,
+  hit,
+  actors: subjects(article, clause, start),
+  targets: objects(article, clause, hit.to, () => true),
+});
+
+const passive = (
+  article: Article,
+  clause: Clause,
+  hit: TriggerHit,
+  targets: readonly Mention[],
+): Candidate => ({
+  code: hit.trigger.code,
+  hit,
+  actors: agentsBy(
+    article,
+    clause,
+    /\bby$/.test(hit.trigger.words.join(" ")) ? hit.to - 1 : hit.from,
+  ),
+  targets,
+});
+
+const afterParticiple =
+  /^(?:in|on|by|after|at|since|during|last|when|along|together|as|with|en|por|desde|tras|el|durante|ayer|hace|junto|cuando|a)$/;
+
+/** No auxiliary: "Vadell, arrested in 2017, …" is passive; an English verb with an object is active. */
+function reduced(article: Article, clause: Clause, hit: TriggerHit): Candidate | null {
+  const next = article.tokens[hit.to];
+  const before = article.tokens[hit.from - 1]?.text === "," ? hit.from - 1 : hit.from;
+  const antecedent = clause.mentions.filter((one) => one.to === before);
+  const isRelative =
+    afterParticiple.test(next?.folded ?? "") ||
+    hit.trigger.voice === "participle" ||
+    article.tokens[hit.from - 1]?.text === ",";
+  if (isRelative) {
+    if (antecedent.length === 0) return null;
+    return passive(article, clause, hit, subjects(article, clause, before));
+  }
+  return hit.trigger.voice === "verb" ? active(article, clause, hit, hit.from) : null;
+}
+
+function noun(
+  article: Article,
+  clause: Clause,
+  hit: TriggerHit,
+  dates: readonly ArticleDate[],
+): Candidate | null {
+  const { sentence } = clause;
+  const date = dateNear(article, clause, hit, dates);
+  const near = date !== undefined && isBeside(article, hit, date);
+  if (!isFactualNoun(article, hit.from, sentence.from, sentence.to, near)) return null;
+  const owners = clause.mentions.filter(
+    (one) => one.to <= hit.from && one.to >= hit.from - 2 && isPossessive(article, one),
+  );
+  const last = article.tokens[hit.to - 1]?.folded ?? "";
+  const next = article.tokens[hit.to]?.folded ?? "";
+  const links = /^(?:of|de|del|a|al|with|con|between|entre|to|against|contra)$/;
+  const named =
+    links.test(last) || links.test(next) ? objects(article, clause, hit.to, () => true, 8) : [];
+  if (hit.trigger.code === "meet") return { code: "meet", hit, actors: owners, targets: named };
+  return {
+    code: hit.trigger.code,
+    hit,
+    actors: agentsBy(article, clause, hit.to),
+    targets: named.length > 0 ? named : owners,
+  };
+}
+
+/** A date within four words of the noun, with nothing but prepositions between: "the vote on Nov. 21", "the 2018 election". */
+function isBeside(article: Article, hit: TriggerHit, date: ArticleDate): boolean {
+  const start = article.tokens[hit.from]?.start ?? 0;
+  const end = article.tokens[hit.to - 1]?.end ?? 0;
+  const between =
+    date.start >= end ? article.text.slice(end, date.start) : article.text.slice(date.end, start);
+  return /^[\s,]*(?:(?:on|of|in|held|del|de|el|la|en|celebradas|presidential|regional|parliamentary|municipal|gubernatorial|pasado|presidenciales|regionales|parlamentarias)\s*){0,4}$/iu.test(
+    between,
+  );
+}

@@ -1,0 +1,58 @@
+import type { Occurrence, Participant } from "@newsledger/core";
+
+/** The same occurrence told twice becomes one: same code, someone in common, and dates that do not contradict each other. */
+export function merge(found: readonly Occurrence[]): Occurrence[] {
+  const kept: Occurrence[] = [];
+  for (const one of found) {
+    const at = kept.findIndex((other) => isSame(other, one));
+    const other = kept[at];
+    if (other) kept[at] = joined(other, one);
+    else kept.push(one);
+  }
+  return kept;
+}
+
+function isSame(a: Occurrence, b: Occurrence): boolean {
+  if (a.code !== b.code || !agree(a.date, b.date)) return false;
+  if (a.code === "statement") return share(a.actors, b.actors) && share(a.targets, b.targets);
+  if (share(a.targets, b.targets)) return true;
+  const oneSided = a.targets.length === 0 || b.targets.length === 0;
+  if (!oneSided) return false;
+  if (share(a.actors, b.actors)) return true;
+  return a.actors.length + a.targets.length === 0 && b.actors.length + b.targets.length === 0;
+}
+
+/** Equal, one inside the other ("2017" and "2017-11-21"), or one not said. */
+const agree = (a: string | undefined, b: string | undefined): boolean =>
+  a === undefined || b === undefined || a.startsWith(b) || b.startsWith(a);
+
+const keyOf = ({ id, name }: Participant): string => id ?? name;
+
+const share = (a: readonly Participant[], b: readonly Participant[]): boolean => {
+  const keys = new Set(a.map(keyOf));
+  return b.some((one) => keys.has(keyOf(one)));
+};
+
+/** All that both say; the sentence of the one that says more. */
+function joined(a: Occurrence, b: Occurrence): Occurrence {
+  const dated = (b.date?.length ?? 0) > (a.date?.length ?? 0) ? b : a;
+  const fuller = said(b) > said(a) ? b : a;
+  const place = fuller.place ?? a.place ?? b.place;
+  return {
+    ...fuller,
+    actors: union(a.actors, b.actors),
+    targets: union(a.targets, b.targets),
+    ...(dated.date && dated.precision ? { date: dated.date, precision: dated.precision } : {}),
+    ...(place ? { place } : {}),
+  };
+}
+
+const said = (one: Occurrence): number =>
+  one.actors.length +
+  one.targets.length +
+  Number(one.date !== undefined) +
+  Number(one.place !== undefined);
+
+const union = (a: readonly Participant[], b: readonly Participant[]): Participant[] => [
+  ...new Map([...a, ...b].map((one) => [keyOf(one), one])).values(),
+];

@@ -1,0 +1,35 @@
+import { type Mention, overlaps, surface } from "../entities/mention.ts";
+import type { Article } from "../text/article.ts";
+
+const numbers =
+  /^(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|several|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|decenas|cientos|varios)$/;
+const people =
+  /^(?:americans|venezuelans|prisoners|detainees|executives|migrants|nationals|citizens|hostages|people|men|women|activists|opponents|soldiers|relatives|lawyers|journalists|leaders|nephews|residents|veterans|officials|officers|deportees|marines|estadounidenses|venezolanos|norteamericanos|presos|detenidos|prisioneros|ejecutivos|exejecutivos|directivos|exdirectivos|migrantes|ciudadanos|rehenes|personas|hombres|mujeres|activistas|opositores|militares|familiares|abogados|periodistas|dirigentes|sobrinos|residentes|funcionarios|politicos)$/;
+const between =
+  /^(?:of|de|more|other|mas|otros|jailed|american|venezuelan|political|former|us|detained|imprisoned|u\.s\.|the|los)$/;
+
+/** "ten Americans", "más de cien presos políticos": people who take part without being named. */
+export function unnamedPeople(article: Article, mentions: readonly Mention[]): Mention[] {
+  const found: Mention[] = [];
+  for (const sentence of article.sentences) {
+    for (let at = sentence.from; at < sentence.to; at++) {
+      if (!numbers.test(article.tokens[at]?.folded ?? "")) continue;
+      let to = at + 1;
+      while (to < at + 4 && between.test(article.tokens[to]?.folded ?? "")) to++;
+      if (!people.test(article.tokens[to]?.folded ?? "")) continue;
+      const run = { from: at, to: to + 1 };
+      if (mentions.some((one) => overlaps(one, run) && one.entity.type !== "place")) continue;
+      const name = surface(article, run).replace(/\s+/g, " ");
+      const key = `people:${name.toLowerCase()}`;
+      found.push({
+        ...run,
+        entity: { key, id: null, type: "group", name, known: null },
+        how: "phrase",
+        listed: false,
+        corrupted: false,
+      });
+      at = to;
+    }
+  }
+  return found;
+}

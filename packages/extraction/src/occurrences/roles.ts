@@ -1,0 +1,202 @@
+import { isPossessive, type Mention } from "../entities/mention.ts";
+import { isCue } from "../quotes/speaker.ts";
+import type { Article, ArticleSentence } from "../text/article.ts";
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+
+const prepositions = set(
+  "in at of from to with on by for near into under over about against through de del en a al con por para desde hacia contra sobre ante entre",
+);
+const relatives = set("who which that quien quienes que cual cuales");
+const finite = set(
+  "is are was were has have had does did do said says told es son fue fueron ha han esta estan dijo",
+);
+const conjunctions = set("and y e as well & junto");
+/** "agents of SEBIN", "el gobierno de Maduro": the one after "of" acts. */
+const agents =
+  /^(?:agents|officers|members|forces|police|authorities|officials|government|regime|administration|agentes|funcionarios|efectivos|gobierno|regimen|autoridades|fuerzas|miembros|comision|mandatario|presidente|president)$/;
+
+export interface Clause {
+  readonly sentence: ArticleSentence;
+  readonly mentions: readonly Mention[];
+}
+
+/** The one named as the subject of a verb that begins at `verb`: the nearest before it, with nothing but titles, appositions and prepositional phrases between. */
+export function subjects(
+  article: Article,
+  { sentence, mentions }: Clause,
+  verb: number,
+): Mention[] {
+  const { tokens } = article;
+  let at = verb - 1;
+  // "…, who were arrested": whom the relative pronoun stands for is named right before it.
+  while (at > verb - 4 && relatives.has(tokens[at]?.folded ?? "")) {
+    const antecedent = endingAt(article, mentions, at - 1);
+    return antecedent ? withCoordinated(article, mentions, antecedent, -1) : [];
+  }
+  for (; at >= sentence.from && verb - at < 45; at--) {
+    const ending = mentions.filter((one) => one.to === at + 1 && isAlive(one));
+    const one = ending.toSorted((a, b) => a.from - b.from)[0];
+    if (one) {
+      if (isSubject(article, one)) return withCoordinated(article, mentions, one, -1);
+      at = one.from;
+      continue;
+    }
+    if (stopsSearch(article, at)) return [];
+  }
+  return [];
+}
+
+/** Places only act through their governments; a body, a person or a group can. */
+const isAlive = (one: Mention): boolean =>
+  ["person", "organisation", "group"].includes(one.entity.type) ||
+  !one.listed ||
+  one.entity.type === "place";
+
+function isSubject(article: Article, one: Mention): boolean {
+  const { tokens } = article;
+  if (isPossessive(article, one)) return false;
+  const next = tokens[one.to];
+  // "a US diplomat": the country only describes the one who acts.
+  if (next && next.kind === "word" && /^\p{Ll}/u.test(next.text) && !isAfterSubject(next.folded))
+    return false;
+  const before = tokens[one.from - 1]?.folded ?? "";
+  const earlier =
+    tokens[before === "the" || before === "la" || before === "el" ? one.from - 2 : one.from - 1];
+  if (!earlier || !prepositions.has(earlier.folded)) return true;
+  return /^(?:of|de|del)$/.test(earlier.folded) && hasAgent(article, one.from);
+}
+
+const hasAgent = ({ tokens }: Article, from: number): boolean =>
+  tokens.slice(Math.max(0, from - 4), from).some((token) => agents.test(token.folded));
+
+const auxiliaries =
+  /^(?:is|are|was|were|has|have|had|be|been|will|would|also|then|later|again|ha|han|habia|fue|fueron|se|ya|tambien|no|le|les|los|lo|la|not|all|both|finally)$/;
+const isAfterSubject = (word: string): boolean =>
+  auxiliaries.test(word) ||
+  prepositions.has(word) ||
+  conjunctions.has(word) ||
+  relatives.has(word) ||
+  isCue(word) ||
+  /(?:ed|ly|mente|ó|aron|ieron)$/.test(word) ||
+  /^(?:met|held|won|told|left|led|took|gave|put|sat|flew|sold|bought|freed|meets|visits|frees|releases|o)$/.test(
+    word,
+  ) ||
+  /(?:o|aron|ieron|ado|ido|ados|idos)$/.test(word);
+
+function stopsSearch({ tokens }: Article, at: number): boolean {
+  const token = tokens[at];
+  if (!token) return true;
+  if (/^[;:“”"«»()]$/.test(token.text)) return true;
+  return isCue(token.folded) || finite.has(token.folded) || relatives.has(token.folded);
+}
+
+const endingAt = (
+  article: Article,
+  mentions: readonly Mention[],
+  at: number,
+): Mention | undefined => {
+  const end = article.tokens[at]?.text === "," ? at : at + 1;
+  return mentions.find((one) => one.to === end && isAlive(one));
+};
+
+/** The ones named after a verb or a noun that ends at `from`: the nearest, with those coordinated to it. */
+export function objects(
+  article: Article,
+  { sentence, mentions }: Clause,
+  from: number,
+  wanted: (one: Mention) => boolean,
+  reach = 9,
+): Mention[] {
+  const { tokens } = article;
+  for (let at = from; at < sentence.to && at < from + reach; at++) {
+    const one = mentions.find((mention) => mention.from === at && wanted(mention));
+    if (one && !isPossessive(article, one) && !isModifier(article, one)) {
+      return withCoordinated(article, mentions, one, 1);
+    }
+    const token = tokens[at];
+    if (!token || /^[;:“”"«»().]$/.test(token.text)) return [];
+    if (relatives.has(token.folded) || finite.has(token.folded)) return [];
+  }
+  return [];
+}
+
+/** "Citgo executives", "US officials": the name describes the noun that follows. */
+function isModifier({ tokens }: Article, one: Mention): boolean {
+  const next = tokens[one.to];
+  if (one.entity.type === "person" || one.how === "phrase" || !next) return false;
+  return /^(?:executives?|officials?|officers?|diplomats?|delegation|citizens?|nationals?|prisoners?|men|authorities|agents|sanctions|license|licence|shares|oil|prison|judge|court|president|leader|lawyers?)$/.test(
+    next.folded,
+  );
+}
+
+/** Those named beside it in one list: "A, B and C", "the six executives, A, B and C". */
+function withCoordinated(
+  article: Article,
+  mentions: readonly Mention[],
+  first: Mention,
+  step: 1 | -1,
+): Mention[] {
+  const found = [
+    first,
+    ...mentions.filter(
+      (other) => other !== first && other.from === first.from && other.to === first.to,
+    ),
+  ];
+  let edge = first;
+  for (;;) {
+    const next = neighbour(article, mentions, edge, step);
+    if (!next || (next.entity.type !== first.entity.type && !isPeople(next, first))) break;
+    found.push(next);
+    edge = next;
+  }
+  return found;
+}
+
+const isPeople = (a: Mention, b: Mention): boolean =>
+  [a, b].every((one) => one.entity.type === "person" || one.entity.type === "group");
+
+function neighbour(
+  { tokens }: Article,
+  mentions: readonly Mention[],
+  edge: Mention,
+  step: 1 | -1,
+): Mention | undefined {
+  const candidates = mentions.filter((one) =>
+    step === 1
+      ? one.from >= edge.to && one.from <= edge.to + 3
+      : one.to <= edge.from && one.to >= edge.from - 3,
+  );
+  return candidates
+    .toSorted((a, b) => step * (a.from - b.from))
+    .find((one) => {
+      const between = tokens.slice(Math.min(edge.to, one.to), Math.max(edge.from, one.from));
+      const words = between.map((token) => token.folded);
+      return (
+        words.length > 0 &&
+        words.every((word) =>
+          [",", "and", "y", "e", "a", "al", "the", "los", "with", "con"].includes(word),
+        ) &&
+        words.some((word) => [",", "and", "y", "e"].includes(word))
+      );
+    });
+}
+
+/** "by the intelligence police SEBIN", "por agentes del Sebin". */
+export function agentsBy(article: Article, clause: Clause, from: number): Mention[] {
+  const { tokens } = article;
+  for (let at = from; at < clause.sentence.to && at < from + 14; at++) {
+    const word = tokens[at]?.folded ?? "";
+    if (/^[;:.]$/.test(word)) return [];
+    if (word !== "by" && word !== "por") continue;
+    const found = objects(
+      article,
+      clause,
+      at + 1,
+      (one) => (isAlive(one) && one.entity.type !== "place") || !one.listed,
+      7,
+    );
+    return found;
+  }
+  return [];
+}

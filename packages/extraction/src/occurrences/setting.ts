@@ -1,0 +1,73 @@
+import type { ArticleDate } from "@newsledger/core";
+import { type Entity, knownAs, type Mention, spanOf } from "../entities/mention.ts";
+import type { Article } from "../text/article.ts";
+import type { Clause } from "./roles.ts";
+
+/** The date that belongs to the words at [from, to): the nearest of the sentence that no verb of saying holds ("said Tuesday"). */
+export function dateNear(
+  article: Article,
+  { sentence }: Clause,
+  { from, to }: { from: number; to: number },
+  dates: readonly ArticleDate[],
+): ArticleDate | undefined {
+  const { start, end } = spanOf(article, { from, to });
+  const own = dates.filter((date) => date.start >= sentence.start && date.end <= sentence.end);
+  const free = own.filter((date) => !isOfSaying(article, date));
+  const distance = (date: ArticleDate): number => {
+    const between =
+      date.end <= start ? article.text.slice(date.end, start) : article.text.slice(end, date.start);
+    // A comma, a relative clause or another verb's "and" puts a date further away than mere words do.
+    const breaks =
+      between.match(/[,;:]|\b(?:who|which|that|que|quien|and|y|when|cuando)\b/gu)?.length ?? 0;
+    return between.length + breaks * 25;
+  };
+  return free.toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+function isOfSaying({ text }: Article, { start }: ArticleDate): boolean {
+  return /\b(?:said|announced|told \w+|wrote|reported|dijo|informó|anunció|declaró|señaló|afirmó)(?: (?:on|el|este|este))?\s$/u.test(
+    text.slice(Math.max(0, start - 30), start),
+  );
+}
+
+const inside =
+  /^(?:in|at|en|inside|near|to|a|into|from|desde|outside|toward|hacia|visit|visited|visito)$/;
+
+/** Where it happened: a place of the clause after "in", "at" or "en"; the most particular of several. */
+export function placeNear(
+  article: Article,
+  { sentence, mentions }: Clause,
+  { from, to }: { from: number; to: number },
+): Entity | undefined {
+  const places = mentions.filter(
+    (one) =>
+      one.entity.type === "place" &&
+      one.listed &&
+      one.from >= sentence.from &&
+      one.to <= sentence.to &&
+      /^(?:in|at|en|inside|outside|near|to)$/.test(preposition(article, one)),
+  );
+  const after = places.filter((one) => one.from >= to);
+  const before = places.filter((one) => one.to <= from);
+  return (after[0] ?? before.at(-1))?.entity;
+}
+
+function preposition({ tokens }: Article, one: Mention): string {
+  for (let at = one.from - 1; at >= one.from - 3 && at >= 0; at--) {
+    const word = tokens[at]?.folded ?? "";
+    if (inside.test(word)) return word === "a" ? "to" : word;
+    if (
+      !/^(?:the|el|la|los|las|infamous|notorious|carcel|prision|prison|ciudad|city|of|de)$/.test(
+        word,
+      )
+    )
+      return "";
+  }
+  return "";
+}
+
+/** Words that stand for a government take part as the country. */
+export const participant = ({ entity }: Mention): { id: string | null; name: string } => ({
+  id: entity.id,
+  name: entity.known ? knownAs(entity.known).name : entity.name,
+});

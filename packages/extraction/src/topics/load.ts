@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { type TopicDefinition, topicDefinition } from "./schema.ts";
+import { Terms } from "./terms.ts";
+
+/** A topic ready for matching. Lists of terms go by number. */
+export interface Topic {
+  readonly id: string;
+  readonly version: number;
+  readonly title: { en: string; es: string };
+  readonly about: { en: string; es: string };
+  readonly subjects: readonly string[];
+  readonly definition: TopicDefinition;
+  readonly terms: Terms;
+  readonly lists: ReadonlyMap<string, number>;
+}
+
+export const mustNotList = "must not";
+export const hintList = "hints";
+
+/** A definition that cannot be used: which topic, and one line for each thing that is wrong. */
+export class TopicInvalid extends Error {
+  override name = "TopicInvalid";
+}
+
+/** The topics that ship with the program. */
+export function loadTopics(): Topic[] {
+  const folder = new URL("../../topics/", import.meta.url);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".yaml"))
+    .toSorted()
+    .map((file) => parseTopic(readFileSync(new URL(file, folder), "utf8"), file));
+}
+
+/** A topic from its YAML; `name` says in errors which one it was. Throws TopicInvalid. */
+export function parseTopic(yaml: string, name: string): Topic {
+  const result = topicDefinition.safeParse(parseYaml(yaml, name));
+  if (!result.success) {
+    const lines = result.error.issues.map(
+      (issue) => `${issue.path.join(".") || "the topic"}: ${issue.message}`,
+    );
+    throw new TopicInvalid(`topic ${name}: ${lines.join("; ")}`);
+  }
+  return compile(result.data);
+}
+
+function parseYaml(yaml: string, name: string): unknown {
+  try {
+    return parse(yaml, { maxAliasCount: 0 });
+  } catch (error) {
+    throw new TopicInvalid(`topic ${name}: not readable as YAML`, { cause: error });
+  }
+}
+
+function compile(definition: TopicDefinition): Topic {
+  const named: [string, readonly string[]][] = [
+    ...Object.entries(definition.terms),
+    [mustNotList, definition["must not"]],
+    [hintList, definition.hints],
+  ];
+  const { id, version, title, about, subjects } = definition;
+  return {
+    id,
+    version,
+    title,
+    about,
+    subjects,
+    definition,
+    terms: new Terms(
+      named.map(([, terms]) => terms),
+      definition.capitals,
+    ),
+    lists: new Map(named.map(([name], number) => [name, number])),
+  };
+}

@@ -1,0 +1,190 @@
+import type { ArticleEntity, MatchReason, TopicMatch, TopicTier } from "@newsledger/core";
+import { type Field, field } from "./field.ts";
+import { hintList, mustNotList, type Topic } from "./load.ts";
+import type { TopicRule } from "./schema.ts";
+import type { TermHit } from "./terms.ts";
+
+export interface ToMatch {
+  readonly title: string;
+  readonly summary: string;
+  readonly text?: string | undefined;
+  readonly language?: string | null | undefined;
+  /** What was understood of `text`: a subject of a topic, found by name and context, is a match too. */
+  readonly entities?: readonly ArticleEntity[] | undefined;
+}
+
+export interface TopicsFound {
+  readonly matches: TopicMatch[];
+  /** Why the page is worth reading though nothing matched yet; null when it is not. */
+  readonly shortlist: string | null;
+}
+
+interface Hit extends TermHit {
+  readonly field: Field;
+  /** In the title, the summary or the first words of the text. */
+  readonly opening: boolean;
+}
+
+const openingWords = 60;
+const maximalReasons = 6;
+
+/** Which topics an item concerns, with the words that say so. */
+export function matchTopics(topics: readonly Topic[], item: ToMatch): TopicsFound {
+  const fields = [
+    field("title", item.title),
+    field("summary", item.summary),
+    ...(item.text ? [field("text", item.text)] : []),
+  ];
+  const found = topics.map((topic) => ({ topic, hits: hitsOf(topic, fields) }));
+  const matches = found.flatMap(({ topic, hits }) => match(topic, hits, item.entities ?? []) ?? []);
+  return { matches, shortlist: matches.length > 0 ? null : shortlist(found, fields) };
+}
+
+const hitsOf = (topic: Topic, fields: readonly Field[]): Hit[] =>
+  fields.flatMap((one) =>
+    topic.terms.in(one).map((hit) => ({
+      ...hit,
+      field: one,
+      opening: one.name !== "text" || hit.from < openingWords,
+    })),
+  );
+
+function match(
+  topic: Topic,
+  hits: readonly Hit[],
+  entities: readonly ArticleEntity[],
+): TopicMatch | null {
+  const barred = isBarred(topic, hits);
+  const met = topic.definition.rules.flatMap((rule) => {
+    if (barred && !rule.strong) return [];
+    const evidence = evaluate(topic, rule, hits);
+    return evidence
+      ? [{ tier: tierOf(rule, evidence), reasons: reasons(rule.rule, evidence) }]
+      : [];
+  });
+  const named = barred ? [] : subjectsNamed(topic, entities);
+  if (named.length > 0) met.push({ tier: "alert", reasons: named });
+  if (met.length === 0) return null;
+  const tier: TopicTier = met.some((one) => one.tier === "alert") ? "alert" : "digest";
+  // The rules that earn the tier speak first.
+  const spoken = met.toSorted((a, b) => Number(b.tier === tier) - Number(a.tier === tier));
+  return {
+    topicId: topic.id,
+    topicVersion: topic.version,
+    tier,
+    reasons: distinct(spoken.flatMap((one) => one.reasons)).slice(0, maximalReasons),
+  };
+}
+
+/** Persons and groups that the topic is about, told from their namesakes by the whole article. */
+function subjectsNamed(topic: Topic, entities: readonly ArticleEntity[]): MatchReason[] {
+  return entities.flatMap(({ id, type, name, mentions }) => {
+    const [first] = mentions;
+    if (!first || !id || !topic.subjects.includes(id) || !["person", "group"].includes(type))
+      return [];
+    return [
+      {
+        rule: `names ${name}`,
+        field: "text" as const,
+        matched: first.text,
+        start: first.start,
+        end: first.end,
+      },
+    ];
+  });
+}
+
+const ofList = (topic: Topic, name: string, hits: readonly Hit[]): Hit[] => {
+  const number = topic.lists.get(name);
+  return hits.filter((hit) => hit.list === number);
+};
+
+/** Sport, recipes, petrol stations: told at the start, and not outweighed by a serious word in the title. */
+function isBarred(topic: Topic, hits: readonly Hit[]): boolean {
+  if (!ofList(topic, mustNotList, hits).some((hit) => hit.opening)) return false;
+  return !topic.definition["must not unless"].some((name) =>
+    ofList(topic, name, hits).some((hit) => hit.field.name === "title"),
+  );
+}
+
+/** The words that satisfy the rule; null when it is not satisfied. */
+function evaluate(topic: Topic, rule: TopicRule, hits: readonly Hit[]): Hit[] | null {
+  const eligible = rule.in === "opening" ? hits.filter((hit) => hit.opening) : hits;
+  if (rule.any) {
+    const found = rule.any.flatMap((name) => ofList(topic, name, eligible));
+    return found.length > 0 ? found : null;
+  }
+  const lists = (rule.all ?? []).map((name) => ofList(topic, name, eligible));
+  if (lists.some((list) => list.length === 0)) return null;
+  return together(lists, (a, b) => isTogether(rule, a, b));
+}
+
+/** One hit of each list, each in its own words, all near the first. */
+function together(
+  lists: readonly (readonly Hit[])[],
+  near: (a: Hit, b: Hit) => boolean,
+): Hit[] | null {
+  const [anchors = [], ...others] = lists;
+  for (const anchor of anchors) {
+    const chosen = [anchor];
+    for (const list of others) {
+      const next = list.find(
+        (hit) => near(anchor, hit) && chosen.every((one) => !overlap(one, hit)),
+      );
+      if (!next) break;
+      chosen.push(next);
+    }
+    if (chosen.length === lists.length) return chosen;
+  }
+  return null;
+}
+
+const overlap = (a: Hit, b: Hit): boolean => a.field === b.field && a.from < b.to && b.from < a.to;
+
+function isTogether(rule: TopicRule, a: Hit, b: Hit): boolean {
+  if (rule.within !== undefined)
+    return a.field === b.field && Math.abs(a.from - b.from) <= rule.within;
+  if (rule.in !== "paragraph") return true;
+  return (
+    a.field === b.field &&
+    a.field.name === "text" &&
+    a.field.words[a.from]?.paragraph === b.field.words[b.from]?.paragraph
+  );
+}
+
+const tierOf = (rule: TopicRule, evidence: readonly Hit[]): TopicTier =>
+  evidence.some((hit) => hit.opening) ? rule.tier : (rule["deep tier"] ?? rule.tier);
+
+const reasons = (rule: string, evidence: readonly Hit[]): MatchReason[] =>
+  evidence.map(({ field: one, from, to }) => {
+    const start = one.words[from]?.token.start ?? 0;
+    const end = one.words[to - 1]?.token.end ?? 0;
+    return { rule, field: one.name, matched: one.text.slice(start, end), start, end };
+  });
+
+/** The same words under the same rule once, wherever they stand first. */
+function distinct(all: readonly MatchReason[]): MatchReason[] {
+  const seen = new Set<string>();
+  return all.filter(({ rule, matched }) => {
+    const key = `${rule}/${matched.toLowerCase()}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+const fewWords = 12;
+
+function shortlist(
+  found: readonly { topic: Topic; hits: readonly Hit[] }[],
+  fields: readonly Field[],
+): string | null {
+  const words = fields.reduce((sum, one) => sum + one.words.length, 0);
+  for (const { topic, hits } of found) {
+    if (isBarred(topic, hits)) continue;
+    const [hint] = ofList(topic, hintList, hits);
+    if (!hint) continue;
+    const [reason] = reasons("", [hint]);
+    const mention = `mentions “${reason?.matched}” (${hint.field.name})`;
+    return words < fewWords ? `${mention} and says little more` : mention;
+  }
+  return null;
+}

@@ -1,0 +1,102 @@
+import { type Field, hasCapital, isInCapitals, termKeys, type Word } from "./field.ts";
+
+interface Node {
+  readonly next: Map<string, Node>;
+  /** Numbers of the lists that hold a term which ends here. */
+  readonly lists: number[];
+}
+
+export interface TermHit {
+  readonly list: number;
+  /** Words [from, to) of the field. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const rememberedLimit = 100_000;
+/** From this length on, one wrong letter does not hide a word. */
+const longWord = 9;
+
+/** All terms of a set of lists, met in one pass over the words of a field. */
+export class Terms {
+  readonly #root: Node = { next: new Map(), lists: [] };
+  readonly #stems = new Set<string>();
+  readonly #long = new Set<string>();
+  readonly #capitals: ReadonlySet<string>;
+  readonly #steps = new Map<string, readonly string[]>();
+
+  constructor(lists: readonly (readonly string[])[], capitals: readonly string[]) {
+    this.#capitals = new Set(capitals);
+    for (const [number, terms] of lists.entries())
+      for (const term of terms) this.#add(term, number);
+  }
+
+  #add(term: string, list: number): void {
+    const keys = termKeys(term);
+    if (term.endsWith("*")) {
+      const last = keys.at(-1) ?? "";
+      this.#stems.add(last);
+      keys[keys.length - 1] = `${last}*`;
+    }
+    let node = this.#root;
+    for (const key of keys) {
+      if (key.length >= longWord && !key.endsWith("*")) this.#long.add(key);
+      const next = node.next.get(key) ?? { next: new Map(), lists: [] };
+      node.next.set(key, next);
+      node = next;
+    }
+    node.lists.push(list);
+  }
+
+  /** Every term in the field, overlapping ones too. */
+  in(field: Field): TermHit[] {
+    const inCapitals = isInCapitals(field);
+    const found: TermHit[] = [];
+    for (let at = 0; at < field.words.length; at++)
+      this.#follow(field.words, at, at, this.#root, inCapitals, found);
+    return found;
+  }
+
+  #follow(
+    words: readonly Word[],
+    from: number,
+    at: number,
+    node: Node,
+    inCapitals: boolean,
+    found: TermHit[],
+  ): void {
+    const word = words[at];
+    if (!word) return;
+    if (this.#capitals.has(word.key) && !hasCapital(word, inCapitals)) return;
+    for (const step of this.#stepsOf(word.key)) {
+      const next = node.next.get(step);
+      if (!next) continue;
+      for (const list of next.lists) found.push({ list, from, to: at + 1 });
+      if (next.next.size > 0) this.#follow(words, from, at + 1, next, inCapitals, found);
+    }
+  }
+
+  /** The word itself, the stems that it begins with, and the long word that it misspells. */
+  #stepsOf(key: string): readonly string[] {
+    const known = this.#steps.get(key);
+    if (known) return known;
+    const steps = [key];
+    for (let length = 3; length <= key.length; length++)
+      if (this.#stems.has(key.slice(0, length))) steps.push(`${key.slice(0, length)}*`);
+    if (key.length >= longWord && !this.#long.has(key))
+      for (const word of this.#long) if (isOneLetterOff(word, key)) steps.push(word);
+    if (this.#steps.size >= rememberedLimit) this.#steps.clear();
+    this.#steps.set(key, steps);
+    return steps;
+  }
+}
+
+/** One letter more, less or other; the first two must be right. */
+function isOneLetterOff(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1 || a.slice(0, 2) !== b.slice(0, 2)) return false;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at++;
+  const rest = short.length === long.length ? at + 1 : at;
+  return short.slice(rest) === long.slice(at + 1);
+}
