@@ -29,8 +29,9 @@ test.each([
   ["http://[::ffff:127.0.0.1]/hook", /7f00|127/],
   ["http://169.254.1.1/", /169\.254/],
   ["https://nowhere.test/hook", /cannot be found/],
-  ["ftp://public.test/hook", /not an http/],
-  ["hook", /not an http/],
+  ["ftp://public.test/hook", /only http and https/],
+  ["https://me:secret@public.test/hook", /user name or a password/],
+  ["hook", /not a web address/],
 ])("%s is refused when it is saved, with a reason", async (address, reason) => {
   await expect(checkAddress(address, { resolve, allowHosts: ["127.0.0.1:9000"] })).rejects.toThrow(
     reason,

@@ -1,6 +1,7 @@
 import dns from "node:dns";
 import net from "node:net";
 import { allowList, bareHost, isPublic } from "./address.ts";
+import { checkedUrl } from "./exchange.ts";
 import type { GuardOptions } from "./guard.ts";
 import { BlockedAddress, FetchProblem } from "./problem.ts";
 
@@ -12,13 +13,7 @@ export async function checkAddress(
   address: string,
   { allowHosts = [], resolve = dns.lookup }: Pick<GuardOptions, "allowHosts" | "resolve"> = {},
 ): Promise<void> {
-  const url = URL.parse(address);
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new FetchProblem(
-      "bad-address",
-      `“${address.slice(0, 100)}” is not an http or https address.`,
-    );
-  }
+  const url = checkedUrl(address);
   const host = bareHost(url.hostname);
   const port = Number(url.port) || (url.protocol === "https:" ? 443 : 80);
   if (allowList(allowHosts)(host, port)) return;

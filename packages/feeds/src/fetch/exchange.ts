@@ -1,4 +1,5 @@
 import type { Agent, Dispatcher } from "undici";
+import { clip } from "../text/clean.ts";
 import { bareHost } from "./address.ts";
 import { header } from "./headers.ts";
 import { FetchProblem, problemOf } from "./problem.ts";
@@ -72,12 +73,14 @@ export async function exchange(
 export function checkedUrl(text: string, base?: URL): URL {
   const url = URL.parse(text, base?.href);
   if (url === null || url.hostname === "") {
-    throw new FetchProblem("bad-address", `“${clip(text)}” is not a web address.`, { hard: true });
+    throw new FetchProblem("bad-address", `“${clip(text, 100)}” is not a web address.`, {
+      hard: true,
+    });
   }
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw new FetchProblem(
       "bad-address",
-      `“${clip(url.protocol)}” addresses are not read; only http and https are.`,
+      `“${clip(url.protocol, 100)}” addresses are not read; only http and https are.`,
       { hard: true },
     );
   }
@@ -98,18 +101,23 @@ export async function within<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   options.signal?.throwIfAborted();
-  const deadline = AbortSignal.timeout(options.timeoutMs);
-  const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
+  // Not AbortSignal.any: it would tie every exchange to the caller's long-lived signal.
+  const control = new AbortController();
+  const stop = () => control.abort(options.signal?.reason);
+  const late = () => control.abort(new DOMException("the exchange took too long", "TimeoutError"));
+  const timer = setTimeout(late, options.timeoutMs);
+  options.signal?.addEventListener("abort", stop, { once: true });
   try {
-    return await work(signal);
+    return await work(control.signal);
   } catch (error) {
     options.signal?.throwIfAborted();
-    const host = URL.canParse(url) ? bareHost(new URL(url).hostname) : clip(url);
-    // A destroyed body reports "aborted": the deadline that destroyed it is the reason.
-    throw problemOf(
-      deadline.aborted && !(error instanceof FetchProblem) ? deadline.reason : error,
-      host,
-    );
+    const host = URL.canParse(url) ? bareHost(new URL(url).hostname) : clip(url, 100);
+    // A body destroyed by the deadline reports only that it was destroyed.
+    const cause = control.signal.aborted && !(error instanceof FetchProblem);
+    throw problemOf(cause ? control.signal.reason : error, host);
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener("abort", stop);
   }
 }
 
@@ -118,5 +126,3 @@ export function discard(body: Response["body"]): void {
   body.on("error", () => {});
   body.dump({ limit: 64 * 1024 }).catch(() => {});
 }
-
-const clip = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);

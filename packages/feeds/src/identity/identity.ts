@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { textHash } from "@newsledger/core";
 import type { ParsedItem } from "../parse/types.ts";
 import { canonicalUrl } from "./canonical-url.ts";
 import { normalised } from "./content-hash.ts";
@@ -69,12 +69,11 @@ function keyOf(item: Item, scheme: (typeof stronger)[number]): string {
 function linkKey(item: Item): string {
   const link = canonicalLink(item);
   if (link !== null) return `link:${link}`;
-  return `text:${sha256(`${normalised(item.title)}\u0000${normalised(item.summary)}`)}`;
+  return `text:${textHash(`${normalised(item.title)}\u0000${normalised(item.summary)}`)}`;
 }
 
 const canonicalLink = ({ link }: Item): string | null =>
   link === null ? null : (canonicalUrl(link) ?? link);
 
-const titleMark = ({ title }: Item): string => sha256(normalised(title).toLowerCase()).slice(0, 16);
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const titleMark = ({ title }: Item): string =>
+  textHash(normalised(title).toLowerCase()).slice(0, 16);
