@@ -1,8 +1,10 @@
 import { textHash } from "@newsledger/core";
+import { loadTopics } from "@newsledger/extraction";
 import { parseFeed } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import {
   addFeed,
+  createService,
   dueFeeds,
   exportOpml,
   feedHealth,
@@ -231,6 +233,27 @@ test("items are matched in order, each once, with the event that led to it; shor
   expect(matched[0]?.data.matches[0]?.reasons).toEqual([reason]);
   const listed = await newsroom.events("item.shortlisted");
   expect(listed.map(({ data }) => data.reason)).toEqual(["a headline that could mean the port"]);
+});
+
+test("the whole service finds, in what a feed brings, what concerns the shipped topics", async () => {
+  const { press } = newsroom;
+  press.publish("/feed", [
+    { guid: "b", title: "Bakery wins prize for its bread", summary: "The loaf was praised." },
+    {
+      guid: "a",
+      title: "Two of the Citgo 6 moved back to prison",
+      summary: "Relatives were not told.",
+    },
+  ]);
+  await newsroom.follow("/feed", { language: "en" });
+  const service = createService({ fetcher: newsroom.fetcher, topics: loadTopics() });
+  await using _running = await service.start(resources);
+  await until(async () => (await newsroom.events("item.matched")).length > 0);
+  const [matched] = await newsroom.events("item.matched");
+  const seen = await newsroom.events("item.seen");
+  expect(seen).toHaveLength(2);
+  expect(matched?.data.itemId).toBe(seen[0]?.data.itemId);
+  expect(matched?.data.matches.map(({ topicId }) => topicId)).toContain("citgo-6");
 });
 
 test("full text that a feed carries is kept under its hash, and read by the matcher", async () => {
