@@ -1,5 +1,4 @@
 import {
-  type ArticleEntity,
   articleUnderstood,
   articleUnreadable,
   contentId,
@@ -12,6 +11,7 @@ import {
 } from "@newsledger/core";
 import { type AnyTransaction, type Appender, getText, putText } from "@newsledger/eventlog";
 import {
+  articleText,
   extractor,
   type Knowledge,
   matchTopics,
@@ -86,7 +86,8 @@ async function record(
     });
     return;
   }
-  const { title, text, language, publishedAt, url } = chosen;
+  const { title, language, publishedAt, url } = chosen;
+  const text = articleText(title, chosen.text); // the headline names people too
   const { source, summary } = story.item;
   const understanding = understand({ title, text, language, publishedAt, url, source }, knowledge);
   const found = matchTopics(topics, {
@@ -94,17 +95,23 @@ async function record(
     summary,
     text,
     language,
-    entities: idsOf(understanding.entities),
+    entities: understanding.entities,
   });
   const matches = merge(story.matches, found.matches);
   await db.transaction().execute(async (trx) => {
     // A shortlisted page that is about something else leaves no trace but the finished work.
     if (matches.length > 0) {
-      await append(trx, log.within(trx), story, chosen, {
-        understanding,
-        matches,
-        pageMatches: found.matches,
-      });
+      await append(
+        trx,
+        log.within(trx),
+        story,
+        { ...chosen, text },
+        {
+          understanding,
+          matches,
+          pageMatches: found.matches,
+        },
+      );
     }
     await work.finish(trx);
   });
@@ -184,8 +191,5 @@ export function merge(known: readonly TopicMatch[], found: readonly TopicMatch[]
   }
   return [...byTopic.values()].toSorted((a, b) => a.topicId.localeCompare(b.topicId));
 }
-
-const idsOf = (entities: readonly ArticleEntity[]): string[] =>
-  entities.flatMap(({ id }) => (id === null ? [] : [id]));
 
 const wordsIn = (text: string): number => text.split(/\s+/).filter(Boolean).length;

@@ -1,4 +1,4 @@
-import type { Readable } from "@newsledger/extraction";
+import type { ReadablePage } from "@newsledger/extraction";
 import { expect, test } from "vitest";
 import type { ItemFacts } from "./item.ts";
 import { chooseText, readPage } from "./text.ts";
@@ -18,7 +18,7 @@ const item: ItemFacts = {
   textHash: null,
   backfill: false,
 };
-const page: Readable = {
+const page: ReadablePage = {
   title: "Envoy in Caracas | The Harbour Gazette",
   byline: "A. Writer",
   text: "The whole article.",

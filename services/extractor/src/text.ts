@@ -1,4 +1,4 @@
-import type { Readable } from "@newsledger/extraction";
+import type { ReadablePage } from "@newsledger/extraction";
 import type { PageOutcome } from "@newsledger/feeds";
 import type { ItemFacts } from "./item.ts";
 
@@ -18,7 +18,7 @@ export type ArticleText =
   | { readonly from: "nothing"; readonly reason: string };
 
 export type PageReading =
-  | { readonly outcome: "read"; readonly page: Readable; readonly finalUrl: string }
+  | { readonly outcome: "read"; readonly page: ReadablePage; readonly finalUrl: string }
   | {
       readonly outcome: "unread";
       readonly reason: string;
@@ -29,7 +29,7 @@ export type PageReading =
 /** A fetched page as an article, or why it is none. `readable` is passed in, for it is the costly part. */
 export function readPage(
   fetched: PageOutcome,
-  readable: (html: string, url: string) => Readable | null,
+  readable: (html: string, url: string) => ReadablePage | null,
 ): PageReading {
   if (fetched.outcome === "gone")
     return { outcome: "unread", reason: fetched.reason, again: false };
