@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { DefaultJobOptions, JobsOptions } from "bullmq";
 import { cleanJson, cleanText, errorText } from "./clean.ts";
 import { complainer } from "./complain.ts";
+import { goodbyeMs, orAfter, startCrew } from "./crew.ts";
 import { hintId } from "./key.ts";
 import { type JobHandler, startShift } from "./shift.ts";
+import type { Envelope, Producer, Store } from "./store.ts";
 import {
   type Hint,
   type Job,
@@ -14,79 +15,9 @@ import {
   type QueueWorker,
 } from "./types.ts";
 
-/**
- * One try, nothing kept. Tries are counted in Postgres, not here; and a finished or failed job that BullMQ keeps would
- * swallow every later hint of the same id.
- */
-export const jobOptions: DefaultJobOptions = {
-  attempts: 1,
-  removeOnComplete: true,
-  removeOnFail: true,
-};
-
-/** Nobody reads BullMQ's own stream of events. */
-export const streams = { events: { maxLen: 100 } };
-
-export const workerOptions = {
-  /** BullMQ fails a job for good at its second stall (default 1): the main road to loss when workers crash. */
-  maxStalledCount: 1_000_000,
-  lockDuration: 15_000,
-  stalledInterval: 5_000,
-  /** The default of 15 s is how long nothing would happen after a restart of the server. */
-  runRetryDelay: 1_000,
-  removeOnComplete: { count: 0 },
-  removeOnFail: { count: 0 },
-};
-
-/** What BullMQ carries for us. The key travels inside: the id may be its hash. */
-interface Envelope {
-  readonly key: string;
-  readonly data: unknown;
-}
-
-/** The part of BullMQ's Queue that we use; its own type drags its store along. */
-export interface Producer {
-  add(name: string, data: Envelope, options: JobsOptions): Promise<unknown>;
-  addBulk(jobs: { name: string; data: Envelope; opts: JobsOptions }[]): Promise<unknown>;
-  getJobCounts(...types: ("waiting" | "active" | "delayed" | "failed")[]): Promise<{
-    [type: string]: number;
-  }>;
-  waitUntilReady(): Promise<unknown>;
-  on(event: "error", listener: (error: Error) => void): unknown;
-  close(): Promise<void>;
-}
-
-/** The part of BullMQ's Worker that we use. */
-export interface Consumer {
-  waitUntilReady(): Promise<unknown>;
-  on(event: "error", listener: (error: Error) => void): unknown;
-  pause(doNotWaitActive: boolean): Promise<void>;
-  close(force: boolean): Promise<void>;
-}
-
-/** What differs between the stores that BullMQ can use. */
-export interface Store {
-  readonly kind: "postgres" | "redis";
-  /** Where it is, for messages: without password. */
-  readonly place: string;
-  producer(job: string): Producer;
-  consumer(
-    job: string,
-    run: (bullJob: { id?: string | undefined; data: unknown }) => Promise<void>,
-    concurrency: number,
-  ): Consumer;
-  /** Throws when it is known to be away, so that a producer fails at once. */
-  assertThere(): void;
-  /** Rejects when it does not answer. */
-  ping(): Promise<unknown>;
-  check(): Promise<void>;
-  wipe(): Promise<void>;
-  close(): Promise<void>;
-}
-
 const batchSize = 500;
-/** How long a server gets to close a connection in good order. */
-const goodbyeMs = 2_000;
+/** What fails within this time may be asked once more. */
+const quickMs = 2_000;
 
 /** The queue over BullMQ, whatever store it has. */
 export class BullQueue implements Queue {
@@ -131,10 +62,7 @@ export class BullQueue implements Queue {
     const crew = startCrew(
       () => this.#store.consumer(job, run, concurrency),
       (error) =>
-        this.#logger.warn(
-          { job, place: this.#store.place, error: errorText(error) },
-          "queue worker",
-        ),
+        this.#complain({ job, place: this.#store.place, error: errorText(error) }, "queue worker"),
     );
     const worker: QueueWorker = {
       job,
@@ -191,9 +119,13 @@ export class BullQueue implements Queue {
       this.#store.assertThere();
       return question(await this.#producer(job));
     };
+    const began = performance.now();
     try {
-      // A pooled connection may turn out to be dead. Asking twice is harmless: the id decides.
-      return await ask().catch(() => pause(100).then(ask));
+      return await ask().catch((error) => {
+        if (performance.now() - began > quickMs) throw error;
+        // A pooled connection turned out to be dead, perhaps. Asking twice is harmless: the id decides.
+        return pause(100).then(ask);
+      });
     } catch (cause) {
       throw new QueueUnavailable(`${refusal}: ${errorText(cause)}`, { cause });
     }
@@ -232,49 +164,6 @@ async function openProducer(producer: Producer, onError: (error: Error) => void)
   } catch (error) {
     await producer.close().catch(onError);
     throw error;
-  }
-}
-
-/** A BullMQ worker that is made anew for as long as its first connection fails: BullMQ itself would never recover. */
-function startCrew(make: () => Consumer, onError: (error: Error) => void) {
-  const ending = new AbortController();
-  const start = () => {
-    const consumer = make();
-    consumer.on("error", onError);
-    consumer.waitUntilReady().catch(async (error) => {
-      if (ending.signal.aborted) return;
-      onError(error);
-      await consumer.close(true).catch(onError);
-      await pause(1000, undefined, { signal: ending.signal }).then(
-        () => {
-          current = start();
-        },
-        () => {},
-      );
-    });
-    return consumer;
-  };
-  let current = start();
-  return {
-    /** Takes no more; what is in hand goes on. */
-    async rest(): Promise<void> {
-      ending.abort();
-      await current.pause(true).catch(onError);
-    },
-    async close({ force }: { force: boolean }): Promise<void> {
-      await orAfter(goodbyeMs, current.close(force).catch(onError));
-    },
-  };
-}
-
-/** What a promise brings, or undefined when it takes longer than this. */
-async function orAfter<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-  const timer = new AbortController();
-  const late = pause(ms, undefined, { signal: timer.signal }).catch(() => undefined);
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    timer.abort();
   }
 }
 

@@ -1,4 +1,4 @@
-import { cleanJson } from "./clean.ts";
+import { cleanJson, cleanText } from "./clean.ts";
 import { hintId } from "./key.ts";
 import { type JobHandler, type Shift, startShift } from "./shift.ts";
 import {
@@ -52,7 +52,8 @@ class MemoryQueue implements Queue {
       const lane = this.#lane(request.job);
       const id = hintId(request);
       if (lane.waiting.has(id) || lane.delayed.has(id) || lane.active.has(id)) continue;
-      const job = { name: request.job, key: request.key, data: cleanJson(request.data) };
+      const { job: name, key, data } = request;
+      const job = { name, key: cleanText(key), data: cleanJson(data) };
       const arrive = () => {
         lane.delayed.delete(id);
         lane.waiting.set(id, job);

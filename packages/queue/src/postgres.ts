@@ -1,7 +1,8 @@
 import { Queue as Bull, createPostgresBackend, Worker } from "bullmq";
 import pg from "pg";
-import { BullQueue, jobOptions, type Store, streams, workerOptions } from "./bull.ts";
+import { BullQueue } from "./bull.ts";
 import { placeOf } from "./place.ts";
+import { jobOptions, type Store, streams, workerOptions } from "./store.ts";
 import type { Logger, Queue } from "./types.ts";
 
 /** The queue's own schema: losing it, or emptying it, costs time and no data. */

@@ -1,8 +1,9 @@
 import { Queue as Bull, Worker } from "bullmq";
 import { Redis } from "ioredis";
-import { BullQueue, jobOptions, type Store, streams, workerOptions } from "./bull.ts";
+import { BullQueue } from "./bull.ts";
 import { complainer } from "./complain.ts";
 import { placeOf } from "./place.ts";
+import { jobOptions, type Store, streams, workerOptions } from "./store.ts";
 import type { Logger, Queue } from "./types.ts";
 
 const prefix = "newsledger";
@@ -62,8 +63,9 @@ async function openRedisStore(redisUrl: string, logger: Logger): Promise<Store> 
 }
 
 /** A producer fails at once when the server is away; a worker waits for it, for ever. */
-const failing = { enableOfflineQueue: false, maxRetriesPerRequest: 1 };
-const patient = { maxRetriesPerRequest: null };
+const failing = { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 10_000 };
+/** BullMQ blocks for up to 10 s on its own account: an answer that takes longer than this will not come. */
+const patient = { maxRetriesPerRequest: null, socketTimeout: 20_000 };
 
 const common = {
   lazyConnect: true,
