@@ -57,12 +57,17 @@ function toDate({ year, month, day, clock, exact }: Parts): ReadDate | null {
   };
 }
 
+const unaccented = (text: string): string =>
+  /[^\n\r\t -~]/.test(text)
+    ? text
+        .normalize("NFD")
+        .replace(/[\u0300-\u036f]/g, "")
+        .normalize("NFC")
+    : text;
+
 /** Lower case, no accents, single spaces, no brackets with remarks. */
 const folded = (raw: string): string =>
-  raw
-    .normalize("NFD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .normalize("NFC")
+  unaccented(raw)
     .toLowerCase()
     .replace(/\([^()]*\)/g, " ")
     .replace(/\s+/g, " ")

@@ -29,7 +29,7 @@ export const lineOf = (node: XmlNode | undefined): string | null =>
   (node && foldLine(node.text)) || null;
 
 const isFilled = (node: XmlNode): boolean =>
-  node.text.trim() !== "" || (node.markup ?? "").trim() !== "";
+  /\S/.test(node.text) || (node.markup !== null && /\S/.test(node.markup));
 
 /** How the element says its content is written. */
 function kindOf(node: XmlNode): "text" | "html" | "markup" | "base64" | "guess" {

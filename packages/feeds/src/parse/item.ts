@@ -90,12 +90,15 @@ function linkOf(
   return null;
 }
 
+const absolute = /^https?:\/\//i;
+
 /** An absolute http(s) address, or null; "too-long" when it is one that nobody can store. */
 export function webAddress(text: string, base: string | null): string | null {
   const compact = text.trim();
   if (compact === "" || compact.length > limits.linkChars)
     return compact === "" ? null : "too-long";
-  const url = URL.parse(compact, base ?? undefined);
+  // An absolute address needs no base, and the base need not be parsed again for every item.
+  const url = URL.parse(compact, base === null || absolute.test(compact) ? undefined : base);
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) return null;
   return url.href.length > limits.linkChars ? "too-long" : url.href;
 }

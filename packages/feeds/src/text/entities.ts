@@ -1,18 +1,27 @@
 import { decodeHTML } from "entities";
 import { cleanText } from "./clean.ts";
 
-const reference = /&(?:#[xX]([0-9a-fA-F]{1,8})|#([0-9]{1,9})|([A-Za-z][A-Za-z0-9]{0,31}));/g;
+const reference = /&(?:#[xX]([0-9a-fA-F]{1,8})|#([0-9]{1,9})|([A-Za-z][A-Za-z0-9]{0,31}));/y;
 
 /** What a document's own DTD adds to the names everybody knows. */
 export type OwnEntities = ReadonlyMap<string, string>;
 
 /** Character references and named entities → characters. A lone "&" and unknown names stay as they are. */
 export function decodeEntities(text: string, own?: OwnEntities): string {
-  if (!text.includes("&")) return text;
-  return text.replace(reference, (whole, hex: string, decimal: string, name: string) => {
-    if (name !== undefined) return own?.get(name) ?? named(whole, name);
-    return codePoint(hex === undefined ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16));
-  });
+  let out = "";
+  let copied = 0;
+  for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", at + 1)) {
+    reference.lastIndex = at;
+    const found = reference.exec(text);
+    if (!found) continue;
+    const [whole, hex, decimal, name] = found;
+    out += text.slice(copied, at);
+    if (name !== undefined) out += own?.get(name) ?? named(whole, name);
+    else out += codePoint(decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal));
+    copied = at + whole.length;
+    at = copied - 1;
+  }
+  return copied === 0 ? text : out + text.slice(copied);
 }
 
 /** The same for text inside HTML, where entities may lack their semicolon. */

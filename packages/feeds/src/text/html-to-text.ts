@@ -12,8 +12,8 @@ const silent = new Set(
     " ",
   ),
 );
-// Most text has single plain spaces only, and is passed on without being copied.
-const oddSpace = /[^\S ]| {2}/;
+// Most text has single plain spaces only, and is not copied to make them so.
+const oddSpace = /[^\S \u2028\u2029]| {2}/;
 const cells = new Set(["td", "th"]);
 // In HTML "/>" does not close these: what follows is still theirs.
 const rawText = new Set("iframe noembed noframes script style textarea title xmp".split(" "));
@@ -23,7 +23,7 @@ const rawText = new Set("iframe noembed noframes script style textarea title xmp
  * The result is text, not HTML: it must still be escaped wherever it is shown.
  */
 export function htmlToText(html: string, options: { readonly maxChars?: number } = {}): string {
-  if (!/[<&]/.test(html)) return tidy(html);
+  if (!/[<&]/.test(html)) return tidyText(html);
   const out = new TextSink();
   const maxChars = options.maxChars ?? Number.POSITIVE_INFINITY;
   const enough = () => out.length > maxChars && tokenizer.pause();
@@ -79,7 +79,7 @@ class TextSink {
     } else if (silent.has(name)) {
       this.#silence = name;
       this.#silenceDepth = 1;
-    } else if (name === "br") this.#parts.push("\n");
+    } else if (name === "br") this.#parts.push("\u2028");
     else if (cells.has(name)) this.#parts.push("\t");
     else if (block.has(name)) this.#parts.push("\u2029");
   }
@@ -96,7 +96,7 @@ class TextSink {
 
   add(text: string): void {
     if (this.#silence !== null) return;
-    this.#parts.push(oddSpace.test(text) ? text.replace(/\s+/g, " ") : text);
+    this.#parts.push(text);
     this.length += text.length;
   }
 
@@ -105,10 +105,11 @@ class TextSink {
   }
 }
 
-/** Paragraph marks become one line break, runs of white space one space. */
+/** Line breaks of plain text stay. */
+const tidyText = (text: string): string => tidy(text.replace(/[\n\r]+/g, "\u2028"));
+
+/** Marks of breaks become line breaks, runs of other white space one space. */
 function tidy(text: string): string {
-  const spaced = /[^\S \n\u2029]| {2}/.test(text) ? text.replace(/[^\S\n\u2029]+/g, " ") : text;
-  return cleanText(spaced)
-    .replace(/ ?[\n\u2029][\n\u2029 ]*/g, "\n")
-    .trim();
+  const spaced = oddSpace.test(text) ? text.replace(/[^\S\u2028\u2029]+/g, " ") : text;
+  return cleanText(spaced.replace(/ ?[\u2028\u2029][\u2028\u2029 ]*/g, "\n")).trim();
 }
