@@ -47,7 +47,7 @@ export const english: readonly DateRule[] = [
   ),
   rule(`(?<date>\\b${month},?\\s(?:of\\s)?${year})\\b`, monthOnly),
   rule(
-    `\\b(?:(?<last>[Ll]ast)\\s|(?<next>[Nn]ext)\\s|[Ii]n\\s(?:(?:early|late|mid)[\\s-])?|[Ss]ince\\s|(?:[Ee]arly|[Ll]ate|[Mm]id)[\\s-]|[Bb]y\\s|[Uu]ntil\\s|[Tt]his\\s(?:past\\s)?|[Ff]rom\\s|[Dd]uring\\s|[Tt]hrough\\s)(?<date>${month})(?![\\p{L}]|\\s\\d)`,
+    `\\b(?:(?<last>[Ll]ast)\\s|(?<next>[Nn]ext)\\s|[Ii]n\\s(?:(?:early|late|mid)[\\s-])?|[Ss]ince\\s|(?:[Ee]arly|[Ll]ate|[Mm]id)[\\s-]|[Bb]y\\s|[Uu]ntil\\s|[Tt]his\\s(?:past\\s)?|[Ff]rom\\s|[Dd]uring\\s|[Bb]efore\\s|[Aa]fter\\s|[Tt]hrough\\s)(?<date>${month})(?![\\p{L}]|\\s\\d)`,
     monthOnly,
   ),
   rule(

@@ -85,6 +85,8 @@ function numeric(text: string, sentence: ArticleSentence, taken: readonly Span[]
 const separators =
   /[,;:—–“”"«»]|\b(?:that|and|but|while|after|before|que|pero|mientras|tras|luego)\b/giu;
 
+const told = /\b(?:was|were|had|said|did|\p{L}+ed)\b|\p{L}(?:ó|aron|ieron)(?!\p{L})/iu;
+
 /** Ahead when the clause around the date speaks of the future, else behind: news tells what happened. */
 function directionAt(article: Article, sentence: ArticleSentence, hit: Span): Direction {
   const before = article.text.slice(Math.max(sentence.start, hit.start - 90), hit.start);
@@ -93,7 +95,10 @@ function directionAt(article: Article, sentence: ArticleSentence, hit: Span): Di
   const clause = before.slice(cutBefore ? cutBefore.index + cutBefore[0].length : 0);
   const rest = after.slice(0, [...after.matchAll(separators)][0]?.index ?? after.length);
   const future = sentence.language === "es" ? spanishFuture : englishFuture;
-  return future.test(`${clause} | ${rest}`) ? "future" : "past";
+  const near = `${clause} | ${rest}`;
+  if (future.test(near)) return "future";
+  // A clause without a verb that tells leans on the one before it: "will replace them before June".
+  return !told.test(near) && future.test(before) ? "future" : "past";
 }
 
 const header = /^\s*date[:\s]+(\d{4})-(\d{2})-(\d{2})\s+/i;

@@ -71,6 +71,10 @@ function shortened(article: Article, run: { from: number; to: number }) {
   const words = article.tokens.slice(run.from, run.to).filter((token) => token.kind === "word");
   const capitals = words.filter((token) => isCapital(token));
   if (capitals.length < 2 || capitals.length > 5) return null;
+  // "José Luis and Alirio Zambrano": given names alone wait for the surname that follows.
+  const next = article.tokens[run.to]?.folded ?? "";
+  if (capitals.every((one) => givenNames.has(one.folded)) && /^(?:and|y|e)$/.test(next))
+    return null;
   return capitals.some((token) => bodyWords.has(token.folded)) ? null : run;
 }
 

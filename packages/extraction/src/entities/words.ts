@@ -92,7 +92,7 @@ ministry department university institute foundation bank court commission commit
 corporation corp inc llc ltd group holdings federation center centre office bureau authority tribunal hospital church
 club coalition movement network partners capital energy petroleum airlines chamber congress parliament assembly senate police army navy guard front alliance union fund society academy college school
 ministerio departamento universidad instituto fundacion banco corte comision comite consejo agencia asociacion partido
-corporacion grupo federacion centro oficina autoridad juzgado hospital iglesia coalicion movimiento red camara
+corporacion grupo federacion centro oficina autoridad juzgado hospital iglesia coalicion movimiento camara
 congreso parlamento asamblea senado policia ejercito armada guardia frente alianza sindicato fondo sociedad
 academia colegio fiscalia alcaldia gobernacion observatorio secretaria direccion defensoria contraloria procuraduria`);
 

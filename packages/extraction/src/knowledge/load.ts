@@ -90,8 +90,12 @@ function fromWorld(rest: World): KnownEntity[] {
   ];
 }
 
-/** All aliases and the name itself; of spellings that differ only by case or accents the first one counts, with its flags. */
+/** All aliases and the name itself; of spellings that are compared as one the first counts, with its flags. */
 function spellings(entity: KnownEntity): Alias[] {
   const written = [...entity.aliases, alias.parse({ text: entity.name })];
-  return [...new Map(written.toReversed().map((one) => [fold(one.text), one])).values()];
+  return [
+    ...new Map(
+      written.toReversed().map((one) => [one.caseSensitive ? one.text : fold(one.text), one]),
+    ).values(),
+  ];
 }

@@ -10,6 +10,9 @@ const isPerson = (one: Mention): boolean =>
 const isBody = (one: Mention): boolean => one.entity.type === "organisation";
 const isPlace = (one: Mention): boolean => one.entity.type === "place" && one.listed;
 
+/** A licence or a case is what is issued or ruled on, not one who takes part. */
+const isPaper = (one: Mention): boolean => ["instrument", "case"].includes(one.entity.type);
+
 const courts =
   /^(?:judge|judges|court|courts|tribunal|tribunals|jury|magistrate|panel|justices|juez|jueza|jueces|corte|cortes|sala|magistrado|magistrada|magistrados|jurado|circuit)$/;
 const prison = /^(?:years?|months?|prison|jail|life|anos|meses|prision|carcel)$/;
@@ -79,9 +82,10 @@ function refine(
         ...candidate,
         targets: candidate.targets.filter((one) => !isPlace(one) && !isPerson(one)),
       };
+    case "sanction-relief":
+      return { ...candidate, targets: candidate.targets.filter((one) => !isPaper(one)) };
     case "negotiate":
     case "prisoner-swap":
-    case "sanction-relief":
       return candidate;
   }
 }

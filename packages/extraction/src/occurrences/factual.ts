@@ -69,7 +69,7 @@ export function isFactualVerb({ tokens }: Article, start: number, from: number):
 }
 
 const announcing =
-  /^(?:announc|confirm|report|welcom|celebrat|condemn|denounc|hail|prais|critici|protest|mark|led|result|anunci|confirm|inform|celebr|conden|denunci|critic|repudi|salud|agradec|thank)/;
+  /^(?:announc|confirm|report|welcom|celebrat|condemn|denounc|hail|prais|critici|protest|mark|led|result|approv|authoriz|order|anunci|confirm|inform|celebr|conden|denunci|critic|repudi|salud|agradec|thank|aprob|aprueb|autoriz|orden)/;
 
 /** A noun counts only when its surroundings tell of it as done: "after the arrest of …", "announced the release of …". */
 export function isFactualNoun(

@@ -24,7 +24,8 @@ export function findOccurrences(
   const found = article.sentences.flatMap((sentence) => {
     const clause: Clause = {
       sentence,
-      mentions: all.filter((one) => one.from >= sentence.from && one.to <= sentence.to),
+      mentions: within(all, sentence),
+      before: mentionsBefore(article, all, sentence.index),
     };
     return triggerHits(article, sentence).flatMap((hit) => {
       const bound = bind(article, clause, hit, dates);
@@ -36,6 +37,15 @@ export function findOccurrences(
     });
   });
   return merge(found);
+}
+
+const within = (mentions: readonly Mention[], { from, to }: { from: number; to: number }) =>
+  mentions.filter((one) => one.from >= from && one.to <= to);
+
+function mentionsBefore(article: Article, mentions: readonly Mention[], index: number): Mention[] {
+  const own = article.sentences[index];
+  const previous = article.sentences[index - 1];
+  return previous && previous.paragraph === own?.paragraph ? within(mentions, previous) : [];
 }
 
 function occurrence(
@@ -70,43 +80,46 @@ function bind(
   hit: TriggerHit,
   dates: readonly ArticleDate[],
 ): Candidate | null {
-  const { voice, code } = hit.trigger;
+  const { voice } = hit.trigger;
   if (voice === "noun") return noun(article, clause, hit, dates);
   const { sentence } = clause;
   if (voice === "headline" && sentence.index > 0) return null;
   const { kind, start } = auxiliaryBefore(article, hit.from, sentence.from);
   if (!isFactualVerb(article, start, sentence.from)) return null;
-  if (voice === "affected")
-    return { code, hit, actors: [], targets: subjects(article, clause, start) };
+  if (voice === "affected") return undergone(article, clause, hit, start);
   if (voice === "past" || voice === "headline" || kind === "perfect")
     return active(article, clause, hit, start);
-  if (kind === "passive") return passive(article, clause, hit, subjects(article, clause, start));
-  if (kind === "state") return null;
-  return reduced(article, clause, hit);
+  if (kind === "passive")
+    return { ...undergone(article, clause, hit, start), actors: byWhom(article, clause, hit) };
+  return kind === "state" ? null : reduced(article, clause, hit);
+}
+
+/** The subject undergoes it. Spanish may name it after the verb: "fueron liberados Ana y Luis". */
+function undergone(article: Article, clause: Clause, hit: TriggerHit, start: number): Candidate {
+  const before = subjects(article, clause, start);
+  const spanish = clause.sentence.language === "es";
+  const targets =
+    before.length > 0 || !spanish
+      ? before
+      : objects(article, clause, hit.to, (one) => one.entity.type !== "place");
+  return { code: hit.trigger.code, hit, actors: [], targets };
 }
 
 const active = (article: Article, clause: Clause, hit: TriggerHit, start: number): Candidate => ({
   code: hit.trigger.code,
   hit,
   actors: subjects(article, clause, start),
-  targets: objects(article, clause, hit.to, () => true),
-});
-
-const passive = (
-  article: Article,
-  clause: Clause,
-  hit: TriggerHit,
-  targets: readonly Mention[],
-): Candidate => ({
-  code: hit.trigger.code,
-  hit,
-  actors: agentsBy(
+  // The one affected may stand inside the phrase: "declared Ana Prado the winner".
+  targets: objects(
     article,
     clause,
-    /\bby$/.test(hit.trigger.words.join(" ")) ? hit.to - 1 : hit.from,
+    hit.trigger.words.includes("~") ? hit.from + 1 : hit.to,
+    () => true,
   ),
-  targets,
 });
+
+const byWhom = (article: Article, clause: Clause, hit: TriggerHit): Mention[] =>
+  agentsBy(article, clause, hit.trigger.words.includes("by") ? hit.from : hit.to);
 
 const afterParticiple =
   /^(?:in|on|by|after|at|since|during|last|when|along|together|as|with|en|por|desde|tras|el|durante|ayer|hace|junto|cuando|a)$/;
@@ -122,7 +135,8 @@ function reduced(article: Article, clause: Clause, hit: TriggerHit): Candidate |
     article.tokens[hit.from - 1]?.text === ",";
   if (isRelative) {
     if (antecedent.length === 0) return null;
-    return passive(article, clause, hit, subjects(article, clause, before));
+    const targets = subjects(article, clause, before);
+    return { code: hit.trigger.code, hit, actors: byWhom(article, clause, hit), targets };
   }
   return hit.trigger.voice === "verb" ? active(article, clause, hit, hit.from) : null;
 }

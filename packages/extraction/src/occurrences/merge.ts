@@ -16,6 +16,10 @@ function isSame(a: Occurrence, b: Occurrence): boolean {
   if (a.code !== b.code || !agree(a.date, b.date)) return false;
   if (a.code === "statement") return share(a.actors, b.actors) && share(a.targets, b.targets);
   if (share(a.targets, b.targets)) return true;
+  // A headline tells the ruling or the sale without saying whose and when.
+  const isBrief = [a, b].some((one) => one.actors.length === 0 && one.date === undefined);
+  if (isBrief && ["court-ruling", "asset-sale"].includes(a.code)) return true;
+  if (a.code === "election") return a.date === b.date || share(a.actors, b.actors);
   const oneSided = a.targets.length === 0 || b.targets.length === 0;
   if (!oneSided) return false;
   if (share(a.actors, b.actors)) return true;
@@ -26,7 +30,7 @@ function isSame(a: Occurrence, b: Occurrence): boolean {
 const agree = (a: string | undefined, b: string | undefined): boolean =>
   a === undefined || b === undefined || a.startsWith(b) || b.startsWith(a);
 
-const keyOf = ({ id, name }: Participant): string => id ?? name;
+const keyOf = ({ id, name }: Participant): string => id ?? name.toLowerCase();
 
 const share = (a: readonly Participant[], b: readonly Participant[]): boolean => {
   const keys = new Set(a.map(keyOf));

@@ -17,6 +17,7 @@ export function unnamedPeople(article: Article, mentions: readonly Mention[]): M
       let to = at + 1;
       while (to < at + 4 && between.test(article.tokens[to]?.folded ?? "")) to++;
       if (!people.test(article.tokens[to]?.folded ?? "")) continue;
+      if (/^politic(?:os|as)$/.test(article.tokens[to + 1]?.folded ?? "")) to++;
       const run = { from: at, to: to + 1 };
       if (mentions.some((one) => overlaps(one, run) && one.entity.type !== "place")) continue;
       const name = surface(article, run).replace(/\s+/g, " ");

@@ -1,4 +1,5 @@
 import { isPossessive, type Mention } from "../entities/mention.ts";
+import { roleWords } from "../entities/words.ts";
 import { isCue } from "../quotes/speaker.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
 
@@ -14,23 +15,27 @@ const finite = set(
 const conjunctions = set("and y e as well & junto");
 /** "agents of SEBIN", "el gobierno de Maduro": the one after "of" acts. */
 const agents =
-  /^(?:agents|officers|members|forces|police|authorities|officials|government|regime|administration|agentes|funcionarios|efectivos|gobierno|regimen|autoridades|fuerzas|miembros|comision|mandatario|presidente|president)$/;
+  /^(?:agents|officers|members|forces|police|authorities|officials|government|regime|administration|agentes|funcionarios|efectivos|gobierno|regimen|autoridades|fuerzas|miembros|comision|mandatario|presidente|president|delegation|team|delegacion|equipo|mision)$/;
 
 export interface Clause {
   readonly sentence: ArticleSentence;
   readonly mentions: readonly Mention[];
+  /** Those of the sentence before, when it is of the same paragraph. */
+  readonly before: readonly Mention[];
 }
 
 /** The one named as the subject of a verb that begins at `verb`: the nearest before it, with nothing but titles, appositions and prepositional phrases between. */
-export function subjects(
-  article: Article,
-  { sentence, mentions }: Clause,
-  verb: number,
-): Mention[] {
+export function subjects(article: Article, clause: Clause, verb: number): Mention[] {
   const { tokens } = article;
+  const { sentence, mentions } = clause;
   let at = verb - 1;
-  // "…, who were arrested": whom the relative pronoun stands for is named right before it.
-  while (at > verb - 4 && relatives.has(tokens[at]?.folded ?? "")) {
+  const word = tokens[at]?.folded ?? "";
+  if (pronouns.has(word)) return pronounSubject(article, clause, at);
+  if (relatives.has(word)) {
+    // "Maduro confirmó que se reunió": the one who says it did it.
+    const said = sayingBefore(article, clause, at);
+    if (said > 0) return subjects(article, clause, said);
+    // "…, who were arrested": whom the relative pronoun stands for is named right before it.
     const antecedent = endingAt(article, mentions, at - 1);
     return antecedent ? withCoordinated(article, mentions, antecedent, -1) : [];
   }
@@ -38,7 +43,7 @@ export function subjects(
     const ending = mentions.filter((one) => one.to === at + 1 && isAlive(one));
     const one = ending.toSorted((a, b) => a.from - b.from)[0];
     if (one) {
-      if (isSubject(article, one)) return withCoordinated(article, mentions, one, -1);
+      if (isSubject(article, one, verb)) return withCoordinated(article, mentions, one, -1);
       at = one.from;
       continue;
     }
@@ -47,18 +52,46 @@ export function subjects(
   return [];
 }
 
+const pronouns = set("he she they ella ellos");
+
+/** "He", "she": the person whom the sentence before names first, or who speaks in this one. */
+function pronounSubject(article: Article, clause: Clause, at: number): Mention[] {
+  const plural = /^(?:they|ellos)$/.test(article.tokens[at]?.folded ?? "");
+  const said = sayingBefore(article, clause, at);
+  if (said > 0) return subjects(article, clause, said);
+  if (at > clause.sentence.from + 1) return [];
+  const wanted = plural ? "group" : "person";
+  const first = clause.before.find((one) => one.entity.type === wanted && one.entity.id !== null);
+  return first ? [first] : [];
+}
+
+/** The saying verb right before a clause ("said that he …", "confirmó el lunes que …"), or 0. */
+function sayingBefore({ tokens }: Article, { sentence }: Clause, at: number): number {
+  for (let index = at - 1; index >= sentence.from && at - index <= 4; index--) {
+    if (isCue(tokens[index]?.folded ?? "")) return index;
+    if (tokens[index]?.kind === "mark") return 0;
+  }
+  return 0;
+}
+
 /** Places only act through their governments; a body, a person or a group can. */
 const isAlive = (one: Mention): boolean =>
   ["person", "organisation", "group"].includes(one.entity.type) ||
   !one.listed ||
   one.entity.type === "place";
 
-function isSubject(article: Article, one: Mention): boolean {
+function isSubject(article: Article, one: Mention, verb: number): boolean {
   const { tokens } = article;
   if (isPossessive(article, one)) return false;
   const next = tokens[one.to];
   // "a US diplomat": the country only describes the one who acts.
-  if (next && next.kind === "word" && /^\p{Ll}/u.test(next.text) && !isAfterSubject(next.folded))
+  if (
+    one.to !== verb &&
+    next &&
+    next.kind === "word" &&
+    /^\p{Ll}/u.test(next.text) &&
+    !isAfterSubject(next.folded)
+  )
     return false;
   const before = tokens[one.from - 1]?.folded ?? "";
   const earlier =
@@ -156,6 +189,8 @@ function withCoordinated(
 const isPeople = (a: Mention, b: Mention): boolean =>
   [a, b].every((one) => one.entity.type === "person" || one.entity.type === "group");
 
+const listWords = set(", and y e a al the los las with con his her their su sus");
+
 function neighbour(
   { tokens }: Article,
   mentions: readonly Mention[],
@@ -164,8 +199,8 @@ function neighbour(
 ): Mention | undefined {
   const candidates = mentions.filter((one) =>
     step === 1
-      ? one.from >= edge.to && one.from <= edge.to + 3
-      : one.to <= edge.from && one.to >= edge.from - 3,
+      ? one.from >= edge.to && one.from <= edge.to + 5
+      : one.to <= edge.from && one.to >= edge.from - 5,
   );
   return candidates
     .toSorted((a, b) => step * (a.from - b.from))
@@ -173,10 +208,7 @@ function neighbour(
       const between = tokens.slice(Math.min(edge.to, one.to), Math.max(edge.from, one.from));
       const words = between.map((token) => token.folded);
       return (
-        words.length > 0 &&
-        words.every((word) =>
-          [",", "and", "y", "e", "a", "al", "the", "los", "with", "con"].includes(word),
-        ) &&
+        words.every((word) => listWords.has(word) || roleWords.has(word)) &&
         words.some((word) => [",", "and", "y", "e"].includes(word))
       );
     });

@@ -13,16 +13,23 @@ export function dateNear(
   const { start, end } = spanOf(article, { from, to });
   const own = dates.filter((date) => date.start >= sentence.start && date.end <= sentence.end);
   const free = own.filter((date) => !isOfSaying(article, date));
-  const distance = (date: ArticleDate): number => {
-    const between =
-      date.end <= start ? article.text.slice(date.end, start) : article.text.slice(end, date.start);
-    // A comma, a relative clause or another verb's "and" puts a date further away than mere words do.
-    const breaks =
-      between.match(/[,;:]|\b(?:who|which|that|que|quien|and|y|when|cuando)\b/gu)?.length ?? 0;
-    return between.length + breaks * 25;
-  };
-  return free.toSorted((a, b) => distance(a) - distance(b))[0];
+  const between = (date: ArticleDate): string =>
+    date.end <= start ? article.text.slice(date.end, start) : article.text.slice(end, date.start);
+  const distance = (date: ArticleDate): number =>
+    between(date).length +
+    (between(date).match(/[,;:]|\b(?:and|y|when|cuando)\b/gu)?.length ?? 0) * 25;
+  return free
+    .filter((date) => !isElsewhere(between(date), date.end <= start))
+    .toSorted((a, b) => distance(a) - distance(b))[0];
 }
+
+const relative = /\b(?:who|which|whom|where|que|quien|quienes)\b/u;
+const otherVerb =
+  /(?:,|\b(?:and|y|e|then|but|pero)\b)[^,]*(?<!\p{L})(?:was|were|had|has|\p{L}{2,}(?:ed|ó|aron|ieron)|left|went|came|flew|fue|fueron)(?!\p{L})/u;
+
+/** A relative clause stands between, or another verb begins that the date belongs to. */
+const isElsewhere = (between: string, before: boolean): boolean =>
+  relative.test(between) || (!before && otherVerb.test(between));
 
 function isOfSaying({ text }: Article, { start }: ArticleDate): boolean {
   return /\b(?:said|announced|told \w+|wrote|reported|dijo|informó|anunció|declaró|señaló|afirmó)(?: (?:on|el|este|este))?\s$/u.test(
@@ -47,9 +54,14 @@ export function placeNear(
       one.to <= sentence.to &&
       /^(?:in|at|en|inside|outside|near|to)$/.test(preposition(article, one)),
   );
-  const after = places.filter((one) => one.from >= to);
-  const before = places.filter((one) => one.to <= from);
-  return (after[0] ?? before.at(-1))?.entity;
+  const words = (first: number, last: number): string =>
+    article.tokens
+      .slice(first, last)
+      .map((token) => token.text)
+      .join(" ");
+  const after = places.find((one) => one.from >= to && !isElsewhere(words(to, one.from), false));
+  if (after && after.from - to < 25) return after.entity;
+  return places.findLast((one) => one.to <= from && !relative.test(words(one.to, from)))?.entity;
 }
 
 function preposition({ tokens }: Article, one: Mention): string {

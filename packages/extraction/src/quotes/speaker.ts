@@ -63,12 +63,10 @@ function subject(
   quote: { from: number; to: number },
   mentions: readonly Mention[],
 ): Attribution {
+  const after = quote.from > verb ? openingVerb : inverted;
   const named =
-    quote.from > verb
-      ? (direct(article, sentence, verb, quote, mentions) ??
-        openingVerb(article, sentence, verb, quote, mentions))
-      : (inverted(article, sentence, verb, quote, mentions) ??
-        direct(article, sentence, verb, quote, mentions));
+    direct(article, sentence, verb, quote, mentions) ??
+    after(article, sentence, verb, quote, mentions);
   if (named) return { speaker: named, cue: true };
   const pronoun = [verb - 1, verb - 2, verb + 1].some((at) =>
     pronouns.has(article.tokens[at]?.folded ?? ""),

@@ -119,7 +119,7 @@ function evaluate(topic: Topic, rule: TopicRule, hits: readonly Hit[]): Hit[] | 
   return together(lists, (a, b) => isTogether(rule, a, b));
 }
 
-/** One hit of each list, each in its own words, all near the first. */
+/** One hit of each list, each for other words, all near the first. */
 function together(
   lists: readonly (readonly Hit[])[],
   near: (a: Hit, b: Hit) => boolean,
@@ -129,7 +129,7 @@ function together(
     const chosen = [anchor];
     for (const list of others) {
       const next = list.find(
-        (hit) => near(anchor, hit) && chosen.every((one) => !overlap(one, hit)),
+        (hit) => near(anchor, hit) && chosen.every((one) => !isSame(one, hit)),
       );
       if (!next) break;
       chosen.push(next);
@@ -139,7 +139,15 @@ function together(
   return null;
 }
 
-const overlap = (a: Hit, b: Hit): boolean => a.field === b.field && a.from < b.to && b.from < a.to;
+/** The same words, there or elsewhere: one name cannot be evidence for two things. */
+const isSame = (a: Hit, b: Hit): boolean =>
+  (a.field === b.field && a.from < b.to && b.from < a.to) || keysOf(a) === keysOf(b);
+
+const keysOf = ({ field: one, from, to }: Hit): string =>
+  one.words
+    .slice(from, to)
+    .map((word) => word.key)
+    .join(" ");
 
 function isTogether(rule: TopicRule, a: Hit, b: Hit): boolean {
   if (rule.within !== undefined)
