@@ -163,3 +163,25 @@ test("a dry run shows what a rule would have said of the past, and sends nothing
   expect(said).toEqual(["About first", "About third"]);
   expect(await stage.events("alert.raised")).toEqual([]);
 });
+
+test("reading the ledger again from its start raises and sends nothing again", async () => {
+  await stage.addReceiver("a");
+  await stage.start();
+  await stage.report({ document: "first" });
+  await until(
+    async () => stage.deliveriesTo("a"),
+    (found) => found.length === 1,
+    { everyMs: 20 },
+  );
+  await stage.stop();
+  await sql`delete from newsledger.checkpoints where name = 'alerts'`.execute(stage.db);
+  await sql`update newsledger.rules set created_at = now() - interval '1 year'`.execute(stage.db);
+  await stage.start();
+  await judged();
+  await until(
+    async () => stage.deliveriesTo("a"),
+    (found) => found.length === 2,
+    { everyMs: 20 },
+  );
+  expect(await stage.events("alert.raised")).toHaveLength(2);
+});

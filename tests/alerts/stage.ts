@@ -29,7 +29,6 @@ import {
 } from "@newsledger/queue";
 import { sql } from "kysely";
 import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
-// biome-ignore lint/correctness/useImportExtensions: the rule takes the declaration beside it for the module
 import { createWebhookSink, type WebhookSink } from "../tools/webhook-sink.mjs";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };

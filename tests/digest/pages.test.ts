@@ -1,4 +1,9 @@
-import { listIssues, listSubscribers, seedLocalSubscription } from "@newsledger/digest";
+import {
+  digestRoutes,
+  listIssues,
+  listSubscribers,
+  seedLocalSubscription,
+} from "@newsledger/digest";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
@@ -149,4 +154,14 @@ test.each([
 test("an address is one reader, however it is written", async () => {
   await stage.subscribe({ email: "Reader@example.org" });
   await expect(stage.subscribe({ email: "reader@EXAMPLE.org" })).rejects.toThrow(/already/);
+});
+
+test("the pages' headers stay with the pages, wherever they are mounted", async () => {
+  const app = digestRoutes({ db: stage.db });
+  app.get("/elsewhere", (context) => context.text("ours"));
+  const elsewhere = await app.request("/elsewhere");
+  expect(elsewhere.headers.get("content-security-policy")).toBeNull();
+  const here = await app.request("/u/nobody");
+  expect(here.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(here.headers.get("referrer-policy")).toBe("no-referrer");
 });

@@ -6,7 +6,6 @@ import { sql } from "kysely";
 import { simpleParser } from "mailparser";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
-// biome-ignore lint/correctness/useImportExtensions: the rule takes the declaration beside it for the module
 import { createSmtpSink } from "../tools/smtp-sink.mjs";
 import { MailServer } from "./mail-server.ts";
 import { Stage } from "./stage.ts";

@@ -30,13 +30,14 @@ import {
   startReconciler,
   workSource,
 } from "@newsledger/queue";
-import { projections, migrations as readmodels } from "@newsledger/readmodels";
+import { projectedUpTo, projections, migrations as readmodels } from "@newsledger/readmodels";
 import { sql } from "kysely";
 import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
+import { until } from "../harness/newsledger.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-export const topics = [
+const topics = [
   {
     id: "citgo-6",
     title: { en: "Citgo 6", es: "Los seis de Citgo" },
@@ -174,6 +175,13 @@ export class Stage implements AsyncDisposable {
   async caughtUp(): Promise<void> {
     for (const projection of this.#following)
       await projection.caughtUp(undefined, { timeoutMs: 20_000 });
+    // What they passed over is stored a moment later.
+    const safe = await this.log.safePosition();
+    await until(
+      () => projectedUpTo(this.log),
+      (position) => position >= safe,
+      { everyMs: 20 },
+    );
   }
 
   async events<T extends keyof NewsEvents>(type: T): Promise<NewsEvents[T][]> {

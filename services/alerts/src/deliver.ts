@@ -1,10 +1,4 @@
-import {
-  deliveryFailed,
-  deliverySucceeded,
-  jobs,
-  type NewsEvents,
-  streams,
-} from "@newsledger/core";
+import { deliveryFailed, deliverySucceeded, type NewsEvents, streams } from "@newsledger/core";
 import type { AnyTransaction, EventLog } from "@newsledger/eventlog";
 import type { Resources } from "@newsledger/host";
 import { RetryLater } from "@newsledger/queue";
@@ -72,8 +66,6 @@ export function exhausted(log: EventLog<NewsEvents>) {
     if (delivery) await fail(trx, log, delivery, Math.max(1, delivery.attempts), error.message);
   };
 }
-
-export const deliverJob = jobs.deliverAlert;
 
 interface DeliveryFacts {
   delivery_id: string;

@@ -186,7 +186,7 @@ function occurrenceLine(
   return { what: facts.join(", "), sentence: line(sentence, 320) };
 }
 
-export function sourceLine(
+function sourceLine(
   report: Pick<Report, "source" | "title" | "url" | "publishedAt" | "foundAt">,
   { language, schedule: { timeZone } }: Pick<DigestInput, "language" | "schedule">,
 ): SourceLine {

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { html } from "hono/html";
 import type { Database } from "./database.ts";
 import { IssueNotFound, showIssue } from "./issues.ts";
@@ -8,13 +8,8 @@ import { type Language, words } from "./words.ts";
 /** The pages behind a mail's links: stopping it, and reading it on the web. No cookies, no login, no scripts. */
 export function digestRoutes({ db }: { db: Database }): Hono {
   const routes = new Hono();
-  routes.use(async (context, next) => {
-    await next();
-    context.header("content-security-policy", policy);
-    context.header("referrer-policy", "no-referrer"); // the address holds the reader's token
-    context.header("x-content-type-options", "nosniff");
-    context.header("x-robots-tag", "noindex");
-  });
+  // By path: these routes are mounted beside others, which have headers of their own.
+  for (const path of ["/u/*", "/digests/*"]) routes.use(path, guarded);
 
   // Mail programs and scanners open links by themselves: looking never unsubscribes (RFC 8058 §6).
   routes.get("/u/:token", async (context) => {
@@ -37,6 +32,14 @@ export function digestRoutes({ db }: { db: Database }): Hono {
   });
   return routes;
 }
+
+const guarded: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header("content-security-policy", policy);
+  context.header("referrer-policy", "no-referrer"); // the address holds the reader's token
+  context.header("x-content-type-options", "nosniff");
+  context.header("x-robots-tag", "noindex");
+};
 
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

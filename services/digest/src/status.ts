@@ -12,7 +12,7 @@ export interface StatusLine {
   readonly evidence: StatusEvidence | null;
 }
 
-export interface StatusEvidence {
+interface StatusEvidence {
   readonly confirmation: string;
   readonly source: string;
   readonly url: string | null;

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { contentId } from "@newsledger/core";
 import { sql } from "kysely";
+import { z } from "zod";
 import { checkAddress } from "./address.ts";
 import type { Database, Log } from "./database.ts";
+import { line } from "./plain.ts";
 import { checkSchedule, nextDue, type Schedule } from "./schedule.ts";
 import type { Language } from "./words.ts";
 
@@ -22,18 +24,27 @@ export interface Subscription extends Schedule {
   readonly createdAt: Date;
 }
 
-export interface NewSubscriber {
-  email: string;
-  name?: string | undefined;
-  topics: readonly string[];
-  /** Default: daily, at 07:00, in the system's time zone. */
-  schedule?: string | undefined;
-  at?: string | undefined;
-  timeZone?: string | undefined;
-  language?: Language | undefined;
+const newSubscriber = z.object({
+  email: z
+    .string()
+    .trim()
+    .transform((email) => checkAddress(email)),
+  name: z
+    .string()
+    .max(120)
+    .transform((name) => line(name))
+    .optional(),
+  /** The most important first. */
+  topics: z.array(z.string().min(1).max(200)).min(1, "name at least one topic").max(50).readonly(),
+  schedule: z.string().max(100).default("daily"),
+  at: z.string().max(10).default("07:00"),
+  /** Default: the system's. */
+  timeZone: z.string().max(64).optional(),
+  language: z.enum(["en", "es"]).default("en"),
   /** Tell the ledger's whole past in the first digest, not only what comes after now. */
-  fromStart?: boolean | undefined;
-}
+  fromStart: z.boolean().default(false),
+});
+export type NewSubscriber = z.input<typeof newSubscriber>;
 
 export class SubscriberExists extends Error {
   override name = "SubscriberExists";
@@ -56,19 +67,18 @@ export async function addSubscriber(
   subscriber: NewSubscriber,
   token: () => string = newToken,
 ): Promise<Subscription> {
-  const { topics, schedule = "daily", at = "07:00", language = "en" } = subscriber;
-  const timeZone = subscriber.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const email = checkAddress(subscriber.email.trim());
-  if (topics.length === 0) throw new Error(`add subscriber ${email}: name at least one topic`);
+  const { email, name, topics, schedule, at, language, fromStart, ...rest } =
+    newSubscriber.parse(subscriber);
+  const timeZone = rest.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const times: Schedule = { schedule, at, timeZone };
   checkSchedule(times);
-  const cursor = subscriber.fromStart ? 0n : await log.safePosition();
+  const cursor = fromStart ? 0n : await log.safePosition();
   const subscriberId = contentId("subscriber", token());
   const subscriptionId = contentId("subscription", subscriberId);
   await db.transaction().execute(async (trx) => {
     const { rows } = await sql<{ now: Date }>`
       insert into newsledger.subscribers (subscriber_id, email, name, language, confirmed_at)
-      values (${subscriberId}, ${email}, ${subscriber.name ?? null}, ${language}, now())
+      values (${subscriberId}, ${email}, ${name ?? null}, ${language}, now())
       on conflict do nothing returning now()`.execute(trx);
     const [added] = rows;
     if (!added)

@@ -35,7 +35,7 @@ export interface Words {
 
 /** The number as the language writes it, with its noun. */
 const counted = (language: Language, count: number, one: string, many: string): string =>
-  `${new Intl.NumberFormat(language, { useGrouping: "min2" }).format(count)} ${count === 1 ? one : many}`;
+  `${new Intl.NumberFormat(language).format(count)} ${count === 1 ? one : many}`;
 
 const en: Words = {
   status: {
