@@ -128,6 +128,13 @@ describe("an attack costs little", () => {
     ["a huge title", channel(item("T".repeat(5_000_000)))],
     ["open sections", channel(`<item><title>x</title></item>${"<![CDATA[".repeat(50_000)}`)],
     ["open declarations", "<!DOCTYPE [".repeat(50_000) + channel(item("x"))],
+    [
+      "open sections in comments in a body",
+      channel(
+        `<item><title>x</title><description><p>y</p><!-- ${"<![CDATA[".repeat(200_000)} --></description></item>`,
+      ),
+    ],
+    ["ends of wrappers", atomOf(`<div>${"</div>".repeat(150_000)}`)],
     ["wrappers of text", atomOf(`<div>${"<div></div>".repeat(20_000)}`)],
     [
       "brackets in names",

@@ -1,4 +1,4 @@
-import { decodeEntities, type OwnEntities } from "../text/entities.ts";
+import { decodeEntities } from "../text/entities.ts";
 
 const maxEntities = 256;
 const maxValueChars = 1_024;
@@ -6,7 +6,7 @@ const maxValueChars = 1_024;
 /** A document without its DOCTYPE, and the entities that the internal subset declared. */
 export interface Undeclared {
   readonly text: string;
-  readonly entities: OwnEntities;
+  readonly entities: ReadonlyMap<string, string>;
 }
 
 /**
@@ -55,7 +55,7 @@ function doctypeEnd(text: string, start: number): number {
   return line < 0 ? text.length : line + 1;
 }
 
-function entitiesIn(declaration: string): OwnEntities {
+function entitiesIn(declaration: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const pattern = /<!ENTITY\s+([A-Za-z_][\w.-]{0,63})\s+(?:"([^"]*)"|'([^']*)')\s*>/g;
   for (const [, name = "", double, single] of declaration.matchAll(pattern)) {

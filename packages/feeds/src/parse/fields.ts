@@ -101,8 +101,12 @@ function guessedText(text: string, options: { readonly maxChars?: number }): str
 /** XHTML content sits in a div that is no part of it (RFC 4287 §3.1.1.3). */
 function unwrapped(markup: string): string {
   const inner = /^\s*<div(?:\s[^<>]*)?>([\s\S]*)<\/div>\s*$/i.exec(markup)?.[1];
-  // Two neighbours are not one wrapper.
-  return inner === undefined || /<\/div>[\s\S]*<div\b/i.test(inner) ? markup : inner;
+  if (inner === undefined) return markup;
+  const lower = inner.toLowerCase();
+  const firstEnd = lower.indexOf("</div");
+  const neighbours =
+    firstEnd >= 0 && (lower.indexOf("<div") < 0 || firstEnd < lower.indexOf("<div"));
+  return neighbours ? markup : inner;
 }
 
 /** Named entities of XHTML that HTML knows as well stay; apos is the one that old HTML lacks. */

@@ -1,6 +1,8 @@
 /** What one document may cost: beyond these, things are cut or left out with a warning. */
 export const limits = {
   documentChars: 32 << 20,
+  /** What the document's own entities may add to it. */
+  expandedChars: 64 << 10,
   depth: 256,
   items: 2_000,
   feedFields: 500,

@@ -77,7 +77,7 @@ export function readXml(
   documentUrl: string | null,
   events: XmlEvents,
 ): XmlReading {
-  const reader = new Reader(text, entities, documentUrl, events);
+  const reader = new Reader(text, budgeted(entities), documentUrl, events);
   const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, reader);
   try {
     tokenizer.write(text);
@@ -270,12 +270,38 @@ class Reader {
   #markupOf(open: Open, end: number): string {
     const from = open.contentStart;
     const raw = this.#text.slice(from, Math.min(Math.max(end, from), from + limits.fieldChars));
-    return raw
-      .replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, inside: string) => escapeMarkup(inside))
-      .replace(/<(\/?)([A-Za-z][\w.-]*):/g, (whole, slash: string, prefix: string) =>
+    return withoutSections(raw).replace(
+      /<(\/?)([A-Za-z][\w.-]*):/g,
+      (whole, slash: string, prefix: string) =>
         open.scope.isXhtml(prefix.toLowerCase()) ? `<${slash}` : whole,
-      );
+    );
   }
+}
+
+/** CDATA sections as escaped text. A loop: a pattern would search to the end from every start without an end. */
+function withoutSections(markup: string): string {
+  const [start, end] = ["<![CDATA[", "]]>"];
+  let out = "";
+  let copied = 0;
+  for (;;) {
+    const from = markup.indexOf(start, copied);
+    const to = from < 0 ? -1 : markup.indexOf(end, from);
+    if (to < 0) return out + markup.slice(copied);
+    out += markup.slice(copied, from) + escapeMarkup(markup.slice(from + start.length, to));
+    copied = to + end.length;
+  }
+}
+
+/** Entities of the document, up to what all of them together may add to it. */
+function budgeted(entities: OwnEntities): OwnEntities {
+  let left = limits.expandedChars;
+  return {
+    get(name) {
+      const value = entities.get(name);
+      left -= value?.length ?? 0;
+      return left < 0 ? undefined : value;
+    },
+  };
 }
 
 function scopeOf(parent: Scope, attributes: ReadonlyMap<string, string>): Scope {

@@ -4,7 +4,9 @@ import { cleanText } from "./clean.ts";
 const reference = /&(?:#[xX]([0-9a-fA-F]{1,8})|#([0-9]{1,9})|([A-Za-z][A-Za-z0-9]{0,31}));/y;
 
 /** What a document's own DTD adds to the names everybody knows. */
-export type OwnEntities = ReadonlyMap<string, string>;
+export interface OwnEntities {
+  get(name: string): string | undefined;
+}
 
 /** Character references and named entities → characters. A lone "&" and unknown names stay as they are. */
 export function decodeEntities(text: string, own?: OwnEntities): string {
