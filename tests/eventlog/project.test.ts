@@ -1,4 +1,5 @@
-import { type Projection, ProjectionOutdated } from "@newsledger/eventlog";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Projection, ProjectionOutdated, rebuild } from "@newsledger/eventlog";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { count, type Notes, note, openNotes, openTestLog, type TestLog } from "./open.ts";
@@ -75,4 +76,15 @@ test("of two programs that start it together one resets it", async () => {
   const both = [t.log.project(sum(1)), other.project(sum(1))];
   await Promise.all(both.map((projection) => projection.caughtUp()));
   expect(await total(t)).toBe(1);
+});
+
+test("a rebuild that is asked for is done by the worker that runs, though nothing new comes", async () => {
+  await using t = await openSums();
+  await t.log.append("a", [count(1), count(2)]);
+  const projection = t.log.project(sum(1));
+  await projection.caughtUp();
+  await sql`update sums set total = -1`.execute(t.db); // damaged by a mistake
+  expect(await rebuild(t.pool, "sum")).toBe(true);
+  expect(await rebuild(t.pool, "unheard of")).toBe(false);
+  while ((await total(t)) !== 3) await pause(50);
 });

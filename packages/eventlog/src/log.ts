@@ -17,8 +17,10 @@ import type {
   Subscription,
   SubscriptionOptions,
 } from "./types.ts";
+import { seal } from "./verify.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
+const sealEveryMs = 10 * 60 * 1000;
 
 /** Opens the log over a migrated database. The pool stays the caller's; disposing ends the subscriptions first. */
 export async function openEventLog<M extends EventMap>(options: {
@@ -41,7 +43,7 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
   readonly #parts: LogParts;
   readonly #commits: GroupCommit;
   readonly #subscriptions = new Set<Subscription>();
-  readonly #upkeep: NodeJS.Timeout;
+  readonly #upkeep: readonly NodeJS.Timeout[];
 
   readonly #guard: Disposable;
 
@@ -53,8 +55,10 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
       if (results.some(({ status }) => status === "appended")) parts.bell.ring();
       return results;
     });
-    this.#upkeep = setInterval(() => void maintain(parts.pool, parts.logger), dayMs);
-    this.#upkeep.unref();
+    this.#upkeep = [
+      setInterval(() => void maintain(parts.pool, parts.logger), dayMs).unref(),
+      setInterval(() => void sealNow(parts.pool, parts.logger), sealEveryMs).unref(),
+    ];
   }
 
   append: EventLog<M>["append"] = async (stream, events, options = {}) =>
@@ -133,7 +137,7 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    clearInterval(this.#upkeep);
+    for (const timer of this.#upkeep) clearInterval(timer);
     await Promise.all([...this.#subscriptions].map((one) => one[Symbol.asyncDispose]()));
     await this.#commits[Symbol.asyncDispose]();
     await this.#parts.bell[Symbol.asyncDispose]();
@@ -183,5 +187,11 @@ function surviveLostConnections(pool: pg.Pool, logger: LogLogger | undefined): D
 async function maintain(pool: pg.Pool, logger: LogLogger | undefined): Promise<void> {
   await pool.query("select newsledger.maintain()").catch((error: unknown) => {
     logger?.warn({ err: error }, "log: could not make the partitions of the months ahead");
+  });
+}
+
+async function sealNow(pool: pg.Pool, logger: LogLogger | undefined): Promise<void> {
+  await seal(pool).catch((error: unknown) => {
+    logger?.warn({ err: error }, "log: could not seal the latest events, trying again later");
   });
 }

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type pg from "pg";
 import type { LogParts } from "./parts.ts";
 import { Follower } from "./subscribe.ts";
 import type { EventMap, Projection, Subscription } from "./types.ts";
@@ -16,7 +17,7 @@ export function project<M extends EventMap>(
   log: LogParts,
   projection: Projection<M>,
 ): Subscription {
-  const name = `projection:${projection.name}@${projection.version}`;
+  const name = `${prefixOf(projection.name)}${projection.version}`;
   return new Follower<M>(
     log,
     {
@@ -32,6 +33,16 @@ export function project<M extends EventMap>(
   );
 }
 
+/** Has a projection emptied and rebuilt from the start: by whoever keeps it now, within seconds, or by the next to start. */
+export async function rebuild(pool: pg.Pool, projectionName: string): Promise<boolean> {
+  const { rowCount } = await pool.query("delete from newsledger.checkpoints where name ^@ $1", [
+    prefixOf(projectionName),
+  ]);
+  return rowCount !== 0;
+}
+
+const prefixOf = (projectionName: string): string => `projection:${projectionName}@`;
+
 async function begin<M extends EventMap>(
   { db, logger }: LogParts,
   projection: Projection<M>,
@@ -41,7 +52,7 @@ async function begin<M extends EventMap>(
     .transaction()
     .setIsolationLevel("read committed")
     .execute(async (trx) => {
-      const prefix = `projection:${projection.name}@`;
+      const prefix = prefixOf(projection.name);
       // Two programs of different versions that start together take turns.
       await sql`select pg_advisory_xact_lock(20044, hashtext(${prefix}))`.execute(trx);
       // Waits for the batch that an older program has in hand; its next one finds the checkpoint gone.

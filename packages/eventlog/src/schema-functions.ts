@@ -223,7 +223,7 @@ end $$;
 
 create function newsledger.refuse_change() returns trigger language plpgsql as $$
 begin
-  raise exception 'newsledger.events: % refused, the ledger is append-only', tg_op;
+  raise exception 'newsledger.%: % refused, the ledger is append-only', tg_table_name, tg_op;
 end $$;
 
 create trigger events_immutable before update or delete on newsledger.events

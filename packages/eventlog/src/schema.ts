@@ -1,4 +1,5 @@
 import { functions } from "./schema-functions.ts";
+import { seals } from "./schema-seals.ts";
 import type { Migration } from "./types.ts";
 
 /** The log's own tables. `migrate` runs them before everyone else's. */
@@ -73,4 +74,5 @@ create table newsledger.texts (
 `,
   },
   { id: "eventlog-002-functions", sql: functions },
+  { id: "eventlog-003-seals", sql: seals },
 ];

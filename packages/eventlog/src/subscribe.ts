@@ -81,7 +81,8 @@ export class Follower<M extends EventMap> implements Subscription {
     }, renewEveryMs);
     try {
       while (!this.#stop.signal.aborted) await this.#turn();
-      if (this.#held) await this.#storePassed(0);
+      // Lost or not: what was passed over is passed over again.
+      if (this.#held) await this.#checkpoint.advance(this.#seen).catch(() => {});
     } catch (error) {
       this.#over = { error };
       logger?.error({ subscription: this.name, err: error }, "subscription stopped on an error");
@@ -160,9 +161,12 @@ export class Follower<M extends EventMap> implements Subscription {
     if (unreadable) throw unreadable;
   }
 
-  /** Stores how far we have looked; not for every event that does not concern us. */
-  async #storePassed(everyMs = storePassedEveryMs): Promise<void> {
-    if (this.#seen === this.#checkpoint.position) return;
+  /**
+   * Stores how far we have looked, though not for every event that does not concern us; now and then even when there is
+   * nothing new, to notice that an operator moved or removed the checkpoint.
+   */
+  async #storePassed(): Promise<void> {
+    const everyMs = this.#seen > this.#checkpoint.position ? storePassedEveryMs : renewEveryMs;
     if (performance.now() < this.#storedAt + everyMs) return;
     await this.#checkpoint.advance(this.#seen);
     this.#storedAt = performance.now();
