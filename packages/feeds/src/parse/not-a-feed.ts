@@ -17,9 +17,17 @@ export class NotAFeed extends Error {
   override name = "NotAFeed";
   readonly code = "not-a-feed";
   readonly looksLike: Appearance;
+  /** Feeds that the document names: what to use instead. */
+  readonly feeds: readonly string[];
 
-  constructor(looksLike: Appearance) {
-    super(sentences[looksLike]);
+  constructor(looksLike: Appearance, feeds: readonly string[] = []) {
+    const [first] = feeds;
+    super(
+      first === undefined
+        ? sentences[looksLike]
+        : `This is a web page, not a feed; it names this feed: ${first}`,
+    );
     this.looksLike = looksLike;
+    this.feeds = feeds;
   }
 }

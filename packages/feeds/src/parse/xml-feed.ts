@@ -1,5 +1,6 @@
 import { cleanLine, clip } from "../text/clean.ts";
 import type { OwnEntities } from "../text/entities.ts";
+import { feedsNamedBy } from "./discover.ts";
 import { all, first, firstFilled, lineOf, textOf } from "./fields.ts";
 import { finished, type RawItem, webAddress } from "./item.ts";
 import { limits, type Warnings } from "./limits.ts";
@@ -40,7 +41,10 @@ export function xmlFeed(
   const outline = new Outline(warnings);
   const reading = readXml(text, entities, documentUrl, outline);
   const format = outline.format;
-  if (format === null) throw new NotAFeed(outline.appearance);
+  if (format === null) {
+    const isPage = outline.appearance === "html";
+    throw new NotAFeed(outline.appearance, isPage ? feedsNamedBy(text, documentUrl) : []);
+  }
   if (reading.cutItem) warnings.add("The document ends inside an item; that item was left out.");
   else if (reading.unclosed.length > 0) warnings.add("The document ends before its last end tag.");
   if (reading.tooDeep) warnings.add("Elements are nested too deeply; the innermost were left out.");
