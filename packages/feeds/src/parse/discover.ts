@@ -10,16 +10,16 @@ export function feedsNamedBy(html: string, pageUrl: string | null): string[] {
   const links = html.slice(0, headChars).matchAll(/<link\b([^<>]{0,2000})>/gi);
   const found = new Set<string>();
   for (const [, attributes = ""] of links) {
-    if (!/\balternate\b/i.test(valueOf(attributes, "rel"))) continue;
-    if (!feedType.test(valueOf(attributes, "type").trim())) continue;
-    const url = webAddress(decodeHtmlEntities(valueOf(attributes, "href")), pageUrl);
+    if (!/\balternate\b/i.test(attributeOf(attributes, "rel"))) continue;
+    if (!feedType.test(attributeOf(attributes, "type").trim())) continue;
+    const url = webAddress(decodeHtmlEntities(attributeOf(attributes, "href")), pageUrl);
     if (url !== null && url !== "too-long") found.add(url);
     if (found.size === maxFeeds) break;
   }
   return [...found];
 }
 
-function valueOf(attributes: string, name: string): string {
+function attributeOf(attributes: string, name: string): string {
   const found = new RegExp(
     `(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`,
     "i",
