@@ -1,1 +1,3 @@
-export {};
+export type { ExtractOptions } from "./extract.ts";
+export { migrations } from "./migrations.ts";
+export { createService } from "./service.ts";

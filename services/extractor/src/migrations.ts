@@ -1,0 +1,32 @@
+import type { Migration } from "@newsledger/eventlog";
+
+/** What the storyteller remembers of every article that it has placed, to compare the next one with. */
+export const migrations: readonly Migration[] = [
+  {
+    id: "extractor-001-story-articles",
+    sql: `
+create table newsledger.story_articles (
+  document_id text collate "C" primary key,
+  story_id text collate "C" not null,
+  source text not null,
+  title text not null,
+  -- When it was published, or found where nobody says when.
+  at timestamptz not null,
+  -- The same of the article that opened the story.
+  opened_at timestamptz not null,
+  -- Hashes of word runs (four and two words), and of the bands by which copies find each other.
+  shingles int[] not null,
+  bigrams int[] not null,
+  bands int[] not null,
+  words int not null,
+  -- Who takes part, without places and agencies: ids, or names where there is no id.
+  entities text[] not null,
+  occurrences jsonb not null
+);
+-- Copies are looked for by a shared band, other reports of the same event by a shared entity.
+create index story_articles_bands_idx on newsledger.story_articles using gin (bands);
+create index story_articles_entities_idx on newsledger.story_articles using gin (entities);
+create index story_articles_at_idx on newsledger.story_articles (at);
+`,
+  },
+];

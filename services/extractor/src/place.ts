@@ -1,0 +1,166 @@
+import type { Occurrence, Understanding } from "@newsledger/core";
+import { type Compared, compare } from "@newsledger/extraction";
+
+/** One thing told in an article, as far as two articles can agree on it. */
+export interface Told {
+  readonly code: Occurrence["code"];
+  /** Ids of those who take part, or names where there is no id. */
+  readonly who: readonly string[];
+  readonly date: string | null;
+}
+
+/** An article as it is compared with others. */
+export interface Placeable extends Compared {
+  readonly documentId: string;
+  readonly source: string;
+  readonly title: string;
+  readonly at: Date;
+  readonly told: readonly Told[];
+}
+
+/** An article that has its story already. */
+export interface Placed extends Placeable {
+  readonly storyId: string;
+  /** When the story was opened. */
+  readonly openedAt: Date;
+}
+
+export type Placement =
+  | { readonly outcome: "opens" }
+  | {
+      readonly outcome: "joins";
+      readonly relation: "copy" | "independent" | "update";
+      readonly with: Placed;
+      readonly method: string;
+      readonly score: number;
+    };
+
+const hour = 3_600_000;
+export const copyWindowHours = 14 * 24;
+export const eventWindowHours = 72;
+/** A story that is retold for longer than this is a new one: else a case of years would be one story. */
+const storyHours = 7 * 24;
+
+/** Which story an article belongs to: a copy first of all, else another report of the same event, else a story of its own. */
+export function place(article: Placeable, candidates: readonly Placed[]): Placement {
+  const others = candidates.filter((one) => one.documentId !== article.documentId);
+  return copyOf(article, others) ?? sameEvent(article, others) ?? { outcome: "opens" };
+}
+
+function copyOf(article: Placeable, others: readonly Placed[]): Placement | null {
+  const copies = others
+    .filter((other) => within(article.at, other.at, copyWindowHours))
+    .map((other) => ({ other, found: compare(article, other) }))
+    .filter(({ found }) => found.relation !== "independent");
+  const best = copies.toSorted(
+    (a, b) =>
+      Number(b.found.relation === "copy") - Number(a.found.relation === "copy") ||
+      b.found.score - a.found.score ||
+      a.other.documentId.localeCompare(b.other.documentId),
+  )[0];
+  if (!best) return null;
+  const { method, score } = best.found;
+  return { outcome: "joins", relation: "copy", with: best.other, method, score: rounded(score) };
+}
+
+/** Names alone: the cast of a case is the same for years, so it must be large and nearly the same. */
+const castAlone = 0.6;
+const castMembers = 3;
+const castWithEvent = 0.2;
+const titlesAlike = 0.5;
+
+function sameEvent(article: Placeable, others: readonly Placed[]): Placement | null {
+  const near = others.filter(
+    (other) =>
+      within(article.at, other.at, eventWindowHours) &&
+      within(article.at, other.openedAt, storyHours),
+  );
+  const found = near.flatMap((other) => likeness(article, other) ?? []);
+  const best = found.toSorted(
+    (a, b) => b.score - a.score || a.with.documentId.localeCompare(b.with.documentId),
+  )[0];
+  if (!best) return null;
+  // The same outlet going on is an update; another outlet is a second pair of eyes.
+  const relation = best.with.source === article.source ? "update" : "independent";
+  return { outcome: "joins", relation, ...best };
+}
+
+function likeness(
+  article: Placeable,
+  other: Placed,
+): { with: Placed; method: string; score: number } | null {
+  const cast = overlap(article.entities, other.entities);
+  const event = article.told.some((one) => other.told.some((two) => isSame(one, two)));
+  if (event && cast.share >= castWithEvent)
+    return { with: other, method: "same event and names", score: rounded((1 + cast.share) / 2) };
+  if (cast.share >= castAlone && cast.common >= castMembers && !contradict(article, other))
+    return { with: other, method: "same names", score: rounded(cast.share) };
+  const titles = overlap(wordsOf(article.title), wordsOf(other.title)).share;
+  if (titles >= titlesAlike && cast.common > 0)
+    return { with: other, method: "titles and names", score: rounded(titles) };
+  return null;
+}
+
+/** The same thing told of someone they share, on days that do not contradict each other. */
+function isSame(a: Told, b: Told): boolean {
+  if (a.code !== b.code) return false;
+  const who = a.who.length === 0 && b.who.length === 0;
+  return (
+    agree(a.date, b.date) && (who ? a.date !== null : a.who.some((one) => b.who.includes(one)))
+  );
+}
+
+/** Both tell of dated events, and of none together. */
+const contradict = (a: Placeable, b: Placeable): boolean =>
+  a.told.length > 0 &&
+  b.told.length > 0 &&
+  !a.told.some((one) => b.told.some((two) => isSame(one, two)));
+
+const maximalDaysApart = 2;
+
+function agree(a: string | null, b: string | null): boolean {
+  if (a === null || b === null || a.startsWith(b) || b.startsWith(a)) return true;
+  if (a.length < 10 || b.length < 10) return false;
+  return Math.abs(Date.parse(a) - Date.parse(b)) <= maximalDaysApart * 24 * hour;
+}
+
+function overlap(a: readonly string[], b: readonly string[]): { share: number; common: number } {
+  const other = new Set(b);
+  const all = new Set([...a, ...b]);
+  const common = new Set(a).size + other.size - all.size;
+  return { share: all.size === 0 ? 0 : common / all.size, common };
+}
+
+const wordsOf = (title: string): string[] =>
+  title
+    .normalize("NFKD")
+    .toLowerCase()
+    .match(/\p{L}{4,}/gu) ?? [];
+
+const within = (a: Date, b: Date, hours: number): boolean =>
+  Math.abs(a.getTime() - b.getTime()) <= hours * hour;
+
+const rounded = (score: number): number => Math.round(score * 1000) / 1000;
+
+/** Bodies that report: that two articles both credit one says nothing of what they are about. */
+const reporters = new Set(
+  "associated-press reuters afp efe bloomberg dpa europa-press cnn bbc npr cbs-news nbc-news abc-news fox-news new-york-times washington-post wall-street-journal miami-herald infobae".split(
+    " ",
+  ),
+);
+
+/** Those who take part in an article: persons, bodies, groups, cases. Places are the same in every story of a country. */
+export const castOf = ({ entities }: Understanding): string[] =>
+  entities
+    .filter(({ id, type }) => type !== "place" && !reporters.has(id ?? ""))
+    .map(({ id, name }) => id ?? name.toLowerCase());
+
+/** What an article tells. Statements are left out: every article has some. */
+export const toldIn = ({ occurrences }: Understanding): Told[] =>
+  occurrences
+    .filter(({ code }) => code !== "statement")
+    .map(({ code, actors, targets, date }) => ({
+      code,
+      who: (targets.length > 0 ? targets : actors).map(({ id, name }) => id ?? name.toLowerCase()),
+      date: date ?? null,
+    }));

@@ -1,0 +1,14 @@
+import type { Service } from "@newsledger/host";
+import { type ExtractOptions, startExtracting } from "./extract.ts";
+import { startStoryteller } from "./storyteller.ts";
+
+/** Reads the pages of what was matched, understands them, and puts them into stories. */
+export const createService = (options: ExtractOptions): Service => ({
+  name: "extractor",
+  async start(resources) {
+    const started = new AsyncDisposableStack();
+    started.use(startStoryteller(resources));
+    started.use(startExtracting(resources, options));
+    return started;
+  },
+});

@@ -1,0 +1,90 @@
+import {
+  contentId,
+  contentUuid,
+  type NewEvent,
+  type NewsEvents,
+  storyJoined,
+  storyOpened,
+  streams,
+} from "@newsledger/core";
+import {
+  type AnyTransaction,
+  getText,
+  type RecordedEvent,
+  type Subscription,
+} from "@newsledger/eventlog";
+import { signature } from "@newsledger/extraction";
+import type { Resources } from "@newsledger/host";
+import { castOf, type Placeable, type Placement, place, toldIn } from "./place.ts";
+import { candidates, remember, storyOf } from "./story-articles.ts";
+
+type Understood = Extract<RecordedEvent<NewsEvents>, { type: "article.understood" }>;
+
+/** Puts every understood article into a story, in the order of the log: a new one, or one that is already told. */
+export function startStoryteller({ log }: Pick<Resources, "log">): Subscription {
+  return log.subscribe({
+    name: "storyteller",
+    types: ["article.understood"],
+    from: "start",
+    batchSize: 50,
+    onError: "park",
+    async handle(events, trx) {
+      for (const event of events) await tell(log, event, trx);
+      return undefined;
+    },
+  });
+}
+
+async function tell(log: Resources["log"], event: Understood, trx: AnyTransaction): Promise<void> {
+  const article = await placeable(event, trx);
+  const known = await storyOf(trx, article.documentId);
+  if (known) {
+    // Met again through another feed, or read anew: it stays where it is.
+    await remember(trx, article, known);
+    return;
+  }
+  const placement = place(article, await candidates(trx, article));
+  const story =
+    placement.outcome === "opens"
+      ? { storyId: contentId("story", article.documentId), openedAt: article.at }
+      : { storyId: placement.with.storyId, openedAt: placement.with.openedAt };
+  await log
+    .within(trx)
+    .append(streams.story(story.storyId), [entry(event, story.storyId, placement)], {
+      key: `story:${article.documentId}`,
+      correlationId: event.correlationId ?? contentUuid("item", event.data.itemId),
+      causationId: event.id,
+    });
+  await remember(trx, article, story);
+}
+
+async function placeable(
+  { data, recordedAt }: Understood,
+  trx: AnyTransaction,
+): Promise<Placeable> {
+  const { documentId, source, title, publishedAt, textHash, understanding } = data;
+  // A text that was erased since leaves its title to compare by.
+  const text = (await getText(trx, textHash)) ?? title;
+  return {
+    documentId,
+    source,
+    title,
+    at: publishedAt === null ? recordedAt : new Date(publishedAt),
+    signature: signature(text),
+    entities: castOf(understanding),
+    told: toldIn(understanding),
+  };
+}
+
+function entry({ data }: Understood, storyId: string, placement: Placement): NewEvent {
+  const { documentId, itemId, title, source, url, publishedAt, backfill } = data;
+  const topics = data.topics.map(({ topicId, tier }) => ({ topicId, tier }));
+  const member = { storyId, documentId, itemId, title, source, url, publishedAt, topics, backfill };
+  if (placement.outcome === "opens") return storyOpened.create(member);
+  const { relation, with: nearest, method, score } = placement;
+  return storyJoined.create({
+    ...member,
+    relation,
+    nearest: { documentId: nearest.documentId, method, score },
+  });
+}
