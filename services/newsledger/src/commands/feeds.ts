@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { createFetcher, parseFeed, parseNdjsonLine, secondOpinion } from "@newsledger/feeds";
+import { createFetcher, parseFeed, secondOpinion } from "@newsledger/feeds";
 import { loadConfig } from "@newsledger/host";
 import {
   addFeed,
@@ -16,7 +16,6 @@ import { ledgerOptions, withLedger } from "../ledger.ts";
 import { formatOf, formatOptions, printRows } from "../output.ts";
 import { note, print } from "../terminal.ts";
 import { userAgent } from "../user-agent.ts";
-import { answerLines, ndjsonOption } from "./lines.ts";
 
 const historyOption: OptionSpecs = {
   history: {
@@ -171,13 +170,6 @@ export const feedsCheckCommand: Command = {
     else print(terminal, JSON.stringify(checked));
     if (!checked.readable) throw new Error("this address cannot be followed as it is");
   },
-};
-
-export const feedsParseCommand: Command = {
-  name: "feeds parse",
-  summary: "parse feed documents from stdin, a line of JSON each",
-  options: ndjsonOption,
-  run: (args, terminal) => answerLines(args, terminal, parseNdjsonLine),
 };
 
 async function whole(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {

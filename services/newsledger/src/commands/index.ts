@@ -1,63 +1,32 @@
 import type { Command } from "../command.ts";
-import { eventsCommand, searchCommand, statusCommand, timelineCommand } from "./ask.ts";
-import { demoCommand } from "./demo.ts";
-import {
-  digestListCommand,
-  digestPreviewCommand,
-  digestSendCommand,
-  digestShowCommand,
-} from "./digest.ts";
-import { doctorCommand } from "./doctor.ts";
-import { exportCommand } from "./export.ts";
-import { extractCommand } from "./extract.ts";
-import * as feeds from "./feeds.ts";
-import { rulesAddCommand, rulesListCommand, rulesRemoveCommand } from "./rules.ts";
-import {
-  subscribersAddCommand,
-  subscribersListCommand,
-  subscribersRemoveCommand,
-} from "./subscribers.ts";
-import { topicsListCommand, topicsTestCommand } from "./topics.ts";
-import { upCommand } from "./up.ts";
-import * as webhooks from "./webhooks.ts";
 
-/** Every command there is, in the order of the help. */
-export const commands: readonly Command[] = [
-  upCommand,
-  demoCommand,
-  statusCommand,
-  timelineCommand,
-  searchCommand,
-  eventsCommand,
-  feeds.feedsListCommand,
-  feeds.feedsAddCommand,
-  feeds.feedsRemoveCommand,
-  feeds.feedsImportCommand,
-  feeds.feedsExportCommand,
-  feeds.feedsCheckCommand,
-  feeds.feedsPollCommand,
-  feeds.feedsParseCommand,
-  topicsListCommand,
-  topicsTestCommand,
-  rulesListCommand,
-  rulesAddCommand,
-  rulesRemoveCommand,
-  webhooks.webhooksListCommand,
-  webhooks.webhooksAddCommand,
-  webhooks.webhooksTestCommand,
-  webhooks.webhooksLogCommand,
-  webhooks.webhooksResendCommand,
-  webhooks.webhooksRotateCommand,
-  webhooks.webhooksEnableCommand,
-  webhooks.webhooksRemoveCommand,
-  subscribersListCommand,
-  subscribersAddCommand,
-  subscribersRemoveCommand,
-  digestListCommand,
-  digestPreviewCommand,
-  digestSendCommand,
-  digestShowCommand,
-  extractCommand,
-  exportCommand,
-  doctorCommand,
-];
+type Family = () => Promise<readonly Command[]>;
+
+/**
+ * The commands by their first word, in the order of the help. Each family is loaded when it is called: a command that
+ * only reads lines need not wait for the web server's code.
+ */
+export const families: Readonly<Record<string, Family>> = {
+  up: async () => [(await import("./up.ts")).upCommand],
+  demo: async () => [(await import("./demo.ts")).demoCommand],
+  status: async () => [(await import("./ask.ts")).statusCommand],
+  timeline: async () => [(await import("./ask.ts")).timelineCommand],
+  search: async () => [(await import("./ask.ts")).searchCommand],
+  events: async () => [(await import("./ask.ts")).eventsCommand],
+  feeds: async () => {
+    const { feedsParseCommand } = await import("./parse.ts");
+    return [...Object.values(await import("./feeds.ts")), feedsParseCommand];
+  },
+  topics: async () => Object.values(await import("./topics.ts")),
+  rules: async () => Object.values(await import("./rules.ts")),
+  webhooks: async () => Object.values(await import("./webhooks.ts")),
+  subscribers: async () => Object.values(await import("./subscribers.ts")),
+  digest: async () => Object.values(await import("./digest.ts")),
+  extract: async () => [(await import("./extract.ts")).extractCommand],
+  export: async () => [(await import("./export.ts")).exportCommand],
+  doctor: async () => [(await import("./doctor.ts")).doctorCommand],
+};
+
+/** Every command there is. */
+export const allCommands = async (): Promise<Command[]> =>
+  (await Promise.all(Object.values(families).map((load) => load()))).flat();
