@@ -94,7 +94,7 @@ async function checkRedis(redis: Redis, place: string, logger: Logger): Promise<
 }
 
 /** Redis' INFO: a line a field, `name:value`. */
-export function infoFields(info: string): Map<string, string> {
+function infoFields(info: string): Map<string, string> {
   return new Map(
     info.split(/\r?\n/).flatMap((line) => {
       const colon = line.indexOf(":");
