@@ -1,16 +1,19 @@
 import { type Knowledge, loadKnowledge, loadTopics } from "@newsledger/extraction";
 import type { CaseTopic } from "@newsledger/readmodels";
 
-/** The shipped topics as cases: their subjects by name, ready for status and timeline. */
+/** The shipped topics as cases: whose custody is followed, and the groups that stand for all of them at once. */
 export function caseTopics(knowledge: Knowledge = loadKnowledge()): CaseTopic[] {
-  return loadTopics().map(({ id, title, subjects }) => ({
-    id,
-    title,
-    subjects: subjects.map((subject) => ({
-      id: subject,
-      name: knowledge.entities.get(subject)?.name ?? subject,
-    })),
-  }));
+  return loadTopics().map(({ id, title, subjects }) => {
+    const known = subjects.flatMap((subject) => knowledge.entities.get(subject) ?? []);
+    return {
+      id,
+      title,
+      subjects: known
+        .filter(({ type }) => type === "person")
+        .map(({ id: person, name }) => ({ id: person, name })),
+      groups: known.filter(({ type }) => type === "group").map(({ id: group }) => group),
+    };
+  });
 }
 
 /** Group id → ids of its members: a rule about the group is one about each of them. */
