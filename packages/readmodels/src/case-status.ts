@@ -108,14 +108,16 @@ async function coverage(db: Reader, topicId: string, moment: Moment) {
 /** Two feeds that carry one article are read once: an item waits only while nothing with its address has been read. */
 async function waiting(db: Reader, topicId: string, moment: Moment): Promise<number> {
   const { rows } = await sql<{ waiting: string }>`
-    select count(*) as waiting from newsledger.rm_items i
-    where ${standing("items", "i", moment)}
-      and exists (select 1 from newsledger.rm_item_topics t
-        where t.topic_id = ${topicId} and t.item_id = i.item_id and ${recorded("t", moment)})
-      and not exists (select 1 from newsledger.rm_articles a where a.item_id = i.item_id and ${recorded("a", moment)})
-      and not exists (select 1 from newsledger.rm_articles a where a.url = i.url and ${recorded("a", moment)})
+    with unread as (
+      select distinct t.item_id from newsledger.rm_item_topics t
+      where t.topic_id = ${topicId} and ${recorded("t", moment)}
+        and not exists (select 1 from newsledger.rm_articles a where a.item_id = t.item_id and ${recorded("a", moment)}))
+    select count(*) as waiting from unread u
+    where exists (select 1 from newsledger.rm_items i where i.item_id = u.item_id and ${holds("i", moment)})
+      and not exists (select 1 from newsledger.rm_items i join newsledger.rm_articles a on a.url = i.url
+        where i.item_id = u.item_id and ${recorded("a", moment)})
       and not exists (select 1 from newsledger.rm_events e
-        where e.item_id = i.item_id and e.type = 'article.unreadable' and ${recorded("e", moment)})`.execute(
+        where e.item_id = u.item_id and e.type = 'article.unreadable' and ${recorded("e", moment)})`.execute(
     db,
   );
   return Number(rows[0]?.waiting ?? 0);

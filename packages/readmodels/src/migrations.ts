@@ -48,11 +48,17 @@ create function newsledger.rm_words(language text, title text, body text) return
       || pg_catalog.setweight(newsledger.rm_lexemes(language, left(body, 200000)), 'B')
 $$;
 
--- What was asked, in every language at once; each branch knows its own stop words.
+-- What was asked, in every language at once; each branch knows its own stop words. Branches that say the same are said once:
+-- the planner adds up what each may match.
 create function newsledger.rm_query(q text) returns tsquery language sql immutable parallel safe as $$
-  select pg_catalog.websearch_to_tsquery('newsledger.rm_en', q)
-      || pg_catalog.websearch_to_tsquery('pg_catalog.spanish', newsledger.rm_accented(q))
-      || pg_catalog.websearch_to_tsquery('newsledger.rm_es', q)
+  select case
+    when en = es and en = es_u then en
+    when es = es_u then en || es
+    when en = es_u then en || es
+    else en || es || es_u end
+  from (select pg_catalog.websearch_to_tsquery('newsledger.rm_en', q),
+      pg_catalog.websearch_to_tsquery('pg_catalog.spanish', newsledger.rm_accented(q)),
+      pg_catalog.websearch_to_tsquery('newsledger.rm_es', q)) as branches (en, es, es_u)
 $$;
 `,
   },
@@ -79,6 +85,7 @@ create table newsledger.rm_items (
 );
 create index rm_items_item on newsledger.rm_items (item_id, position); -- the newest version of an item
 create index rm_items_url on newsledger.rm_items (url) where url is not null; -- first sight of a document
+create index rm_items_public on newsledger.rm_items (public_at); -- the newest matches of a common word
 create index rm_items_words on newsledger.rm_items using gin (words);
 
 create table newsledger.rm_item_topics (
@@ -119,6 +126,7 @@ create table newsledger.rm_articles (
 create index rm_articles_document on newsledger.rm_articles (document_id, position);
 create index rm_articles_item on newsledger.rm_articles (item_id, position);
 create index rm_articles_url on newsledger.rm_articles (url) where url is not null;
+create index rm_articles_public on newsledger.rm_articles (public_at);
 create index rm_articles_words on newsledger.rm_articles using gin (words);
 
 create table newsledger.rm_mentions (

@@ -1,23 +1,13 @@
 import { getText } from "@newsledger/eventlog";
 import { type RawBuilder, sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
+import { candidates, type SearchQuestion } from "./candidates.ts";
 import { webLink } from "./link.ts";
-import { day, holds, type Moment, momentOf, recorded, standing } from "./moment.ts";
+import { holds, type Moment, momentOf, recorded, standing } from "./moment.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
 import { parseQuery, type Query } from "./query.ts";
 import { marks, snippetOf, unmarked } from "./snippet.ts";
-import type { AsOf, SearchHit, SearchResult } from "./view.ts";
-
-export interface SearchQuestion extends AsOf {
-  q: string;
-  topic?: string | undefined;
-  language?: string | undefined;
-  /** Days of publication, both included. */
-  from?: string | undefined;
-  to?: string | undefined;
-  limit?: number | undefined;
-  cursor?: string | undefined;
-}
+import type { SearchHit, SearchResult } from "./view.ts";
 
 interface Row {
   position: string;
@@ -37,80 +27,69 @@ interface Row {
   marked: string;
 }
 
-/** Full text, English and Spanish: words, "phrases", OR, -minus, with or without accents. Best first. */
+/**
+ * Full text, English and Spanish: words, "phrases", OR, -minus, with or without accents. Best first, of the newest thousand
+ * that match: ranking reads every candidate, and a word like “Venezuela” may be in each article there is.
+ */
 export async function search(db: Reader, question: SearchQuestion): Promise<SearchResult> {
   const query = parseQuery(question.q);
   const moment = momentOf(question);
   const limit = limitOf(question.limit);
-  const after = readCursor("s", question.cursor, [patterns.rank, patterns.position]);
+  const key = [patterns.position, patterns.rank, patterns.position];
+  const cursor = readCursor("s", question.cursor, key);
   return ask(db, async (reader) => {
-    const rows = await hits(reader, query, moment, conditions(question, moment, after), limit + 1);
+    // Later pages look at the ledger as the first one saw it, or ranks would shift between them.
+    const cut = cursor?.[0] ?? (await lastPosition(reader));
+    const after = cursor
+      ? sql<boolean>`(rank, position) < (${cursor[1]}::real, ${cursor[2]}::bigint)`
+      : sql<boolean>`true`;
+    const ranked = candidates(query, question, moment, cut);
+    const rows = await hits(
+      reader,
+      sql`select * from (${ranked}) ranked where ${after}`,
+      moment,
+      limit + 1,
+    );
     const marked = await headlines(reader, query, rows.slice(0, limit));
     const page = pageOf(
       rows.map((row, nth) => ({ ...row, marked: marked[nth] ?? "" })),
       limit,
       (row) => hit(row, question.q),
-      (last) => writeCursor("s", [last.rank, last.position]),
+      (last) => writeCursor("s", [cut, last.rank, last.position]),
     );
-    const few = page.items.length < 3 && after === null;
+    const few = page.items.length < 3 && cursor === null;
     return { ...page, suggestions: few ? await suggestions(reader, query) : [] };
   });
 }
 
-function conditions(
-  { topic, language, from, to }: SearchQuestion,
-  moment: Moment,
-  after: string[] | null,
-): RawBuilder<boolean>[] {
-  const all: RawBuilder<boolean>[] = [];
-  if (topic !== undefined)
-    all.push(sql`exists (select 1 from newsledger.rm_item_topics t
-      where t.topic_id = ${topic} and t.item_id = found.item_id and ${recorded("t", moment)})`);
-  if (language !== undefined)
-    all.push(
-      sql`coalesce(a.language, i.language) like ${language.slice(0, 2).toLowerCase()} || '%'`,
-    );
-  if (from !== undefined) all.push(sql`i.public_at >= ${day(from)}`);
-  if (to !== undefined) all.push(sql`i.public_at < ${day(to)}::timestamptz + interval '1 day'`);
-  if (after) all.push(sql`(found.rank, i.position) < (${after[0]}::real, ${after[1]}::bigint)`);
-  return all;
+async function lastPosition(db: Reader): Promise<string> {
+  const { rows } = await sql<{ last: string }>`
+    select coalesce(max(position), 0) as last from newsledger.rm_events`.execute(db);
+  return rows[0]?.last ?? "0";
 }
 
-/** Items whose own words or whose article's words match, once each, under the better of their ranks. */
+/** One page, with what is shown of each. */
 async function hits(
   db: Reader,
-  { positive, negative }: Query,
+  ranked: RawBuilder<unknown>,
   moment: Moment,
-  extra: readonly RawBuilder<boolean>[],
   limit: number,
 ): Promise<Row[]> {
-  const wanted = sql`newsledger.rm_query(${positive})`;
-  const unwanted = negative.map((term) => sql`newsledger.rm_query(${term})`);
-  const clean = unwanted.map(
-    (query) => sql`not (i.words @@ ${query}) and not coalesce(a.words @@ ${query}, false)`,
-  );
   const { rows } = await sql<Row>`
-    with found as (
-      select item_id, max(rank)::real as rank from (
-        select v.item_id, ts_rank(v.words, ${wanted}, 1) as rank from newsledger.rm_items v
-        where v.words @@ ${wanted} and ${standing("items", "v", moment)}
-        union all
-        select v.item_id, ts_rank(v.words, ${wanted}, 1) from newsledger.rm_articles v
-        where v.words @@ ${wanted} and ${standing("articles", "v", moment)}) either
-      group by item_id)
-    select i.position, found.rank::text as rank, i.item_id, a.document_id, story.story_id,
+    with page as (select * from (${ranked}) r order by rank desc, position desc limit ${limit})
+    select i.position, page.rank::text as rank, i.item_id, a.document_id, story.story_id,
       coalesce(a.title, i.title) as title, i.summary, a.text_hash, coalesce(a.language, i.language) as language,
       i.source, coalesce(i.url, a.url) as url, coalesce(i.published_at, a.published_at) as published_at, i.found_at,
       array(select distinct t.topic_id from newsledger.rm_item_topics t
         where t.item_id = i.item_id and ${recorded("t", moment)} order by 1) as topics
-    from found
-    join newsledger.rm_items i on i.item_id = found.item_id and ${standing("items", "i", moment)}
-    left join lateral (select v.* from newsledger.rm_articles v
+    from page
+    join newsledger.rm_items i on i.position = page.position
+    left join lateral (select v.document_id, v.title, v.text_hash, v.language, v.url, v.published_at
+      from newsledger.rm_articles v
       where v.item_id = i.item_id and ${standing("articles", "v", moment)} order by v.position desc limit 1) a on true
     left join lateral (select s.story_id from newsledger.rm_story_articles s
       where s.document_id = a.document_id and ${holds("s", moment)} order by s.position limit 1) story on true
-    where ${sql.join([sql`true`, ...clean, ...extra], sql` and `)}
-    order by found.rank desc, i.position desc limit ${limit}`.execute(db);
+    order by page.rank desc, page.position desc`.execute(db);
   return rows;
 }
 
@@ -121,7 +100,7 @@ async function headlines(db: Reader, { positive }: Query, rows: readonly Row[]):
     const body = text_hash === null ? null : await getText(db, text_hash);
     texts.push(unmarked((body ?? summary) || title).slice(0, longestRead));
   }
-  const options = `StartSel=${marks.open}, StopSel=${marks.close}, MaxFragments=2, MaxWords=28, MinWords=10, FragmentDelimiter="${marks.fragment}"`;
+  const options = `StartSel=${marks.open}, StopSel=${marks.close}, MaxFragments=2, MaxWords=32, MinWords=18, FragmentDelimiter="${marks.fragment}"`;
   const { rows: marked } = await sql<{ headline: string }>`
     select ts_headline(case when left(r.language, 2) = 'es' then 'newsledger.rm_es' else 'newsledger.rm_en' end::regconfig,
       r.body, newsledger.rm_query(${positive}), ${options}) as headline
