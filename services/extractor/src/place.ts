@@ -80,9 +80,11 @@ function sameEvent(article: Placeable, others: readonly Placed[]): Placement | n
     (a, b) => b.score - a.score || a.with.documentId.localeCompare(b.with.documentId),
   )[0];
   if (!best) return null;
-  // The same outlet going on is an update; another outlet is a second pair of eyes.
-  const relation = best.with.source === article.source ? "update" : "independent";
-  return { outcome: "joins", relation, ...best };
+  // An outlet that told the story before brings an update; another outlet is a second pair of eyes.
+  const before = near.some(
+    (one) => one.storyId === best.with.storyId && one.source === article.source,
+  );
+  return { outcome: "joins", relation: before ? "update" : "independent", ...best };
 }
 
 function likeness(

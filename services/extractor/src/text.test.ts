@@ -62,7 +62,7 @@ test("the feed's date stands where the page gives another", () => {
 
 test("a page that cannot be had leaves the feed's own text, and says why", () => {
   const reading = readPage(
-    { outcome: "failed", code: "http-404", reason: "The page is not there (404).", hard: true },
+    { outcome: "failed", code: "http-404", reason: "The page is not there (404).", hard: false },
     () => page,
   );
   expect(reading).toMatchObject({ outcome: "unread", again: false });

@@ -26,6 +26,9 @@ export type PageReading =
       readonly afterSeconds?: number;
     };
 
+/** For a feed these may pass; for one page they are an answer, and the feed's own words need not wait. */
+const refusals = new Set(["http-403", "http-404"]);
+
 /** A fetched page as an article, or why it is none. `readable` is passed in, for it is the costly part. */
 export function readPage(
   fetched: PageOutcome,
@@ -34,11 +37,11 @@ export function readPage(
   if (fetched.outcome === "gone")
     return { outcome: "unread", reason: fetched.reason, again: false };
   if (fetched.outcome === "failed") {
-    const { reason, hard, retryAfterSeconds } = fetched;
+    const { reason, code, hard, retryAfterSeconds } = fetched;
     return {
       outcome: "unread",
       reason,
-      again: !hard,
+      again: !hard && !refusals.has(code),
       ...(retryAfterSeconds === undefined ? {} : { afterSeconds: retryAfterSeconds }),
     };
   }

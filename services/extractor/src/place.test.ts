@@ -1,0 +1,112 @@
+import { signature } from "@newsledger/extraction";
+import { describe, expect, it } from "vitest";
+import { type Placeable, type Placed, place, type Told } from "./place.ts";
+
+const at = new Date("2022-03-08T12:00:00Z");
+const hoursLater = (hours: number): Date => new Date(at.getTime() + hours * 3_600_000);
+const freed: Told = { code: "release", who: ["gustavo-cardenas"], date: "2022-03-08" };
+const text =
+  "Two men who had been held for years walked out of a prison in the capital on Tuesday night and boarded a small plane, officials said, days after a visit that nobody had announced.";
+const otherText =
+  "Late in the evening an aircraft left for the north with a pair of passengers whose families had given up hope; diplomats spoke of a gesture and asked for patience.";
+
+const article = (facts: Partial<Placeable> = {}): Placeable => ({
+  documentId: "new",
+  source: "Harbour Gazette",
+  title: "Two men freed",
+  at,
+  signature: signature(text),
+  entities: ["gustavo-cardenas", "citgo"],
+  told: [freed],
+  ...facts,
+});
+const placed = (facts: Partial<Placed> = {}): Placed => ({
+  ...article({ documentId: "old", source: "Daily Courier" }),
+  storyId: "story-1",
+  openedAt: at,
+  ...facts,
+});
+
+describe("the story of an article", () => {
+  it("is its own when nothing is like it", () => {
+    const stranger = placed({
+      signature: signature(otherText),
+      entities: ["chevron"],
+      told: [],
+      title: "Oil",
+    });
+    expect(place(article(), [stranger])).toEqual({ outcome: "opens" });
+  });
+
+  it("is that of the text that it copies", () => {
+    expect(place(article(), [placed()])).toMatchObject({
+      outcome: "joins",
+      relation: "copy",
+      method: "containment",
+      score: 1,
+    });
+  });
+
+  it("a copy ten days later is still a copy, three weeks later it is not looked at", () => {
+    expect(place(article({ at: hoursLater(240) }), [placed()])).toMatchObject({ relation: "copy" });
+    expect(place(article({ at: hoursLater(504) }), [placed()])).toEqual({ outcome: "opens" });
+  });
+
+  it("another outlet's own report of the same event is independent", () => {
+    const other = placed({ signature: signature(otherText), title: "Night flight north" });
+    expect(place(article(), [other])).toMatchObject({
+      relation: "independent",
+      method: "same event and names",
+    });
+  });
+
+  it("the same outlet reporting again brings an update", () => {
+    const other = placed({ signature: signature(otherText), source: "Harbour Gazette" });
+    expect(place(article(), [other])).toMatchObject({ relation: "update" });
+  });
+
+  it("the same event is not looked for beyond three days", () => {
+    const other = placed({ signature: signature(otherText), title: "Night flight" });
+    expect(place(article({ at: hoursLater(73) }), [other])).toEqual({ outcome: "opens" });
+  });
+
+  it("a story that has been told for more than a week takes no more reports", () => {
+    const other = placed({
+      signature: signature(otherText),
+      title: "Night flight",
+      openedAt: hoursLater(-200),
+    });
+    expect(place(article(), [other])).toEqual({ outcome: "opens" });
+  });
+
+  it("the same names with another event are another story", () => {
+    const arrest: Told = { code: "arrest", who: ["gustavo-cardenas"], date: "2022-03-01" };
+    const other = placed({
+      signature: signature(otherText),
+      title: "Night arrest",
+      entities: ["gustavo-cardenas", "citgo", "pdvsa"],
+      told: [arrest],
+    });
+    expect(place(article({ entities: ["gustavo-cardenas", "citgo", "pdvsa"] }), [other])).toEqual({
+      outcome: "opens",
+    });
+  });
+
+  it("a copy goes before another report of the event, the nearer copy before the farther", () => {
+    const report = placed({ documentId: "a", signature: signature(otherText) });
+    const copy = placed({ documentId: "b", storyId: "story-2" });
+    const cut = placed({
+      documentId: "c",
+      storyId: "story-3",
+      signature: signature(`${text.slice(0, 130)} and much more was said at the gate`),
+    });
+    expect(place(article(), [report, cut, copy])).toMatchObject({
+      relation: "copy",
+      with: { documentId: "b" },
+    });
+  });
+
+  it("an article is never compared with itself", () => {
+    expect(place(article({ documentId: "old" }), [placed()])).toEqual({ outcome: "opens" });
+  });
+});
