@@ -20,12 +20,15 @@ export interface ToUnderstand {
   readonly source: string;
 }
 
+/** No article is longer; what is, is read up to here. It bounds the work that a hostile page can make. */
+const longest = 120_000;
+
 /**
  * Who, what, when, where, said by whom. Pure: the same article and knowledge give the same answer.
  * Offsets are those of `text`. Names of the title count where the text has them: see `articleText`.
  */
 export function understand(article: ToUnderstand, knowledge: Knowledge): Understanding {
-  const { text, original } = normalise(article.text);
+  const { text, original } = normalise(article.text.slice(0, longest));
   const header = dateHeader(text);
   // The header keeps its place, so that offsets hold, but says nothing as a sentence.
   const body = header ? " ".repeat(header.length) + text.slice(header.length) : text;

@@ -50,17 +50,23 @@ function isPlausible(value: Day, base: Day | null): boolean {
 
 function hits(article: Article, sentence: ArticleSentence, claimed: readonly Span[]): Hit[] {
   const text = article.text.slice(sentence.start, sentence.end);
-  const taken: Span[] = [...claimed];
+  const taken = new Uint8Array(text.length);
+  for (const { start, end } of claimed)
+    taken.fill(1, Math.max(0, start - sentence.start), Math.max(0, end - sentence.start));
   const found: Hit[] = [];
   for (const rule of sentence.language === "es" ? spanish : english) {
     for (const match of text.matchAll(rule.pattern)) {
       const { date, ...groups } = match.groups ?? {};
       if (!date) continue;
-      const start = sentence.start + match.index + match[0].lastIndexOf(date);
-      const span = { start, end: start + date.length };
-      if (taken.some((other) => other.start < span.end && span.start < other.end)) continue;
-      taken.push(span);
-      found.push({ ...span, read: (context) => rule.read(groups, context) });
+      const start = match.index + match[0].lastIndexOf(date);
+      const end = start + date.length;
+      if (taken.subarray(start, end).includes(1)) continue;
+      taken.fill(1, start, end);
+      found.push({
+        start: sentence.start + start,
+        end: sentence.start + end,
+        read: (context) => rule.read(groups, context),
+      });
     }
   }
   found.push(...numeric(text, sentence, taken));
@@ -68,17 +74,18 @@ function hits(article: Article, sentence: ArticleSentence, claimed: readonly Spa
 }
 
 /** 12/7/2021 is read by chrono, month first in English and day first in Spanish. */
-function numeric(text: string, sentence: ArticleSentence, taken: readonly Span[]): Hit[] {
+function numeric(text: string, sentence: ArticleSentence, taken: Uint8Array): Hit[] {
   if (!/\d[/.]\d/.test(text)) return [];
   const parser = sentence.language === "es" ? chrono.es : chrono.en;
   return parser.parse(text).flatMap((result): Hit[] => {
-    const start = sentence.start + result.index;
-    const span = { start, end: start + result.text.length };
-    const { start: parts } = result;
+    const { start: parts, index } = result;
+    const end = index + result.text.length;
     if (!/^\d{1,2}[/.]\d{1,2}[/.]\d{4}$/.test(result.text)) return [];
-    if (taken.some((other) => other.start < span.end && span.start < other.end)) return [];
+    if (taken.subarray(index, end).includes(1)) return [];
     const value = validDay(parts.get("year") ?? 0, parts.get("month") ?? 0, parts.get("day") ?? 0);
-    return value ? [{ ...span, read: () => [{ value, precision: "day" }] }] : [];
+    if (!value) return [];
+    const span = { start: sentence.start + index, end: sentence.start + end };
+    return [{ ...span, read: () => [{ value, precision: "day" }] }];
   });
 }
 

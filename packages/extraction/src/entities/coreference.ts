@@ -1,7 +1,7 @@
 import { type Knowledge, nameKey } from "../knowledge/load.ts";
 import type { Article } from "../text/article.ts";
 import { isCapital, type Token, tokens } from "../text/token.ts";
-import { type Entity, knownAs, type Mention, overlaps } from "./mention.ts";
+import { type Entity, knownAs, type Mention, Taken } from "./mention.ts";
 import { unknownPerson } from "./persons.ts";
 import { givenNames, notNames, officeWords, roleWords, weekdaysAndMonths } from "./words.ts";
 
@@ -26,6 +26,7 @@ export function coordinated(
   knowledge: Knowledge,
   mentions: readonly Mention[],
 ): Mention[] {
+  const taken = new Taken(article.tokens.length, mentions);
   return mentions.flatMap((second) => {
     if (second.entity.type !== "person" || second.how !== "name") return [];
     const conjunction = article.tokens[second.from - 1];
@@ -34,7 +35,7 @@ export function coordinated(
     let from = to;
     while (isGiven(article.tokens[from - 1])) from--;
     if (from === to || to - from > 2) return [];
-    if (mentions.some((other) => overlaps(other, { from, to }))) return [];
+    if (taken.overlaps({ from, to })) return [];
     const given = article.tokens.slice(from, to).map((token) => token.text);
     const surname = shortForms(second.entity.name)[0];
     const written = article.tokens.slice(second.from, second.to).map((token) => token.text);
@@ -65,10 +66,11 @@ export function surnames(article: Article, mentions: readonly Mention[]): Mentio
       bearers.set(form, list.set(entity.key, entity));
     }
   }
+  const taken = new Taken(article.tokens.length, mentions);
   const found: Mention[] = [];
   for (let at = 0; at < article.tokens.length; at++) {
     const hit = surnameAt(article, bearers, at);
-    if (!hit || mentions.some((mention) => overlaps(mention, hit))) continue;
+    if (!hit || taken.overlaps(hit)) continue;
     if (standsAlone(article, hit))
       found.push({ ...hit, how: "short", listed: true, corrupted: false });
     at = hit.to - 1;

@@ -51,6 +51,20 @@ export function isPossessive({ tokens }: Article, { to }: { to: number }): boole
   return /^['’]$/.test(next.text) && /s$/.test(tokens[to - 1]?.text ?? "");
 }
 
+/** Which tokens are taken by mentions: asked in the time of the run, whatever the number of mentions. */
+export class Taken {
+  readonly #tokens: Uint8Array;
+
+  constructor(length: number, mentions: readonly { from: number; to: number }[]) {
+    this.#tokens = new Uint8Array(length);
+    for (const { from, to } of mentions) this.#tokens.fill(1, from, to);
+  }
+
+  overlaps({ from, to }: { from: number; to: number }): boolean {
+    return this.#tokens.subarray(from, to).includes(1);
+  }
+}
+
 export const overlaps = (
   a: { from: number; to: number },
   b: { from: number; to: number },

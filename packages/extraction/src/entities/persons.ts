@@ -1,7 +1,7 @@
 import { nameKey } from "../knowledge/load.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
 import { isCapital, type Token } from "../text/token.ts";
-import { type Entity, type Mention, overlaps, surface } from "./mention.ts";
+import { type Entity, type Mention, surface, Taken } from "./mention.ts";
 import {
   bodyWords,
   givenNames,
@@ -15,6 +15,7 @@ import {
 
 /** Persons that the knowledge base lacks: runs of two to five capitals with a cue that they are a person. */
 export function unknownPersons(article: Article, taken: readonly Mention[]): Mention[] {
+  const occupied = new Taken(article.tokens.length, taken);
   const found: Mention[] = [];
   for (const sentence of article.sentences) {
     for (let at = sentence.from; at < sentence.to; at++) {
@@ -22,7 +23,7 @@ export function unknownPersons(article: Article, taken: readonly Mention[]): Men
       const run = { from: at, to: nameEnd(article, at, sentence.to) };
       at = Math.max(at, run.to - 1);
       const person = shortened(article, run);
-      if (!person || taken.some((mention) => overlaps(mention, person))) continue;
+      if (!person || occupied.overlaps(person)) continue;
       if (isPerson(article, sentence, person)) found.push(personMention(article, person));
     }
   }

@@ -6,14 +6,15 @@ import { acronyms, unknownBodies } from "./bodies.ts";
 import { coordinated, surnames } from "./coreference.ts";
 import { groupPhrases } from "./groups.ts";
 import { knownMentions } from "./known.ts";
-import { type Entity, type Mention, overlaps, spanOf, surface } from "./mention.ts";
+import { type Entity, type Mention, spanOf, surface, Taken } from "./mention.ts";
 import { unknownPersons } from "./persons.ts";
 
 /** Everyone and everything named in the article, in the order of the text. */
 export function resolve(article: Article, knowledge: Knowledge): Mention[] {
   const known = knownMentions(article, knowledge);
   const bodies = unknownBodies(article, known);
-  const named = [...known.filter((one) => !bodies.some((body) => overlaps(one, body))), ...bodies];
+  const inBodies = new Taken(article.tokens.length, bodies);
+  const named = [...known.filter((one) => !inBodies.overlaps(one)), ...bodies];
   const persons = [...named, ...unknownPersons(article, named)];
   const joined = [...persons, ...coordinated(article, knowledge, persons)];
   const withSurnames = [...joined, ...surnames(article, joined)];
@@ -25,9 +26,10 @@ export function resolve(article: Article, knowledge: Knowledge): Mention[] {
 function acronymMentions(article: Article, mentions: readonly Mention[]): Mention[] {
   const meanings = acronyms(article, mentions);
   if (meanings.size === 0) return [];
+  const taken = new Taken(article.tokens.length, mentions);
   return article.tokens.flatMap((token, at): Mention[] => {
     const meaning = isUpper(token) ? meanings.get(token.text) : undefined;
-    if (!meaning || mentions.some((other) => overlaps(other, { from: at, to: at + 1 }))) return [];
+    if (!meaning || taken.overlaps({ from: at, to: at + 1 })) return [];
     return [{ ...meaning, from: at, to: at + 1, how: "short" }];
   });
 }
@@ -36,10 +38,11 @@ function acronymMentions(article: Article, mentions: readonly Mention[]): Mentio
 function merged(mentions: readonly Mention[]): Mention[] {
   const persons = new Map<string, Entity>();
   for (const { entity } of mentions) if (entity.type === "person") persons.set(entity.key, entity);
+  const byFirstName = Map.groupBy(persons.values(), (entity) => words(entity)[0] ?? "");
   const same = new Map<string, Entity>();
   for (const entity of persons.values()) {
     if (entity.known) continue;
-    const longer = [...persons.values()].filter(
+    const longer = (byFirstName.get(words(entity)[0] ?? "") ?? []).filter(
       (other) => other.key !== entity.key && holds(other, entity),
     );
     const [only] = longer;
@@ -51,15 +54,12 @@ function merged(mentions: readonly Mention[]): Mention[] {
   }));
 }
 
+const words = ({ key }: Entity): string[] => key.replace(/^person:/, "").split(/[ -]/);
+
 function holds(longer: Entity, shorter: Entity): boolean {
-  const words = longer.key.replace(/^person:/, "").split(/[ -]/);
-  const own = shorter.key.replace(/^person:/, "").split(/[ -]/);
-  return (
-    own.length >= 2 &&
-    own.length < words.length &&
-    own[0] === words[0] &&
-    own.every((word) => words.includes(word))
-  );
+  const all = words(longer);
+  const own = words(shorter);
+  return own.length >= 2 && own.length < all.length && own.every((word) => all.includes(word));
 }
 
 /** One entry an entity, under its canonical name, with every place where it is mentioned. */

@@ -126,19 +126,30 @@ const afterParticiple =
 
 /** No auxiliary: "Vadell, arrested in 2017, …" is passive; an English verb with an object is active. */
 function reduced(article: Article, clause: Clause, hit: TriggerHit): Candidate | null {
-  const next = article.tokens[hit.to];
-  const before = article.tokens[hit.from - 1]?.text === "," ? hit.from - 1 : hit.from;
-  const antecedent = clause.mentions.filter((one) => one.to === before);
+  const { tokens } = article;
+  const afterComma = tokens[hit.from - 1]?.text === ",";
   const isRelative =
-    afterParticiple.test(next?.folded ?? "") ||
+    afterComma ||
     hit.trigger.voice === "participle" ||
-    article.tokens[hit.from - 1]?.text === ",";
+    afterParticiple.test(tokens[hit.to]?.folded ?? "");
   if (isRelative) {
-    if (antecedent.length === 0) return null;
-    const targets = subjects(article, clause, before);
+    const end = appositionStart(article, clause, afterComma ? hit.from - 1 : hit.from);
+    if (!clause.mentions.some((one) => one.to === end)) return null;
+    const targets = subjects(article, clause, end);
     return { code: hit.trigger.code, hit, actors: byWhom(article, clause, hit), targets };
   }
   return hit.trigger.voice === "verb" ? active(article, clause, hit, hit.from) : null;
+}
+
+/** "Ana Prado, a New Yorker arrested in …": back over the apposition to the comma after the name. */
+function appositionStart({ tokens }: Article, { sentence }: Clause, at: number): number {
+  for (let index = at - 1; index > sentence.from && at - index <= 6; index--) {
+    const token = tokens[index];
+    if (token?.kind === "mark") return at;
+    const isArticle = /^(?:an?|the|una?|el|la)$/.test(token?.folded ?? "");
+    if (isArticle) return tokens[index - 1]?.text === "," ? index - 1 : at;
+  }
+  return at;
 }
 
 function noun(

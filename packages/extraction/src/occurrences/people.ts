@@ -1,4 +1,4 @@
-import { type Mention, overlaps, surface } from "../entities/mention.ts";
+import { type Mention, surface, Taken } from "../entities/mention.ts";
 import type { Article } from "../text/article.ts";
 
 const numbers =
@@ -10,6 +10,10 @@ const between =
 
 /** "ten Americans", "más de cien presos políticos": people who take part without being named. */
 export function unnamedPeople(article: Article, mentions: readonly Mention[]): Mention[] {
+  const taken = new Taken(
+    article.tokens.length,
+    mentions.filter((one) => one.entity.type !== "place"),
+  );
   const found: Mention[] = [];
   for (const sentence of article.sentences) {
     for (let at = sentence.from; at < sentence.to; at++) {
@@ -19,7 +23,7 @@ export function unnamedPeople(article: Article, mentions: readonly Mention[]): M
       if (!people.test(article.tokens[to]?.folded ?? "")) continue;
       if (/^politic(?:os|as)$/.test(article.tokens[to + 1]?.folded ?? "")) to++;
       const run = { from: at, to: to + 1 };
-      if (mentions.some((one) => overlaps(one, run) && one.entity.type !== "place")) continue;
+      if (taken.overlaps(run)) continue;
       const name = surface(article, run).replace(/\s+/g, " ");
       const key = `people:${name.toLowerCase()}`;
       found.push({

@@ -45,12 +45,22 @@ export function findQuotes(article: Article, mentions: readonly Mention[]): Arti
 }
 
 function place(article: Article, span: QuoteSpan): Placed {
-  const first = article.tokens.findIndex((token) => token.start >= span.open);
-  const past = article.tokens.findIndex((token) => token.start >= span.close);
-  const from = first < 0 ? article.tokens.length : first;
-  const to = past < 0 ? article.tokens.length : past;
+  const from = firstTokenAt(article, span.open);
+  const to = firstTokenAt(article, span.close);
   const words = article.tokens.slice(from, to).filter((token) => token.kind !== "mark").length;
   return { ...span, from, to, words };
+}
+
+/** The first token that begins at this offset or after it. */
+function firstTokenAt({ tokens }: Article, offset: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A quote may hold sentences of its own: the sentence around it runs from where the quote begins to where it ends. */
