@@ -117,6 +117,34 @@ describe("the status of a person", () => {
   });
 });
 
+describe("where someone is held", () => {
+  const at = (name: string) => ({ id: null, name });
+
+  test("a later report may name the place that the news of the day did not", () => {
+    const later = claim("convict", "2020", "2021-11-17", { place: at("El Helicoide") });
+    const silent = claim("reimprison", "2021-10-16", "2021-10-17");
+    expect(ask([silent, later])[0]?.place?.name).toBe("El Helicoide");
+  });
+
+  test("most outlets decide, and a country is no place to be held", () => {
+    const claims = [
+      claim("reimprison", "2021-10-16", "2021-10-17", { place: at("United States") }),
+      claim("reimprison", "2021-10-16", "2021-10-17", { place: at("Venezuela"), source: "B" }),
+      claim("reimprison", "2021-10-16", "2021-10-17", { place: at("La Loma"), source: "C" }),
+      claim("reimprison", "2021-10-16", "2021-10-17", { place: at("El Fuerte"), source: "D" }),
+      claim("reimprison", "2021-10-16", "2021-10-18", { place: at("El Fuerte"), source: "E" }),
+    ];
+    expect(ask(claims)[0]?.place?.name).toBe("El Fuerte");
+    expect(ask(claims.slice(0, 2))[0]?.place).toBeNull();
+  });
+
+  test("who is free is held nowhere", () => {
+    expect(
+      ask([claim("release", "2021-10-16", "2021-10-17", { place: at("La Loma") })])[0]?.place,
+    ).toBeNull();
+  });
+});
+
 describe("how sure a development is", () => {
   test("outlets are counted once, copies apart", () => {
     const [person] = ask([
@@ -203,6 +231,35 @@ describe("claims without a date", () => {
     const recalled = claim("house-arrest", null, "2021-10-18", { document: "both", startsAt: 200 });
     const news = claim("reimprison", "2021-10-16", "2021-10-18", { document: "both", startsAt: 0 });
     expect(statusOf([arrested, homeAgain, backAgain, news, recalled])[0]).toBe("imprisoned-again");
+  });
+
+  test("a return to prison is news even when nobody reported the leave; told again, it is not", () => {
+    const back = claim("reimprison", null, "2020-02-06");
+    const again = claim("reimprison", null, "2020-02-08", { source: "El Eco" });
+    const [person] = ask([arrested, back, again]);
+    expect(person?.history.map(({ status, date }) => [status, date])).toEqual([
+      ["detained", "2017-11-21"],
+      ["imprisoned-again", "2020-02-06"],
+    ]);
+    expect(person?.last?.independent).toBe(2);
+  });
+
+  test("a verdict told many times without a date is one verdict", () => {
+    const retold = ["2020-11-26", "2020-11-27", "2021-03-01"].map((day) =>
+      claim("convict", null, day),
+    );
+    expect(ask([arrested, judged, ...retold])[0]?.history).toHaveLength(2);
+    expect(ask([arrested, ...retold])[0]?.history).toHaveLength(2);
+  });
+
+  test("one article that calls the arrest a return does not make it one", () => {
+    const misread = claim("reimprison", "2017-11-21", "2017-11-23", { source: "El Eco" });
+    const third = claim("arrest", "2017-11-21", "2017-11-23", { source: "La Hoja" });
+    expect(ask([arrested, misread, third])[0]?.last).toMatchObject({
+      code: "arrest",
+      status: "detained",
+      independent: 3,
+    });
   });
 
   test("a second report of the same undated news joins the first", () => {

@@ -1,9 +1,9 @@
-import type { Participant } from "@newsledger/core";
 import type { Claim } from "./claim.ts";
 import { type Cluster, clustersOf } from "./developments.ts";
 import { daysBetween, lastDay } from "./partial-date.ts";
 import { isOwn, outlets, reportOf } from "./story.ts";
 import type { CustodyStatus, Development, PersonStatus, Report } from "./view.ts";
+import { commonPlace, heldAt } from "./whereabouts.ts";
 
 export interface CustodyQuestion {
   subjects: readonly { id: string; name: string }[];
@@ -50,7 +50,7 @@ function personStatus(
     since,
     days: since === null ? null : Math.max(0, daysBetween(lastDay(since), on)),
     atLeast: since !== null && since.length < 10,
-    place: status === "free" ? null : (last?.place ?? visitedAt(claims, last)),
+    place: since === null || status === "free" ? null : heldAt(claims, since),
     convicted: convictedSince(history),
     last,
     lastConfirmed: history.findLast(({ independent }) => independent >= 2) ?? null,
@@ -125,23 +125,6 @@ function distinctReports(claims: readonly Claim[]): Report[] {
       byDocument.set(report.documentId, { ...reportOf(report), why: `It says: “${sentence}”` });
   const reports = [...byDocument.values()];
   return [...reports.filter(isOwn), ...reports.filter((report) => !isOwn(report))];
-}
-
-/** The place most articles name. */
-function commonPlace(claims: readonly Claim[]): Participant | null {
-  const places = claims.flatMap(({ place }) => place ?? []);
-  const count = ({ id, name }: Participant) =>
-    places.filter((place) => (place.id ?? place.name) === (id ?? name)).length;
-  return places.toSorted((a, b) => count(b) - count(a))[0] ?? null;
-}
-
-/** Whoever visits prisoners shows where they are held, when no report of the imprisonment says it. */
-function visitedAt(claims: readonly Claim[], last: Development | null): Participant | null {
-  if (last === null) return null;
-  const visits = claims.filter(
-    ({ code, date, place }) => code === "meet" && place !== null && (date ?? "") >= last.date,
-  );
-  return visits.at(-1)?.place ?? null;
 }
 
 function convictedSince(history: readonly Development[]): string | null {

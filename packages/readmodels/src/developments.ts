@@ -114,38 +114,38 @@ function placeUndated(claim: Claim, drafts: Draft[], told: readonly Claim[]): bo
   const until = dayOf(new Date(claim.publicAt.getTime() + 86_400_000));
   const past = drafts.filter(({ claims }) => startOf(claims) <= until).toSorted(byStart);
   const state = past.findLast(({ kind }) => kind !== "convict")?.kind ?? null;
-  const same = past.findLast(({ kind }) => kind === kindOf(claim));
-  if (same && (same.kind === state || !isNews(claim, state, told))) {
-    same.claims.push(claim);
-    return true;
-  }
-  if (!isNews(claim, state, told)) return false;
-  drafts.push({ kind: kindOf(claim), assumed: true, claims: [claim] });
-  return true;
+  const same = past.findLast(({ kind }) => kind === kindOf(claim)) ?? null;
+  const news = isNews(claim, state, same) && !isRecalled(claim, state, told);
+  if (news) drafts.push({ kind: kindOf(claim), assumed: true, claims: [claim] });
+  else same?.claims.push(claim);
+  return news || same !== null;
 }
 
-/** What may follow from what: from no knowledge only an arrest, a verdict or a release can be news. */
-const follows: Readonly<Record<Kind | "nothing", readonly OccurrenceCode[]>> = {
-  nothing: [
-    "arrest",
-    "reimprison",
-    "house-arrest",
-    "release",
-    "prisoner-swap",
-    "convict",
-    "extradite",
-  ],
-  prison: ["house-arrest", "release", "prisoner-swap", "convict", "extradite"],
-  "house-arrest": ["reimprison", "release", "prisoner-swap", "convict", "extradite"],
-  free: ["reimprison"],
+/** What may follow from what: from no knowledge anything can be news; from liberty only a return to prison is sure to be. */
+const follows: Readonly<Record<Kind, readonly Kind[]>> = {
+  prison: ["prison", "house-arrest", "free", "convict", "extradite"],
+  "house-arrest": ["prison", "free", "convict", "extradite"],
+  free: ["prison"],
   convict: [],
-  extradite: ["release", "prisoner-swap", "convict"],
+  extradite: ["free", "convict"],
 };
 
-function isNews(claim: Claim, state: Kind | null, told: readonly Claim[]): boolean {
+function isNews(claim: Claim, state: Kind | null, same: Draft | null): boolean {
+  const kind = kindOf(claim);
   if (claim.startsAt > leadCharacters) return false;
-  if (!follows[state ?? "nothing"].includes(claim.code)) return false;
-  return !told.some(
+  if (kind === "convict" && same) return false;
+  if (state === null) return true;
+  // A plain arrest of someone known to be held, or to have been, is how articles recall the first one.
+  if (kind === "prison" && claim.code !== "reimprison") return false;
+  // Back in prison: news once, even when nobody here reported the leave in between.
+  if (kind === "prison" && state === "prison")
+    return same?.claims.every(({ code }) => code !== "reimprison") ?? true;
+  return follows[state].includes(kind);
+}
+
+/** “Taken back to prison from house arrest” tells the new state first and recalls the old one. */
+function isRecalled(claim: Claim, state: Kind | null, told: readonly Claim[]): boolean {
+  return told.some(
     (other) =>
       other.report.documentId === claim.report.documentId &&
       kindOf(other) === state &&
@@ -160,11 +160,10 @@ function finish({ kind, assumed, claims }: Draft): Cluster {
   const [date = dayOf(claims[0].publicAt), ...others] = dates.filter(
     ({ length }) => length === precise,
   );
-  const codes = mostReportedFirst(claims.map(({ code }) => code));
-  const again = codes.find((code) => code === "reimprison");
+  const [code = claims[0].code] = mostReportedFirst(claims.map(({ code }) => code));
   return {
     kind,
-    code: again ?? codes[0] ?? claims[0].code,
+    code,
     date,
     assumed,
     otherDates: others.sort(),

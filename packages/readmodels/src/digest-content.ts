@@ -24,7 +24,7 @@ export async function digestContent(
       where s.position > ${String(from)}::bigint and s.position <= ${String(to)}::bigint
         and s.topic_ids && ${question.topics}::text[]`.execute(reader);
     const ids = rows.map(({ story_id }) => story_id);
-    const stories = (await loadStories(reader, ids, moment)).flatMap(
+    const stories = (await loadStories(reader, ids, question.topics, moment)).flatMap(
       (story) => changeOf(story, from) ?? [],
     );
     return {

@@ -9,5 +9,6 @@ export { limits } from "./page.ts";
 export { projectedUpTo } from "./projected.ts";
 export { projections } from "./projections.ts";
 export { search } from "./search.ts";
+export { happenedOn } from "./story.ts";
 export { timeline } from "./timeline.ts";
 export * from "./view.ts";

@@ -30,14 +30,18 @@ export interface LoadedStory {
   members: Member[];
 }
 
-/** These stories as they stood at that moment, in the order asked for. */
+/** These stories as they stood at that moment, in the order asked for; shown because of these topics. */
 export async function loadStories(
   db: Reader,
   storyIds: readonly string[],
+  topics: readonly string[],
   moment: Moment,
 ): Promise<LoadedStory[]> {
   if (storyIds.length === 0) return [];
-  const members = Map.groupBy(await loadMembers(db, storyIds, moment), ({ storyId }) => storyId);
+  const members = Map.groupBy(
+    await loadMembers(db, storyIds, topics, moment),
+    ({ storyId }) => storyId,
+  );
   const documents = [...members.values()].flat().map(({ documentId }) => documentId);
   const told = Map.groupBy(await loadOccurrences(db, documents, moment), (one) => one.documentId);
   return storyIds.flatMap((storyId) => {
@@ -51,11 +55,16 @@ export async function loadStories(
   });
 }
 
-async function loadMembers(db: Reader, storyIds: readonly string[], moment: Moment) {
+async function loadMembers(
+  db: Reader,
+  storyIds: readonly string[],
+  topics: readonly string[],
+  moment: Moment,
+) {
   const { rows } = await sql<MemberRow>`
     select s.*, (select jsonb_agg(jsonb_build_object('topicId', t.topic_id, 'reasons', t.reasons) order by t.topic_id)
       from (select distinct on (m.topic_id) m.topic_id, m.reasons from newsledger.rm_item_topics m
-        where m.item_id = s.item_id and ${recorded("m", moment)} order by m.topic_id, m.position) t) as reasons
+        where m.item_id = s.item_id and m.topic_id = any(${topics}) and ${recorded("m", moment)} order by m.topic_id, m.position) t) as reasons
     from newsledger.rm_story_articles s
     where s.story_id = any(${storyIds}) and ${holds("s", moment)} order by s.position`.execute(db);
   return rows.map(memberOf);

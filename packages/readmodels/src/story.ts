@@ -1,4 +1,5 @@
 import type { OccurrenceCode, Participant, TopicTier } from "@newsledger/core";
+import { dayOf, daysBetween, firstDay, isPartialDate, lastDay } from "./partial-date.ts";
 import type { OccurrenceLine, Relation, Report, StoryEntry } from "./view.ts";
 
 /** One article in a story, as the read model keeps it. */
@@ -84,7 +85,10 @@ function topicsOf(members: readonly Member[]): StoryEntry["topics"] {
 const byTopic = (a: { topicId: string }, b: { topicId: string }) =>
   a.topicId < b.topicId ? -1 : 1;
 
-/** The same deed told by several articles is one line: the earliest telling that dates it, else the earliest. */
+/**
+ * The same deed told by several articles is one line: the earliest telling that dates it, else the earliest. What happened
+ * about when the story was published is its news and goes first; what happened long before is background and goes last.
+ */
 function distinctOccurrences(
   members: readonly Member[],
   told: readonly ToldOccurrence[],
@@ -98,5 +102,23 @@ function distinctOccurrences(
     const kept = lines.get(key);
     if (!kept || (kept.date === null && line.date !== null)) lines.set(key, line);
   }
-  return [...lines.values()].slice(0, mostOccurrences);
+  const published = members[0]?.publicAt ?? new Date(0);
+  const order = ({ date, code }: OccurrenceLine) =>
+    (date === null ? 2 : isAbout(date, published) ? 0 : 4) + (code === "statement" ? 1 : 0);
+  return [...lines.values()].toSorted((a, b) => order(a) - order(b)).slice(0, mostOccurrences);
+}
+
+const newsForDays = 31;
+
+/** Whether something of this date can be what an article of that day reports. */
+function isAbout(date: string, published: Date): boolean {
+  if (!isPartialDate(date)) return false;
+  const before = daysBetween(lastDay(date), dayOf(published));
+  return before <= newsForDays && daysBetween(firstDay(date), dayOf(published)) >= -1;
+}
+
+/** When what the story reports happened; null when no source says, or only of its background. */
+export function happenedOn({ occurrences, publishedAt, foundAt }: StoryEntry): string | null {
+  const published = publishedAt ?? foundAt;
+  return occurrences.find(({ date }) => date !== null && isAbout(date, published))?.date ?? null;
 }

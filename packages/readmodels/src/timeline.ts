@@ -29,7 +29,7 @@ export async function timeline(
       ({ story_id }) => story_id,
       (last) => writeCursor("t", [last.first.toISOString(), last.opened]),
     );
-    const stories = await loadStories(reader, page.items, moment);
+    const stories = await loadStories(reader, page.items, [question.topic], moment);
     return { items: stories.map(({ entry }) => entry), next: page.next };
   });
 }

@@ -1,7 +1,12 @@
-import type { OccurrenceLine, Report, StoryEntry } from "@newsledger/readmodels";
+import {
+  happenedOn,
+  type OccurrenceLine,
+  type Report,
+  type StoryEntry,
+} from "@newsledger/readmodels";
 import { html } from "hono/html";
 import { day, dayIn, type Html, languageOf, outward, source, sources } from "./parts.ts";
-import { count, deeds } from "./words.ts";
+import { clipped, count, deeds } from "./words.ts";
 
 /** One story of a timeline: what happened, who reported it on their own, who copied, and why it is here. */
 export const story = (entry: StoryEntry): Html => html`<li class="story">
@@ -17,21 +22,17 @@ ${reports(entry)}
 <p class="why">Why it is here: ${entry.why}</p>
 </li>`;
 
-function happened({ occurrences: told }: StoryEntry): Html | "" {
-  const date = told.find((one) => one.date !== null)?.date;
-  return date ? html`happened ${day(date)} · ` : "";
+function happened(entry: StoryEntry): Html | "" {
+  const date = happenedOn(entry);
+  return date === null ? "" : html`happened ${day(date)} · `;
 }
 
-const occurrencesShown = 4;
+const occurrencesShown = 3;
 
 function occurrences({ occurrences: told, language }: StoryEntry): Html | "" {
   if (told.length === 0) return "";
-  // Words said are rarely the news: deeds go first.
-  const ordered = told.toSorted(
-    (a, b) => Number(a.code === "statement") - Number(b.code === "statement"),
-  );
   return html`<ul class="deeds">
-${ordered.slice(0, occurrencesShown).map((one) => occurrence(one, language))}
+${told.slice(0, occurrencesShown).map((one) => occurrence(one, language))}
 </ul>`;
 }
 
@@ -42,7 +43,9 @@ function occurrence(one: OccurrenceLine, language: string | null): Html {
   return html`<li><b>${deeds[one.code]}</b>${who === "" ? "" : ` ${who}`}${
     one.place ? `, ${one.place.name}` : ""
   }${one.date ? html`, ${day(one.date)}` : ""}: ${
-    lang ? html`<q lang="${lang}">${one.sentence}</q>` : html`<q>${one.sentence}</q>`
+    lang
+      ? html`<q lang="${lang}">${clipped(one.sentence)}</q>`
+      : html`<q>${clipped(one.sentence)}</q>`
   }</li>`;
 }
 

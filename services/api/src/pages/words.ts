@@ -49,3 +49,12 @@ export const deeds: Readonly<Record<OccurrenceCode, string>> = {
   election: "Election",
   "asset-sale": "Sale of assets",
 };
+
+const longest = 220;
+
+/** A sentence cut at a word, when it is too long for a line or two. */
+export function clipped(sentence: string): string {
+  if (sentence.length <= longest) return sentence;
+  const space = sentence.lastIndexOf(" ", longest);
+  return `${sentence.slice(0, space > longest / 2 ? space : longest).toWellFormed()}…`;
+}
