@@ -1,44 +1,52 @@
 import { nameKey } from "../knowledge/load.ts";
-import type { Article } from "../text/article.ts";
+import type { Article, ArticleSentence } from "../text/article.ts";
 import { isCapital, isUpper, type Token } from "../text/token.ts";
 import { type Mention, overlaps, surface } from "./mention.ts";
-import { bodyWords, particles, roleWords, weekdaysAndMonths } from "./words.ts";
+import { bodyWords, givenNames, roleWords, smallWords, weekdaysAndMonths } from "./words.ts";
 
-/** Words that join a body's name: "University of the Andes", "Ministerio para la Cultura". */
-const joining = new Set([...particles, "of", "for", "the", "and", "para", "por", "on", "&"]);
-/** Body words that English writes last: what precedes them belongs to the name, what follows does not. */
-const lastInEnglish = new Set("inc corp llc ltd holdings partners airlines church club".split(" "));
+interface Run {
+  readonly from: number;
+  readonly to: number;
+}
 
-/** Bodies that the knowledge base lacks: runs of capitals with a word such as Ministry, Tribunal or Inc. */
+/** Body words that end a name: what follows does not belong to it. */
+const last = new Set("inc corp llc ltd holdings partners airlines club".split(" "));
+const links = new Set("of for on de del para".split(" "));
+const articles = new Set("the la los las el".split(" "));
+
+/** Bodies that the knowledge base lacks: runs of capitals around a word such as Ministry, Tribunal or Inc. */
 export function unknownBodies(article: Article, known: readonly Mention[]): Mention[] {
   const found: Mention[] = [];
   for (const sentence of article.sentences) {
     if (sentence.titleCase || sentence.capitals) continue;
     for (let at = sentence.from; at < sentence.to; at++) {
-      const to = runEnd(article, at, sentence.to);
-      const from = trimmedStart(article, at, to, sentence.from);
-      const head = bodyWord(article, from, to);
-      if (head < 0 || to - from < 2) continue;
-      const run = {
-        from,
-        to: lastInEnglish.has(article.tokens[head]?.folded ?? "") ? head + 1 : to,
-      };
+      const token = article.tokens[at];
+      if (!token || !bodyWords.has(token.folded) || !isCapital(token)) continue;
+      const run = { from: leftEnd(article, sentence, at), to: rightEnd(article, sentence, at) };
       at = run.to - 1;
-      // A name that we know and that is as long, or only partly inside, is the better reading.
-      const crossing = known.filter((mention) => overlaps(mention, run));
-      if (crossing.some((one) => one.from < run.from || one.to > run.to || fills(one, run)))
-        continue;
-      if (crossing.some((one) => one.entity.type !== "place")) continue;
-      found.push(body(article, run));
+      if (capitals(article, run) >= 2 && isFree(run, known)) found.push(body(article, run));
     }
   }
   return found;
 }
 
-const fills = (one: Mention, run: { from: number; to: number }): boolean =>
-  one.to - one.from >= run.to - run.from - 1;
+const capitals = ({ tokens }: Article, { from, to }: Run): number =>
+  tokens.slice(from, to).filter((token) => isCapital(token)).length;
 
-function body(article: Article, run: { from: number; to: number }): Mention {
+/** A name that we know and that is as long, or only partly inside, is the better reading; a place inside is part of the name. */
+function isFree(run: Run, known: readonly Mention[]): boolean {
+  return known
+    .filter((one) => overlaps(one, run))
+    .every(
+      (one) =>
+        one.entity.type === "place" &&
+        one.from >= run.from &&
+        one.to <= run.to &&
+        one.to - one.from < run.to - run.from - 1,
+    );
+}
+
+function body(article: Article, run: Run): Mention {
   const name = surface(article, run).replace(/\s+/g, " ");
   return {
     ...run,
@@ -49,47 +57,43 @@ function body(article: Article, run: { from: number; to: number }): Mention {
   };
 }
 
-function runEnd({ tokens }: Article, from: number, limit: number): number {
-  if (!tokens[from] || !isCapital(tokens[from])) return from;
-  let end = from + 1;
-  let at = from + 1;
-  while (at < limit) {
-    const token = tokens[at] as Token;
-    if (isCapital(token) && !weekdaysAndMonths.has(token.folded)) end = at + 1;
-    else if (!joining.has(token.folded)) break;
-    at++;
+const isPart = (token: Token | undefined): boolean =>
+  token !== undefined &&
+  isCapital(token) &&
+  ![smallWords, weekdaysAndMonths].some((words) => words.has(token.folded));
+
+/** English puts the rest of the name before its body word; Spanish does not. */
+function leftEnd({ tokens }: Article, { language, from }: ArticleSentence, head: number): number {
+  if (language === "es") return head;
+  let at = head;
+  while (at > from && isPart(tokens[at - 1])) at--;
+  while (at < head && roleWords.has(tokens[at]?.folded ?? "")) at++;
+  return at;
+}
+
+/** Further capitals, and those that "of", "de" or "para" link: "Ministry of Health and Sports". */
+function rightEnd({ tokens }: Article, { to: limit }: ArticleSentence, head: number): number {
+  if (last.has(tokens[head]?.folded ?? "")) return head + 1;
+  let end = head + 1;
+  let linked = 0;
+  while (end < limit && linked < 3) {
+    const token = tokens[end];
+    if (belongs(token)) {
+      end++;
+      continue;
+    }
+    const joins =
+      links.has(token?.folded ?? "") || (linked > 0 && /^(?:and|y)$/.test(token?.folded ?? ""));
+    const next = articles.has(tokens[end + 1]?.folded ?? "") ? end + 2 : end + 1;
+    if (!joins || next >= limit || !belongs(tokens[next])) break;
+    linked++;
+    end = next + 1;
   }
   return end;
 }
 
-/** "The Ministry", "Venezuelan Ministry" at the start of a sentence: articles and titles do not belong to the name. */
-function trimmedStart(
-  { tokens }: Article,
-  from: number,
-  to: number,
-  sentenceStart: number,
-): number {
-  let at = from;
-  while (at < to) {
-    const token = tokens[at] as Token;
-    const small =
-      joining.has(token.folded) ||
-      /^(el|la|los|las|un|una|the|a|an|in|en|al|del|at|on|for)$/.test(token.folded);
-    const title =
-      at === sentenceStart ? roleWords.has(token.folded) && !bodyWords.has(token.folded) : false;
-    if (!small && !title) break;
-    at++;
-  }
-  return at;
-}
-
-function bodyWord({ tokens }: Article, from: number, to: number): number {
-  for (let at = from; at < to; at++) {
-    const token = tokens[at] as Token;
-    if (bodyWords.has(token.folded) && isCapital(token)) return at;
-  }
-  return -1;
-}
+const belongs = (token: Token | undefined): boolean =>
+  isPart(token) && ![roleWords, givenNames].some((words) => words.has(token?.folded ?? ""));
 
 /** "Centro de Justicia (CEJUS)": the capitals in brackets stand for the body from there on. */
 export function acronyms(article: Article, mentions: readonly Mention[]): Map<string, Mention> {

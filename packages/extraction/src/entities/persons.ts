@@ -16,6 +16,7 @@ import {
 /** Persons that the knowledge base lacks: runs of two to five capitals with a cue that they are a person. */
 export function unknownPersons(article: Article, taken: readonly Mention[]): Mention[] {
   const occupied = new Taken(article.tokens.length, taken);
+  const speakers = loneSpeakers(article);
   const found: Mention[] = [];
   for (const sentence of article.sentences) {
     for (let at = sentence.from; at < sentence.to; at++) {
@@ -24,7 +25,7 @@ export function unknownPersons(article: Article, taken: readonly Mention[]): Men
       at = Math.max(at, run.to - 1);
       const person = shortened(article, run);
       if (!person || occupied.overlaps(person)) continue;
-      if (isPerson(article, sentence, person)) found.push(personMention(article, person));
+      if (isPerson(article, sentence, person, speakers)) found.push(personMention(article, person));
     }
   }
   return found;
@@ -61,33 +62,66 @@ function nameEnd({ tokens }: Article, from: number, limit: number): number {
     const initial = token.text === "." && /^\p{Lu}$/u.test(tokens[at - 1]?.text ?? "");
     const next = tokens[at + 1];
     if (initial || (token.text === "-" && next && isCapital(next))) continue;
-    if (mayBeName(token)) end = at + 1;
-    else if (!particles.has(token.folded) || token.folded === "y" || isCapital(token)) break;
+    // "Cheuk-yan": the second half of a hyphenated name may be small.
+    const isHalf = tokens[at - 1]?.text === "-" && tokens[at - 1]?.end === token.start;
+    if (mayBeName(token) || (isHalf && token.kind === "word")) end = at + 1;
+    else if (token.text === "-" && next?.start === token.end) continue;
+    else if (!particles.has(token.folded) || isCapital(token)) break;
   }
   return end;
 }
 
-/** At most five words; a run with a body's word in it is no person. */
+/** At most five words, without the titles before them; a run with a body's word in it is no person. */
 function shortened(article: Article, run: { from: number; to: number }) {
-  const words = article.tokens.slice(run.from, run.to).filter((token) => token.kind === "word");
+  const from = afterTitles(article, run);
+  const words = article.tokens.slice(from, run.to).filter((token) => token.kind === "word");
   const capitals = words.filter((token) => isCapital(token));
   if (capitals.length < 2 || capitals.length > 5) return null;
   // "José Luis and Alirio Zambrano": given names alone wait for the surname that follows.
   const next = article.tokens[run.to]?.folded ?? "";
   if (capitals.every((one) => givenNames.has(one.folded)) && /^(?:and|y|e)$/.test(next))
     return null;
-  return capitals.some((token) => bodyWords.has(token.folded)) ? null : run;
+  return capitals.some((token) => bodyWords.has(token.folded)) ? null : { from, to: run.to };
+}
+
+/** "Home Secretary Ana Prado": the name begins after the last title. */
+function afterTitles({ tokens }: Article, { from, to }: { from: number; to: number }): number {
+  for (let at = to - 2; at >= from; at--)
+    if (roleWords.has(tokens[at]?.folded ?? "")) return at + 1;
+  return from;
 }
 
 function isPerson(
   article: Article,
   sentence: ArticleSentence,
   run: { from: number; to: number },
+  speakers: ReadonlySet<string>,
 ): boolean {
   const first = article.tokens[run.from]?.folded ?? "";
   if (givenNames.has(first)) return !sentence.capitals;
   if (sentence.titleCase || sentence.capitals) return false;
-  return hasRoleBefore(article, run.from) || isSpeaker(article, run) || hasAge(article, run);
+  return (
+    hasRoleBefore(article, run.from) ||
+    isSpeaker(article, run) ||
+    hasAge(article, run) ||
+    speakers.has(article.tokens[run.to - 1]?.folded ?? "")
+  );
+}
+
+/** Single words that speak or bear a Mr. or Mrs. somewhere ("Mehraban said"): the surnames of persons named in full elsewhere. */
+function loneSpeakers(article: Article): ReadonlySet<string> {
+  const { tokens } = article;
+  const found = new Set<string>();
+  for (const [at, token] of tokens.entries()) {
+    if (!mayBeName(token) || token.text.length < 3) continue;
+    const before = tokens[at - 1];
+    const isAlone = !before || !isCapital(before);
+    const titled =
+      before?.text === "." && /^(?:mr|mrs|ms|sr|sra)$/.test(tokens[at - 2]?.folded ?? "");
+    if (titled || (isAlone && isSpeaker(article, { from: at, to: at + 1 })))
+      found.add(token.folded);
+  }
+  return found;
 }
 
 function hasRoleBefore({ tokens }: Article, from: number): boolean {

@@ -1,4 +1,4 @@
-const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
 /** First names common in English and Spanish news: they open a person's name. */
 export const givenNames = set(`
@@ -74,17 +74,23 @@ expresaron expresa comento comentaron escribio escribieron escribe tuiteo public
 respondio respondieron preciso precisaron precisa insistio insistieron reitero reiteraron subrayo subrayaron recordo recordaron lamento
 lamentaron reconocio confirmo confirmaron anuncio anunciaron conto conto relato apunto aseveró asevero puntualizo acoto enfatizo recalco`);
 
-/** Words that cannot be part of a person's name though they may be written with a capital. */
-export const notNames = set(`
+/** Words that begin a sentence with a capital and belong to no name. */
+export const smallWords = set(`
 the a an and or of in on at to for from by with after before since when while if but as is was were are has have had will it
-he she they we i you his her its their our this that these those who what where why how not no yes new north south east west
+he she they we i you his her its their our this that these those who what where why how not no yes
 el la los las un una y o de del en con por para tras desde cuando si pero como es fue son han que se lo su sus al este esta
-estos estas ese esa nosotros ellos ella yo tu usted no mas muy ya hoy ayer manana ademas tambien segun sobre entre hasta
-according also however meanwhile today yesterday tomorrow now then here there both each every all some many most few several
-god christmas easter internet covid catholic christian jewish muslim english spanish french german chinese russian american
-americans venezuelan venezuelans colombian cuban mexican european latin hispanic supreme national international federal
-constitution act law bill order article chapter section part street avenue road river lake mount airport prison palace square
-twitter facebook instagram youtube whatsapp telegram google apple`);
+estos estas ese esa nosotros ellos ella yo tu usted mas muy ya hoy ayer manana ademas tambien segun sobre entre hasta
+according also however meanwhile today yesterday tomorrow now then here there both each every all some many most few several`);
+
+/** Words that cannot be part of a person's name though they may be written with a capital. */
+export const notNames: ReadonlySet<string> = new Set([
+  ...smallWords,
+  ...set(`
+new north south east west god christmas easter internet covid catholic christian jewish muslim english spanish french german
+chinese russian american americans venezuelan venezuelans colombian cuban mexican european latin hispanic supreme national
+international federal constitution act law bill order article chapter section part street avenue road river lake mount airport
+prison palace square twitter facebook instagram youtube whatsapp telegram google apple news times post show program party`),
+]);
 
 /** Words that make a run of capitals a body: last in English, first in Spanish. */
 export const bodyWords = set(`
@@ -97,7 +103,7 @@ congreso parlamento asamblea senado policia ejercito armada guardia frente alian
 academia colegio fiscalia alcaldia gobernacion observatorio secretaria direccion defensoria contraloria procuraduria`);
 
 /** Small words that join the capitals of one name. */
-export const particles = set("de del la las los da do dos di van von der den bin al e y");
+export const particles = set("de del la las los da do dos di van von der den bin");
 
 /** People meant when a group is spoken of by number or with an article. */
 export const groupNouns = set(`

@@ -1,6 +1,6 @@
 import type { Article } from "../text/article.ts";
 
-const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
 /** Said not to have happened, or not yet, or only wished for. */
 const unreal = set(

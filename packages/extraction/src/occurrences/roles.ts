@@ -3,7 +3,7 @@ import { roleWords } from "../entities/words.ts";
 import { isCue } from "../quotes/speaker.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
 
-const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
 const prepositions = set(
   "in at of from to with on by for near into under over about against through de del en a al con por para desde hacia contra sobre ante entre",
