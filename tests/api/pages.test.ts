@@ -38,7 +38,7 @@ test("every story names its outlet, both dates, its copies and why it is here", 
   expect(text).toContain("2 independent reports , 1 copy");
   expect(text).toContain("happened 21 Nov 2017 · published 22 Nov 2017 · found");
   expect(text).toContain("found late");
-  expect(text).toMatch(/Diario Uno \(published 22 Nov 2017 , found \d/);
+  expect(text).toMatch(/Diario Uno \(published 22 Nov 2017, found \d/);
   expect(text).toContain("Why it is here: Matches citgo-6: “Citgo” in the title.");
 });
 
@@ -166,5 +166,5 @@ test("a case with many long stories stays below 50 KB a page, and older ones are
   expect(Buffer.byteLength(first) + Buffer.byteLength(style)).toBeLessThan(50_000);
   const [, link = ""] = first.match(/<a href="([^"]+)" rel="next">/) ?? [];
   const second = await read(own, link.replaceAll("&amp;", "&"));
-  expect([first, second].map((page) => page.match(/class="story"/g)?.length)).toEqual([20, 12]);
+  expect([first, second].map((page) => page.match(/class="story"/g)?.length)).toEqual([18, 14]);
 });

@@ -117,6 +117,19 @@ test("emptying leaves nothing behind", async () => {
     .catch((error: Error) => expect(error.message).toBe("roll back"));
 });
 
+test("whoever asks while the tables are emptied is not kept waiting and sees them as they were", async () => {
+  const { db } = ledger.database;
+  const before = await listEvents(db, {});
+  await db
+    .transaction()
+    .execute(async (trx) => {
+      for (const projection of projections) await projection.reset(trx);
+      expect(await listEvents(db, {})).toEqual(before);
+      throw new Error("roll back");
+    })
+    .catch((error: Error) => expect(error.message).toBe("roll back"));
+});
+
 test("read models say how far they are", async () => {
   expect(await projectedUpTo(ledger.log)).toBe(await ledger.log.safePosition());
 });

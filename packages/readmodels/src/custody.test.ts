@@ -166,6 +166,18 @@ describe("how sure a development is", () => {
     ]);
   });
 
+  test("told only by copies of an article that did not say it, it is reported by one of them", () => {
+    const [person] = ask([
+      claim("arrest", "2017-11-21", "2017-11-23", { relation: "copy" }),
+      claim("arrest", "2017-11-21", "2017-11-24", { relation: "copy", source: "Mirror" }),
+    ]);
+    expect(person?.last).toMatchObject({
+      independent: 1,
+      copies: 1,
+      confirmation: "reported by 1",
+    });
+  });
+
   test("one report is called one report, and the last confirmed development stays visible beside it", () => {
     const second = claim("arrest", "2017-11-21", "2017-11-23", { source: "El Eco" });
     const rumour = claim("release", "2021-12-20", "2021-12-21");

@@ -97,7 +97,9 @@ function after(status: CustodyStatus, { kind, code }: Cluster): CustodyStatus {
 
 function developmentOf(cluster: Cluster, status: CustodyStatus): Development {
   const reports = distinctReports(cluster.claims);
-  const independent = outlets(reports.filter(isOwn));
+  const own = reports.filter(isOwn);
+  // When the original did not say it of this person, the first retelling that does is the report.
+  const independent = Math.max(1, outlets(own));
   return {
     code: cluster.code,
     status,
@@ -108,7 +110,7 @@ function developmentOf(cluster: Cluster, status: CustodyStatus): Development {
     sentence:
       cluster.claims.find(({ report }) => isOwn(report))?.sentence ?? cluster.claims[0].sentence,
     independent,
-    copies: reports.filter((report) => !isOwn(report)).length,
+    copies: reports.length - Math.max(1, own.length),
     confirmation: confirmation(independent),
     reports,
   };

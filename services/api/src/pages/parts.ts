@@ -24,20 +24,20 @@ export function outward(url: string | null, text: string, language: string | nul
 export const languageOf = (language: string | null): string | null =>
   language?.toLowerCase().startsWith("es") ? "es" : null;
 
-/** Who says it, when they said it, when we found it. */
-export const source = (report: Evidence & { relation?: Relation }): Html =>
-  html`${outward(report.url, report.source)} <span class="dates">(${
-    report.relation === "copy" ? "copy, " : ""
-  }${
-    report.publishedAt ? html`published ${dayIn(report.publishedAt)}` : "undated"
-  }, found ${dayIn(report.foundAt)})</span>`;
+/** Who says it, when they said it, when we found it. Plain dates: a page has hundreds of these. */
+export function source(report: Evidence & { relation?: Relation }): Html {
+  const parts = [
+    ...(report.relation === "copy" ? ["copy"] : []),
+    report.publishedAt ? `published ${dateWords(dayOf(report.publishedAt))}` : "undated",
+    `found ${dateWords(dayOf(report.foundAt))}`,
+  ];
+  return html`${outward(report.url, report.source)} <small>(${parts.join(", ")})</small>`;
+}
 
 const sourcesShown = 3;
 
 export function sources(reports: readonly (Evidence & { relation?: Relation })[]): Html {
   const more = reports.length - sourcesShown;
-  return html`<ul class="sources">
-    ${reports.slice(0, sourcesShown).map((report) => html`<li>${source(report)}</li>`)}
-    ${more > 0 ? html`<li class="dates">and ${more} more</li>` : ""}
-  </ul>`;
+  const lines = reports.slice(0, sourcesShown).map((report) => html`<li>${source(report)}</li>`);
+  return html`<ul class="sources">${lines}${more > 0 ? html`<li><small>and ${more} more</small></li>` : ""}</ul>`;
 }

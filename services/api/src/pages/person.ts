@@ -62,7 +62,7 @@ const developmentsShown = 8;
 
 function step({ date, code, confirmation, reports: [first] }: Development): Html {
   const by = first ? html` ${outward(first.url, first.source)}` : "";
-  return html`<li>${day(date)}: ${deeds[code]}${by} <span class="dates">(${confirmation})</span></li>`;
+  return html`<li>${day(date)}: ${deeds[code]}${by} <small>(${confirmation})</small></li>`;
 }
 
 function unsettled({ unsettled: reports }: PersonStatus): Html | "" {

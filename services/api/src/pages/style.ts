@@ -39,7 +39,8 @@ h2{font-size:1.45rem;margin:2.6rem 0 1rem;padding-top:.6rem;border-top:1px solid
 .since b{font-variant-numeric:tabular-nums}
 .confirmation,.sources,.dates,.why,.counts,.deeds,details,footer{font:.86rem/1.45 var(--sans)}
 .confirmation{font-weight:600}
-.dates,.why,footer{color:var(--soft)}
+small{font-size:1em}
+.dates,.why,footer,small{color:var(--soft)}
 .dates time,.since time{white-space:nowrap}
 .sources li{overflow-wrap:anywhere}
 .strip{display:block;width:100%;height:.6rem;margin:.7rem 0 .5rem;border-radius:2px}
