@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Article, articlePath, type Kind, paragraphs } from "./article.ts";
+import { coverageToday } from "./articles/today.ts";
 import { history } from "./corpus.ts";
-import { coverageToday } from "./coverage/today.ts";
 import { outlet, outletIds } from "./outlets.ts";
 
 const now = new Date("2026-11-24T07:00:00Z");

@@ -1,6 +1,6 @@
 import { type Article, articlePath, type Kind, type TopicId } from "./article.ts";
+import { coverageToday } from "./articles/today.ts";
 import { history } from "./corpus.ts";
-import { coverageToday } from "./coverage/today.ts";
 import { type Outlet, type OutletId, outlet, outletIds } from "./outlets.ts";
 
 /** The acts of the demo, in their order. */
