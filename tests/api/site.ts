@@ -11,13 +11,13 @@ export interface Site extends AsyncDisposable {
   get(path: string, init?: RequestInit): Promise<Response>;
 }
 
-export const bilateral = {
+const bilateral = {
   id: "us-venezuela",
   title: { en: "US–Venezuela", es: "EE. UU.–Venezuela" },
   subjects: [],
 } as const;
 
-export const feeds: FeedSummary[] = [
+const feeds: FeedSummary[] = [
   {
     feedId: "feed-one",
     title: "Diario Uno",

@@ -189,7 +189,7 @@ async function tell(database: TestDatabase, log: EventLog<NewsEvents>, told: Tol
 }
 
 /** What a feed carries of it. */
-export function itemData(told: Told) {
+function itemData(told: Told) {
   const { itemId } = idsOf(told.key);
   return {
     ...common(told),

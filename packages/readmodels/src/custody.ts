@@ -13,7 +13,7 @@ export interface CustodyQuestion {
   on: string;
 }
 
-export const labels: Readonly<Record<CustodyStatus, string>> = {
+const labels: Readonly<Record<CustodyStatus, string>> = {
   detained: "Detained",
   "house-arrest": "Under house arrest",
   "imprisoned-again": "Imprisoned again",
@@ -116,7 +116,7 @@ function developmentOf(cluster: Cluster, status: CustodyStatus): Development {
   };
 }
 
-export const confirmation = (independent: number): string =>
+const confirmation = (independent: number): string =>
   independent <= 1 ? "reported by 1" : `confirmed by ${independent} independent`;
 
 /** One report a document, earliest first, copies last; each says which sentence makes it evidence. */

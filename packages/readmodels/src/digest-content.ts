@@ -37,7 +37,7 @@ export async function digestContent(
 }
 
 /** What the window added to a story; null when it only repeated it. */
-export function changeOf({ entry, members }: LoadedStory, from: bigint): DigestStory | null {
+function changeOf({ entry, members }: LoadedStory, from: bigint): DigestStory | null {
   const added = members.filter(({ position }) => position > from);
   const entries = added.filter(isOwn);
   const newCopies = added.length - entries.length;

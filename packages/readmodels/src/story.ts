@@ -58,7 +58,7 @@ export const isOwn = ({ relation }: { relation: Relation }): boolean => relation
 export const outlets = (reports: readonly { source: string }[]): number =>
   new Set(reports.map(({ source }) => source.trim().toLowerCase())).size;
 
-export const isLate = ({ publishedAt, foundAt }: { publishedAt: Date | null; foundAt: Date }) =>
+const isLate = ({ publishedAt, foundAt }: { publishedAt: Date | null; foundAt: Date }) =>
   publishedAt !== null && foundAt.getTime() - publishedAt.getTime() > lateAfterMs;
 
 /** A report alone, without what only the fold needs. */

@@ -3,7 +3,7 @@ import { limits } from "@newsledger/readmodels";
 
 /** Query parameters, each declared once. Whatever else is sent is refused, so that a typing error is never ignored. */
 
-export const topic = z
+const topic = z
   .string()
   .regex(/^[\p{L}\p{N}._-]{1,100}$/u)
   .openapi({

@@ -27,7 +27,7 @@ export const momentWords = (time: Date): string =>
   `${dateWords(dayOf(time))}, ${time.toISOString().slice(11, 16)} UTC`;
 
 const numbers = new Intl.NumberFormat("en-GB");
-export const number = (n: number): string => numbers.format(n);
+const number = (n: number): string => numbers.format(n);
 
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${number(n)} ${n === 1 ? one : many}`;
