@@ -78,7 +78,8 @@ function spanishReport(publishedAt: string): Article {
       hermanos José Luis Zambrano y Alirio José Zambrano contra Citgo. Los dos piden 400 millones de
       dólares a la empresa en la que trabajaban.
 
-      El tribunal ordenó a Citgo presentar una lista de los correos y los registros de viaje de 2017. Las partes volverán a verse el mes próximo.
+      El tribunal ordenó a Citgo presentar una lista de los correos y los registros de viaje de
+      2017. Las partes volverán a verse el mes próximo.
 
       Los Zambrano forman parte de los seis de Citgo. Fueron detenidos el 21 de noviembre de 2017 en la sede
       de Pdvsa en Caracas y liberados el 1 de octubre de 2022 en un canje entre Venezuela y Estados Unidos.
@@ -106,12 +107,12 @@ function lateReport(publishedAt: string): Article {
       en Caracas, pidieron el ${day} a un juez de Texas los archivos de un viaje de trabajo que duró casi
       cinco años.
 
+      La suma que está en juego es de 400 millones de dólares. El juez ordenó a la empresa un inventario de
+      documentos, aunque sus abogados se opusieron.
+
       Según la demanda, la compañía los mandó a una trampa. En noviembre de 2017, agentes de la
       contrainteligencia militar detuvieron a seis ejecutivos de Citgo en una oficina de Pdvsa. Los Zambrano
       quedaron libres en octubre de 2022, cuando Washington y Caracas cambiaron presos.
-
-      La suma que está en juego es de 400 millones de dólares. El juez ordenó a la empresa un inventario de
-      documentos, aunque sus abogados se opusieron.
 
       «En la sala había más carpetas que personas», contó un periodista jubilado que siguió la audiencia
       desde el pasillo.
