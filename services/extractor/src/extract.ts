@@ -182,7 +182,7 @@ async function giveUp(
 }
 
 /** What the feed showed stands; what the page shows besides is added, and a stronger tier wins. */
-export function merge(known: readonly TopicMatch[], found: readonly TopicMatch[]): TopicMatch[] {
+function merge(known: readonly TopicMatch[], found: readonly TopicMatch[]): TopicMatch[] {
   const byTopic = new Map(known.map((match) => [match.topicId, match]));
   for (const match of found) {
     const before = byTopic.get(match.topicId);

@@ -50,7 +50,7 @@ function common(a: readonly number[], b: readonly number[]): number {
   return shared;
 }
 
-export function containment(a: readonly number[], b: readonly number[]): number {
+function containment(a: readonly number[], b: readonly number[]): number {
   const smaller = Math.min(a.length, b.length);
   return smaller === 0 ? 0 : common(a, b) / smaller;
 }

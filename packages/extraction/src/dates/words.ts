@@ -5,7 +5,7 @@ function numbered(rows: readonly string[], first: number): ReadonlyMap<string, n
   return new Map(rows.flatMap((row, index) => list(row).map((word) => [word, index + first])));
 }
 
-export const months = numbered(
+const months = numbered(
   [
     "january jan enero ene",
     "february feb febrero",
@@ -23,7 +23,7 @@ export const months = numbered(
   1,
 );
 
-export const weekdays = numbered(
+const weekdays = numbered(
   [
     "sunday domingo",
     "monday lunes",

@@ -6,7 +6,7 @@ import { unknownPerson } from "./persons.ts";
 import { givenNames, notNames, officeWords, roleWords, weekdaysAndMonths } from "./words.ts";
 
 /** The forms in which a person is named again: the surnames together, the first of them, the last. */
-export function shortForms(name: string): string[] {
+function shortForms(name: string): string[] {
   const words = tokens(name)
     .filter((token) => token.kind === "word")
     .map((token) => token.folded);

@@ -8,7 +8,7 @@ import type { OccurrenceCode } from "@newsledger/core";
  * - `affected`: the subject is the one to whom it happens ("walked free", "volvieron a prisión")
  * - `noun`: "the arrest of …"
  */
-export type Voice = "verb" | "past" | "headline" | "participle" | "affected" | "noun";
+type Voice = "verb" | "past" | "headline" | "participle" | "affected" | "noun";
 
 export interface Trigger {
   readonly code: OccurrenceCode;

@@ -114,7 +114,9 @@ function evaluate(topic: Topic, rule: TopicRule, hits: readonly Hit[]): Hit[] | 
     const found = rule.any.flatMap((name) => ofList(topic, name, eligible));
     return found.length > 0 ? found : null;
   }
-  const lists = (rule.all ?? []).map((name) => ofList(topic, name, eligible));
+  const lists = (rule.all ?? []).map((name) =>
+    ofList(topic, name, eligible).toSorted((a, b) => a.rank - b.rank),
+  );
   if (lists.some((list) => list.length === 0)) return null;
   return together(lists, (a, b) => isTogether(rule, a, b));
 }

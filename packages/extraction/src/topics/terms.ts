@@ -2,12 +2,14 @@ import { type Field, hasCapital, isInCapitals, termKeys, type Word } from "./fie
 
 interface Node {
   readonly next: Map<string, Node>;
-  /** Numbers of the lists that hold a term which ends here. */
-  readonly lists: number[];
+  /** The lists that hold a term which ends here, and its rank in each. */
+  readonly lists: { list: number; rank: number }[];
 }
 
 export interface TermHit {
   readonly list: number;
+  /** The place of the term in its list: the first are the plainest evidence. */
+  readonly rank: number;
   /** Words [from, to) of the field. */
   readonly from: number;
   readonly to: number;
@@ -28,10 +30,10 @@ export class Terms {
   constructor(lists: readonly (readonly string[])[], capitals: readonly string[]) {
     this.#capitals = new Set(capitals);
     for (const [number, terms] of lists.entries())
-      for (const term of terms) this.#add(term, number);
+      for (const [rank, term] of terms.entries()) this.#add(term, number, rank);
   }
 
-  #add(term: string, list: number): void {
+  #add(term: string, list: number, rank: number): void {
     const keys = termKeys(term);
     if (term.endsWith("*")) {
       const last = keys.at(-1) ?? "";
@@ -45,7 +47,7 @@ export class Terms {
       node.next.set(key, next);
       node = next;
     }
-    node.lists.push(list);
+    node.lists.push({ list, rank });
   }
 
   /** Every term in the field, overlapping ones too. */
@@ -71,7 +73,7 @@ export class Terms {
     for (const step of this.#stepsOf(word.key)) {
       const next = node.next.get(step);
       if (!next) continue;
-      for (const list of next.lists) found.push({ list, from, to: at + 1 });
+      for (const { list, rank } of next.lists) found.push({ list, rank, from, to: at + 1 });
       if (next.next.size > 0) this.#follow(words, from, at + 1, next, inCapitals, found);
     }
   }
