@@ -96,8 +96,8 @@ describe("the simulated coverage", () => {
 describe("the day of the demo", () => {
   it("is written with the weekday of its own clock, in both languages", () => {
     const [english, , spanish] = day.today;
-    expect(english?.text).toContain("on Tuesday, November 24 in the lawsuit");
-    expect(spanish?.text).toContain("el martes 24 de noviembre una audiencia");
+    expect(english?.text).toContain("ordered Citgo on Tuesday, November 24 to list");
+    expect(spanish?.text).toContain("ordenó el martes 24 de noviembre a Citgo");
   });
 
   it("changes one figure in title and text when the outlet edits its report", () => {

@@ -45,12 +45,11 @@ function firstReport(publishedAt: string): Article {
     summary:
       "José Luis Zambrano and Alirio José Zambrano, who were jailed in Venezuela for almost five years, asked a Texas court to open the records of Citgo.",
     text: `
-      A judge in Harris County, Texas, held a hearing on ${day} in the lawsuit that two of the Citgo 6
-      brought against their former employer. José Luis Zambrano and Alirio José Zambrano seek $40 million
-      from Citgo.
+      A judge in Harris County, Texas, ordered Citgo on ${day} to list its travel records and messages. The
+      order came at a hearing in the lawsuit that two of the Citgo 6 brought against their former employer.
 
-      Over the objection of its lawyers, the judge ordered Citgo to list its travel records and messages
-      of 2017. The next hearing is set for next month.
+      José Luis Zambrano and Alirio José Zambrano seek $40 million from Citgo. Lawyers for the company
+      objected to the list. The next hearing is set for next month.
 
       José Luis Zambrano and Alirio José Zambrano were arrested in Caracas on November 21, 2017, during a
       meeting at the Venezuelan state oil company PDVSA. They were freed in a prisoner swap on October 1,
@@ -74,12 +73,9 @@ function spanishReport(publishedAt: string): Article {
     summary:
       "Los hermanos José Luis y Alirio José Zambrano, que estuvieron presos en Venezuela, reclaman 400 millones de dólares a la empresa.",
     text: `
-      Un tribunal del condado de Harris, en Texas, celebró el ${day} una audiencia sobre la demanda de los
-      hermanos José Luis Zambrano y Alirio José Zambrano contra Citgo. Los dos piden 400 millones de
-      dólares a la empresa en la que trabajaban.
-
-      El tribunal ordenó a Citgo presentar una lista de los correos y los registros de viaje de
-      2017. Las partes volverán a verse el mes próximo.
+      Un tribunal del condado de Harris, en Texas, ordenó el ${day} a Citgo presentar una lista de sus
+      correos y registros de viaje. Así terminó una audiencia sobre la demanda de los hermanos José Luis
+      Zambrano y Alirio José Zambrano, que piden 400 millones de dólares a la empresa en la que trabajaban.
 
       Los Zambrano forman parte de los seis de Citgo. Fueron detenidos el 21 de noviembre de 2017 en la sede
       de Pdvsa en Caracas y liberados el 1 de octubre de 2022 en un canje entre Venezuela y Estados Unidos.
