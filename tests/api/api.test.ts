@@ -168,6 +168,20 @@ test("an unchanged answer costs nothing the second time", async () => {
   }
 });
 
+test("answers travel compressed, for whoever can read them so", async () => {
+  const headers = (encoding: string) => ({ headers: { "Accept-Encoding": encoding } });
+  const packed = await site.get("/cases/citgo-6", headers("gzip"));
+  expect(packed.headers.get("content-encoding")).toBe("gzip");
+  expect(await packed.text()).toContain("</html>");
+  const tag = packed.headers.get("etag") ?? "";
+  const again = await site.get("/cases/citgo-6", {
+    headers: { "Accept-Encoding": "gzip", "If-None-Match": tag },
+  });
+  expect(again.status).toBe(304);
+  const plain = await site.get("/cases/citgo-6", headers("identity"));
+  expect(plain.headers.get("content-encoding")).toBeNull();
+});
+
 test("pages walk through the whole timeline by their cursors", async () => {
   const titles: string[] = [];
   let next: string | null = null;

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { BadQuestion } from "@newsledger/readmodels";
 import type { Context } from "hono";
+import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import { caseRoutes } from "./case-routes.ts";
 import type { ApiContext } from "./context.ts";
@@ -23,6 +24,7 @@ export function createApp(context: ApiContext, publicUrl: string | null): OpenAP
   app.use(securityHeaders);
   if (publicUrl !== null) app.use(onlyOurNames(publicUrl));
   app.use("/v1/*", onlyReading);
+  for (const path of ["/", "/cases/*", "/search", "/style.css", "/v1/*"]) app.use(path, compress());
   app.use(etag());
 
   ledgerRoutes(app, context);

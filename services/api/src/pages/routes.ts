@@ -9,7 +9,7 @@ import { icon, style } from "./style.ts";
 import { dayOf } from "./words.ts";
 
 /** Keeps a page with its evidence below 50 KB. */
-const storiesShown = 18;
+const storiesShown = 14;
 
 /** The pages for people; they work without a script. */
 export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {
