@@ -1,7 +1,7 @@
 import type { Article } from "../article.ts";
 import { reprinted } from "../reprints.ts";
 
-/** The day of the demo. The hearing is invented, as the outlets are; the lawsuit and its sum are real. */
+/** The day of the demo. The court order is invented, as the outlets are; the lawsuit and its sum are real. */
 export function coverageToday(now: Date) {
   // Feeds date to the second.
   const second = Math.floor(now.getTime() / 1000) * 1000;
