@@ -1,11 +1,3 @@
-export type { Kind, TopicId } from "./article.ts";
-export {
-  createPress,
-  type ExpectedArticle,
-  type Press,
-  type PressFeed,
-  type Stage,
-  stages,
-} from "./press.ts";
-export { type Received, type Receiver, startReceiver } from "./receiver.ts";
-export { type PressRequest, type RunningPress, startPress } from "./server.ts";
+export { createPress, type Press } from "./press.ts";
+export { type Receiver, startReceiver } from "./receiver.ts";
+export { type RunningPress, startPress } from "./server.ts";

@@ -1,5 +1,5 @@
 /** How an outlet's feed is written, with the peculiarities that real ones have. */
-export type FeedFormat = "rss" | "rss-latin1" | "rss-html" | "rss-full" | "atom" | "json" | "page";
+type FeedFormat = "rss" | "rss-latin1" | "rss-html" | "rss-full" | "atom" | "json" | "page";
 
 interface OutletShape {
   readonly title: string;
@@ -9,7 +9,7 @@ interface OutletShape {
 }
 
 /** Every outlet is invented; none of these names is a newspaper that we know of. */
-export const outlets = {
+const outlets = {
   "caribbean-courier": {
     title: "The Caribbean Courier",
     language: "en",

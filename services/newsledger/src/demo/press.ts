@@ -7,7 +7,7 @@ import { type Outlet, type OutletId, outlet, outletIds } from "./outlets.ts";
 export const stages = ["history", "today", "edit", "correction"] as const;
 export type Stage = (typeof stages)[number];
 
-export interface PressFeed {
+interface PressFeed {
   readonly id: OutletId;
   readonly title: string;
   readonly path: string;
@@ -17,7 +17,7 @@ export interface PressFeed {
 }
 
 /** What a ledger that has polled everything should have made of one article. */
-export interface ExpectedArticle {
+interface ExpectedArticle {
   readonly id: string;
   readonly feed: OutletId;
   readonly path: string;

@@ -8,7 +8,7 @@ import { changedAt, type Document, feedDocument } from "./site/feed.ts";
 import { articlePage, frontPage } from "./site/page.ts";
 
 /** One request that the press received, with the validator it carried and the answer it got. */
-export interface PressRequest {
+interface PressRequest {
   readonly method: string;
   readonly path: string;
   readonly status: number;
