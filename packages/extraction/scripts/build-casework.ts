@@ -8,6 +8,7 @@ import {
   displayNames,
   droppedAliases,
   members,
+  officials,
   ownContext,
   sharedAliases,
 } from "./casework-decisions.ts";
@@ -80,6 +81,7 @@ function entity(from: Researched) {
     ...(from.qid ? { wikidata: from.qid } : {}),
     ...(roles.length ? { roles } : {}),
     ...(members[from.id] ? { members: members[from.id] } : {}),
+    ...(officials.has(from.id) ? { official: true } : {}),
     ...(ownContext[from.id] ? { context: ownContext[from.id] } : {}),
     ...(from.near_misses?.length ? { notMe: from.near_misses } : {}),
   };

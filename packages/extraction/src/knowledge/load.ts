@@ -82,7 +82,8 @@ function fromWorld(rest: World): KnownEntity[] {
   const made =
     (type: string) =>
     ([id, entry]: [string, World["places"][string]]) =>
-      knownEntity.parse({ id, type, ...entry });
+      // Persons of the wide world are known for their office, unless the file says otherwise.
+      knownEntity.parse({ official: type === "person", ...entry, id, type });
   return [
     ...Object.entries(rest.organisations).map(made("organisation")),
     ...Object.entries(rest.persons).map(made("person")),

@@ -30,6 +30,8 @@ export const knownEntity = z.object({
     .array(z.object({ role: z.string(), from: z.string().optional(), to: z.string().optional() }))
     .default([]),
   members: z.array(z.string()).default([]),
+  /** Holds an office, or speaks for one: may visit a country in its name. */
+  official: z.boolean().default(false),
   country: z.string().length(2).optional(),
   context: z.array(z.string()).optional(),
   /** Who or what is easily mistaken for it, in prose: for people who edit this file. */
@@ -45,6 +47,7 @@ const entry = z.object({
   name: z.string(),
   aliases: z.array(brief),
   country: z.string().length(2).optional(),
+  official: z.boolean().optional(),
 });
 
 /** knowledge/world.yaml: the rest of the world, written by hand. */

@@ -85,6 +85,7 @@ function refine(
     case "sanction-relief":
       return { ...candidate, targets: candidate.targets.filter((one) => !isPaper(one)) };
     case "negotiate":
+      return { ...candidate, targets: candidate.targets.filter((one) => !isPlace(one)) };
     case "prisoner-swap":
       return candidate;
   }
@@ -102,7 +103,7 @@ const hasWord = (article: Article, clause: Clause, pattern: RegExp): boolean =>
   words(article, clause).some((word) => pattern.test(word));
 
 const isExchange = (article: Article, { sentence }: Clause): boolean =>
-  /\b(?:in exchange for|in return for|swapped for|a cambio de|en un canje|prisoner swap|prisoner exchange|intercambio de prisioneros)\b/iu.test(
+  /\b(?:in exchange for|in return for|in an? swap|in swap|swapped for|a cambio de|en un canje|prisoner swap|prisoner exchange|intercambio de prisioneros)\b/iu.test(
     article.text.slice(sentence.start, sentence.end),
   );
 
@@ -111,16 +112,18 @@ const travelling =
 const visiting =
   /^(?:visited|visito|visitaron|visits|visita|visit|able|managed|allowed|pudo|logro)$/;
 
-/** People meet people; a country is met by going there, and only those who do not live in its prisons go as guests. */
+/** People meet people; a country is met by going there, and only those who hold an office go in its name. */
 function meeting(article: Article, candidate: Candidate): Candidate | null {
   const { hit, targets } = candidate;
   const first = article.tokens[hit.from]?.folded ?? "";
   const met = targets.filter((one) => !isPlace(one));
-  const actors = candidate.actors.filter((one) => !isPlace(one));
+  const actors = candidate.actors.filter((one) => !isPlace(one) || hasDelegation(article, one));
   if (met.length > 0 && (actors.length > 0 || hit.trigger.voice === "noun"))
     return { ...candidate, actors, targets: met };
   if (travelling.test(first) || visiting.test(first)) {
-    const guests = actors.filter((one) => one.entity.known && !isDetainee(one));
+    const guests = actors.filter(
+      (one) => one.entity.known?.official || isBody(one) || isPlace(one),
+    );
     return targets.some(isPlace) && guests.length > 0
       ? { ...candidate, actors: guests, targets: [] }
       : null;
@@ -130,9 +133,11 @@ function meeting(article: Article, candidate: Candidate): Candidate | null {
     : null;
 }
 
-const isDetainee = ({ entity }: Mention): boolean =>
-  entity.type === "group" ||
-  (entity.known?.roles ?? []).some(({ role }) => role.startsWith("detained"));
+/** "una delegación de EE. UU.": a country goes by those whom it sends. */
+const hasDelegation = ({ tokens }: Article, one: Mention): boolean =>
+  tokens
+    .slice(Math.max(0, one.from - 3), one.from)
+    .some((token) => /^(?:delegation|delegacion|team|mision|mission|comision)$/.test(token.folded));
 
 /** "US sanctions on Venezuela" is a noun; "US sanctions judge" a verb. */
 function sanction(article: Article, candidate: Candidate): Candidate | null {
@@ -153,7 +158,10 @@ function ruling(article: Article, clause: Clause, candidate: Candidate): Candida
   return {
     ...candidate,
     actors: actors.filter((one) => !isPlace(one)),
-    targets: candidate.targets.filter((one) => !isPlace(one)),
+    // "a ruling by Judge Prado": whose judgment it was does not take part in the next one.
+    targets: candidate.targets.filter(
+      (one) => !isPlace(one) && !isPaper(one) && !hasRole(article, one),
+    ),
   };
 }
 

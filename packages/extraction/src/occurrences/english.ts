@@ -5,7 +5,7 @@ export const english: readonly Trigger[] = [
   ...triggers(
     "reimprison",
     "person",
-    ["participle", "rearrested, re - arrested, taken back to prison, taken back to jail"],
+    ["participle", "taken back to prison, taken back to jail"],
     [
       "participle",
       "taken back into custody, returned to prison, returned to jail, returned to custody",
@@ -19,7 +19,10 @@ export const english: readonly Trigger[] = [
       "moved back to prison, moved back to jail, transferred back to prison, arrested again, detained again, jailed again",
     ],
     ["affected", "back in prison, back in jail, back behind bars, back in custody"],
-    ["verb", "re - jailed, rejailed, reimprisoned, re - imprisoned, re - detained"],
+    [
+      "verb",
+      "rearrested, re - arrested, re - jailed, rejailed, reimprisoned, re - imprisoned, re - detained",
+    ],
   ),
   ...triggers(
     "house-arrest",
@@ -161,6 +164,10 @@ export const english: readonly Trigger[] = [
     [
       "past",
       "held talks, resumed talks, resumed negotiations, held negotiations, began negotiations, opened negotiations",
+    ],
+    [
+      "past",
+      "signed ~ agreement with, signed ~ agreement, signed ~ accord, reached ~ agreement with",
     ],
     ["headline", "holds talks with, hold talks, resume talks"],
   ),

@@ -18,9 +18,8 @@ export function findOccurrences(
   dates: readonly ArticleDate[],
   publishedDay: string | null,
 ): Occurrence[] {
-  const all = [...mentions, ...unnamedPeople(article, mentions)].toSorted(
-    (a, b) => a.from - b.from,
-  );
+  const whole = mentions.filter((one) => !isPart(article, one));
+  const all = [...whole, ...unnamedPeople(article, mentions)].toSorted((a, b) => a.from - b.from);
   const found = article.sentences.flatMap((sentence) => {
     const clause: Clause = {
       sentence,
@@ -37,6 +36,18 @@ export function findOccurrences(
     });
   });
   return merge(found);
+}
+
+/** "two of the Citgo 6": not the group, but the two. */
+function isPart({ tokens }: Article, { from, entity }: Mention): boolean {
+  const at = tokens[from - 1]?.folded === "the" ? from - 2 : from - 1;
+  return (
+    entity.type === "group" &&
+    /^(?:of|de)$/.test(tokens[at]?.folded ?? "") &&
+    /^(?:\d+|one|two|three|four|five|some|several|un[oa]?|dos|tres|cuatro|cinco|varios|algunos)$/.test(
+      tokens[at - 1]?.folded ?? "",
+    )
+  );
 }
 
 const within = (mentions: readonly Mention[], { from, to }: { from: number; to: number }) =>

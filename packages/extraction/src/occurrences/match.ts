@@ -22,7 +22,7 @@ function indexed(all: readonly Trigger[]): Index {
 }
 
 const indexes: Record<"en" | "es", Index> = { en: indexed(english), es: indexed(spanish) };
-const maximalGap = 3;
+const maximalGap = 5;
 
 /** Every trigger of the sentence, in order; of two on the same words the one declared first counts. */
 export function triggerHits(article: Article, sentence: ArticleSentence): TriggerHit[] {

@@ -30,7 +30,9 @@ export function subjects(article: Article, clause: Clause, verb: number): Mentio
   const { sentence, mentions } = clause;
   let at = verb - 1;
   const word = tokens[at]?.folded ?? "";
-  if (pronouns.has(word)) return pronounSubject(article, clause, at);
+  // Unfolded: "él" is he, "el" the.
+  if (pronouns.has(tokens[at]?.text.toLowerCase() ?? ""))
+    return pronounSubject(article, clause, at);
   if (relatives.has(word)) {
     // "Maduro confirmó que se reunió": the one who says it did it.
     const said = sayingBefore(article, clause, at);
@@ -52,7 +54,7 @@ export function subjects(article: Article, clause: Clause, verb: number): Mentio
   return [];
 }
 
-const pronouns = set("he she they ella ellos");
+const pronouns = set("he she they él ella ellos");
 
 /** "He", "she": the person whom the sentence before names first, or who speaks in this one. */
 function pronounSubject(article: Article, clause: Clause, at: number): Mention[] {
@@ -97,6 +99,8 @@ function isSubject(article: Article, one: Mention, verb: number): boolean {
   const earlier =
     tokens[before === "the" || before === "la" || before === "el" ? one.from - 2 : one.from - 1];
   if (!earlier || !prepositions.has(earlier.folded)) return true;
+  if (/^(?:by|por)$/.test(earlier.folded))
+    return /^(?:led|headed|encabezad|liderad)/.test(tokens[one.from - 2]?.folded ?? "");
   return /^(?:of|de|del)$/.test(earlier.folded) && hasAgent(article, one.from);
 }
 
@@ -148,7 +152,7 @@ export function objects(
       return withCoordinated(article, mentions, one, 1);
     }
     const token = tokens[at];
-    if (!token || /^[;:“”"«»().]$/.test(token.text)) return [];
+    if (!token || /^[;:“”"«»()]$/.test(token.text)) return [];
     if (relatives.has(token.folded) || finite.has(token.folded)) return [];
   }
   return [];
@@ -179,15 +183,21 @@ function withCoordinated(
   let edge = first;
   for (;;) {
     const next = neighbour(article, mentions, edge, step);
-    if (!next || (next.entity.type !== first.entity.type && !isPeople(next, first))) break;
+    if (!next || !areAlike(article, next, edge)) break;
     found.push(next);
     edge = next;
   }
   return found;
 }
 
-const isPeople = (a: Mention, b: Mention): boolean =>
-  [a, b].every((one) => one.entity.type === "person" || one.entity.type === "group");
+/** People with people, bodies with bodies. A body and a person only with "and" between: "the president of Citgo, Ana Prado" is no list. */
+function areAlike({ tokens }: Article, a: Mention, b: Mention): boolean {
+  const kinds = [a, b].map(({ entity }) => (entity.type === "group" ? "person" : entity.type));
+  if (kinds[0] === kinds[1]) return true;
+  if (kinds.includes("place") && a.listed && b.listed) return false;
+  const between = tokens.slice(Math.min(a.to, b.to), Math.max(a.from, b.from));
+  return between.some((token) => ["and", "y", "e"].includes(token.folded));
+}
 
 const listWords = set(", and y e a al the los las with con his her their su sus");
 
@@ -219,7 +229,8 @@ export function agentsBy(article: Article, clause: Clause, from: number): Mentio
   const { tokens } = article;
   for (let at = from; at < clause.sentence.to && at < from + 14; at++) {
     const word = tokens[at]?.folded ?? "";
-    if (/^[;:.]$/.test(word)) return [];
+    if (/^(?:[;:.]|after|following|before|since|tras|despues|luego|desde|antes)$/.test(word))
+      return [];
     if (word !== "by" && word !== "por") continue;
     const found = objects(
       article,

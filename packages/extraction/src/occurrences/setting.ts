@@ -12,7 +12,7 @@ export function dateNear(
 ): ArticleDate | undefined {
   const { start, end } = spanOf(article, { from, to });
   const own = dates.filter((date) => date.start >= sentence.start && date.end <= sentence.end);
-  const free = own.filter((date) => !isOfSaying(article, date));
+  const free = own.filter((date) => !isOfSaying(article, date) && !isLimit(article, date));
   const between = (date: ArticleDate): string =>
     date.end <= start ? article.text.slice(date.end, start) : article.text.slice(end, date.start);
   const distance = (date: ArticleDate): number =>
@@ -27,13 +27,23 @@ const relative = /\b(?:who|which|whom|where|que|quien|quienes)\b/u;
 const otherVerb =
   /(?:,|\b(?:and|y|e|then|but|pero)\b)[^,]*(?<!\p{L})(?:was|were|had|has|\p{L}{2,}(?:ed|ó|aron|ieron)|left|went|came|flew|fue|fueron)(?!\p{L})/u;
 
+/** "… migrants held in El Salvador since March": where and since when others are. */
+const lasting = /\b(?:held|jailed|imprisoned|based|living|born|presos?|recluidos?|radicados?)\b/u;
+
 /** A relative clause stands between, or another verb begins that the date belongs to. */
 const isElsewhere = (between: string, before: boolean): boolean =>
-  relative.test(between) || (!before && otherVerb.test(between));
+  relative.test(between) || (!before && (otherVerb.test(between) || lasting.test(between)));
 
 function isOfSaying({ text }: Article, { start }: ArticleDate): boolean {
   return /\b(?:said|announced|told \w+|wrote|reported|dijo|informó|anunció|declaró|señaló|afirmó)(?: (?:on|el|este|este))?\s$/u.test(
     text.slice(Math.max(0, start - 30), start),
+  );
+}
+
+/** "until Feb. 3", "hasta el 3 de febrero": how long, not when. */
+function isLimit({ text }: Article, { start }: ArticleDate): boolean {
+  return /\b(?:until|till|through|hasta|vence|expires? on)(?: el)?\s$/u.test(
+    text.slice(Math.max(0, start - 14), start),
   );
 }
 

@@ -216,7 +216,7 @@ export const spanish: readonly Trigger[] = [
   ),
   ...triggers("negotiate", "anyone", [
     "past",
-    "negoció con, negociaron con, negociaron, dialogaron con, mediaron, sostuvo conversaciones con, sostuvieron conversaciones, retomaron ~ diálogo, retomaron ~ negociaciones, iniciaron ~ negociaciones, iniciaron ~ diálogo, reanudaron ~ diálogo, reanudaron ~ negociaciones",
+    "negoció con, negociaron con, negociaron, dialogaron con, mediaron, sostuvo conversaciones con, sostuvieron conversaciones, retomaron ~ diálogo, retomaron ~ negociaciones, iniciaron ~ negociaciones, iniciaron ~ diálogo, reanudaron ~ diálogo, reanudaron ~ negociaciones, firmaron ~ acuerdo, firmó ~ acuerdo con, suscribieron ~ acuerdo",
   ]),
   ...triggers(
     "meet",
@@ -230,7 +230,10 @@ export const spanish: readonly Trigger[] = [
       "visitó a, visitaron a, visitó, visitaron, recibió a, recibieron a, recibió al, pudo visitar a, pudo visitar, pudo reunirse con, logró visitar a, logró reunirse con",
     ],
     ["past", "viajó a ~ para reunirse con, voló a ~ para reunirse con, viajó a ~ para visitar a"],
-    ["past", "viajó a, viajaron a, voló a, volaron a, llegó a, llegaron a, aterrizó en"],
+    [
+      "past",
+      "viajó ~ a, viajaron ~ a, voló ~ a, volaron ~ a, llegó ~ a, llegaron ~ a, arribó ~ a, aterrizó ~ en",
+    ],
     ["headline", "se reúne con, se reúnen con, visita a, recibe a"],
     ["noun", "reunión con, reunión entre, encuentro con, encuentro entre, visita a"],
   ),

@@ -15,11 +15,8 @@ const besideQuotes = new Set(
     " ",
   ),
 );
-const pronouns = new Set(
-  "he she él ella they ellos"
-    .split(" ")
-    .map((word) => word.normalize("NFD").replace(/\p{M}/gu, "")),
-);
+/** Unfolded: "él" is he, "el" the. */
+const pronouns = new Set("he she they él ella ellos".split(" "));
 /** Words that may stand between the speaker's name and the verb. */
 const fillers = new Set(
   "has have had also later then again once only just publicly ha han habia tambien luego despues le les lo nos se me ya no".split(
@@ -69,9 +66,9 @@ function subject(
     after(article, sentence, verb, quote, mentions);
   if (named) return { speaker: named, cue: true };
   const pronoun = [verb - 1, verb - 2, verb + 1].some((at) =>
-    pronouns.has(article.tokens[at]?.folded ?? ""),
+    pronouns.has(article.tokens[at]?.text.toLowerCase() ?? ""),
   );
-  return { speaker: pronoun ? lastPerson(mentions, sentence.from) : null, cue: true };
+  return { speaker: pronoun ? meantPerson(article, sentence, mentions) : null, cue: true };
 }
 
 /** "said Ana Prado", "dijo la abogada Ana Prado": the first one named after the verb, with only her titles between. */
@@ -171,7 +168,14 @@ function accordingTo(
 const canSpeak = (one: Mention): boolean =>
   one.listed && ["person", "organisation", "group"].includes(one.entity.type);
 
-/** The person named last before this sentence begins: whom "she" most likely means. */
-function lastPerson(mentions: readonly Mention[], from: number): Entity | null {
-  return mentions.findLast((one) => one.to <= from && one.entity.type === "person")?.entity ?? null;
+/** Whom "she" most likely means: the first person of the sentence before, else the last one named at all. */
+function meantPerson(
+  { sentences }: Article,
+  sentence: ArticleSentence,
+  mentions: readonly Mention[],
+): Entity | null {
+  const persons = mentions.filter((one) => one.to <= sentence.from && one.entity.type === "person");
+  const previous = sentences[sentence.index - 1];
+  const first = persons.find((one) => previous !== undefined && one.from >= previous.from);
+  return (first ?? persons.at(-1))?.entity ?? null;
 }
