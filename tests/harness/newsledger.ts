@@ -170,7 +170,7 @@ export async function until<T>(
     const answer = await ask();
     if (holds(answer)) return answer;
     if (performance.now() > end)
-      throw new Error(`still not so after ${seconds} s: ${JSON.stringify(answer)}`);
+      throw new Error(`still not so after ${seconds} s: ${JSON.stringify(answer)?.slice(0, 2_000)}`);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

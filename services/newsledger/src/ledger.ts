@@ -36,7 +36,7 @@ export const ledgerOptions: OptionSpecs = {
   demo: { type: "boolean", meaning: "ask the demonstration's ledger" },
 };
 
-/** Which data directory is meant: the one named, else the one that runs, else one that exists. */
+/** Which ledger is meant: that of DATABASE_URL, else the one that runs, else one that exists. */
 export function chooseDirectory(facts: {
   named: boolean;
   demoAsked: boolean;
@@ -90,7 +90,7 @@ async function configFor(
   const demo = demoDirectory(config);
   const demoExists = existsSync(join(demo, "postgres"));
   const choice = chooseDirectory({
-    named: Boolean(config.databaseUrl) || Boolean(terminal.env.NEWSLEDGER_DATA_DIR),
+    named: Boolean(config.databaseUrl),
     demoAsked: args.options.demo === true,
     realRuns: (await readRunning(config.dataDir)) !== null,
     realExists: existsSync(join(config.dataDir, "postgres")),
