@@ -80,7 +80,8 @@ function phraseEnd(
     if (counts.has(next?.folded ?? "")) {
       const noun = nounAfter(from + 2);
       if (noun > 0) return noun;
-      return continuations.has(tokens[from + 2]?.folded ?? ".") ? from + 2 : from;
+      const next = tokens[from + 2]?.folded ?? ".";
+      return continuations.has(next) || /(?:aron|ieron|ed)$/.test(next) ? from + 2 : from;
     }
     return from;
   }

@@ -134,7 +134,7 @@ export const english: readonly Trigger[] = [
     ],
     ["past", "removed ~ from ~ sanctions list, delisted"],
     [
-      "participle",
+      "past",
       "sanctions ~ lifted, sanctions ~ eased, sanctions ~ suspended, license ~ issued, license ~ extended, license ~ renewed",
     ],
     [
@@ -220,7 +220,7 @@ export const english: readonly Trigger[] = [
       "reelected, re - elected, elected president, declared ~ winner, proclaimed ~ winner",
     ],
     [
-      "participle",
+      "past",
       "elections ~ held, election ~ held, elections took place, election took place, vote ~ held, vote took place",
     ],
     ["past", "held ~ elections, held ~ election, declared ~ the winner, proclaimed ~ the winner"],

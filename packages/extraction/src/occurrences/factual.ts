@@ -12,6 +12,13 @@ sera seran seria serian habria habrian`,
 /** Verbs of wanting and asking: what they ask for is not a fact. */
 const wishes =
   /^(?:demand|urg|ask|request|seek|sought|want|wish|hop|plead|press|push|pray|plan|aim|try|tried|attempt|threat|expect|promis|await|call|advocat|campaign|lobby|appeal|negotiat|secur|obtain|effort|propos|consider|offer|refus|block|prevent|avoid|bid|work|discuss|condition|exchange|possib|potential|exig|pid|pedi|solicit|busc|esper|reclam|inst|clam|ruega|rogar|intent|quier|quer|prometi|amenaz|propon|propus|planea|gestion|lograr|logren|obtener|ofrec|evit|impid|conversar|negoci|posib|eventual|condicion)/;
+/** Whether any of these words makes what is told unreal: "elections will be held". */
+export const hasUnreal = (
+  { tokens }: Article,
+  { from, to }: { from: number; to: number },
+): boolean =>
+  tokens.slice(from, to).some((token) => unreal.has(token.folded) || negated.test(token.folded));
+
 const negated = /n['’]t$/;
 /** What comes after these is told as having happened. */
 const afterwards = set("after since following upon despite tras luego despues desde");

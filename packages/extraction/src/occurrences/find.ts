@@ -4,7 +4,7 @@ import { isPossessive } from "../entities/mention.ts";
 import type { Article } from "../text/article.ts";
 import type { Candidate } from "./candidate.ts";
 import { decide } from "./decide.ts";
-import { auxiliaryBefore, isFactualNoun, isFactualVerb } from "./factual.ts";
+import { auxiliaryBefore, hasUnreal, isFactualNoun, isFactualVerb } from "./factual.ts";
 import { type TriggerHit, triggerHits } from "./match.ts";
 import { merge } from "./merge.ts";
 import { unnamedPeople } from "./people.ts";
@@ -96,7 +96,7 @@ function bind(
   const { sentence } = clause;
   if (voice === "headline" && sentence.index > 0) return null;
   const { kind, start } = auxiliaryBefore(article, hit.from, sentence.from);
-  if (!isFactualVerb(article, start, sentence.from)) return null;
+  if (hasUnreal(article, hit) || !isFactualVerb(article, start, sentence.from)) return null;
   if (voice === "affected") return undergone(article, clause, hit, start);
   if (voice === "past" || voice === "headline" || kind === "perfect")
     return active(article, clause, hit, start);

@@ -199,7 +199,7 @@ function areAlike({ tokens }: Article, a: Mention, b: Mention): boolean {
   return between.some((token) => ["and", "y", "e"].includes(token.folded));
 }
 
-const listWords = set(", and y e a al the los las with con his her their su sus");
+const listWords = set(", and y e a al the el la los las with con his her their su sus");
 
 function neighbour(
   { tokens }: Article,

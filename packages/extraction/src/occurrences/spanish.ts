@@ -183,7 +183,7 @@ export const spanish: readonly Trigger[] = [
         .join(", "),
     ],
     [
-      "participle",
+      "past",
       "sanciones ~ levantadas, sanciones ~ suspendidas, licencia ~ prorrogada, licencia ~ renovada",
     ],
     [
@@ -258,11 +258,11 @@ export const spanish: readonly Trigger[] = [
     "nothing",
     [
       "past",
-      "ganó ~ elecciones, ganó ~ elección, ganaron ~ elecciones, se celebraron ~ elecciones, se realizaron ~ elecciones, celebró ~ elecciones, votaron",
+      "ganó ~ elecciones, ganó ~ elección, ganaron ~ elecciones, se celebraron ~ elecciones, se realizaron ~ elecciones, celebró ~ elecciones, elecciones ~ celebradas, elecciones ~ realizadas, votaron",
     ],
     [
       "participle",
-      `${forms("reelegid")}, ${forms("reelect")}, proclamado ~ ganador, declarado ~ ganador, proclamado presidente, elecciones ~ celebradas, elecciones ~ realizadas`,
+      `${forms("reelegid")}, ${forms("reelect")}, proclamado ~ ganador, declarado ~ ganador, proclamado presidente`,
     ],
     ["past", "proclamó ~ ganador, declaró ~ ganador"],
     ["noun", "elecciones, elección, comicios, referendo, referéndum"],
