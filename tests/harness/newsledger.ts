@@ -120,7 +120,7 @@ export class Installation implements AsyncDisposable {
   }
 }
 
-export function runCommand(
+function runCommand(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   cwd: string,
@@ -170,7 +170,9 @@ export async function until<T>(
     const answer = await ask();
     if (holds(answer)) return answer;
     if (performance.now() > end)
-      throw new Error(`still not so after ${seconds} s: ${JSON.stringify(answer)?.slice(0, 2_000)}`);
+      throw new Error(
+        `still not so after ${seconds} s: ${JSON.stringify(answer)?.slice(0, 2_000)}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

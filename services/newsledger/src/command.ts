@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Terminal } from "./terminal.ts";
 
-export interface OptionSpec {
+interface OptionSpec {
   readonly type: "string" | "boolean";
   readonly short?: string;
   readonly multiple?: boolean;

@@ -82,7 +82,7 @@ const ledgerKeeper: Service = {
 };
 
 /** The shipped feeds (their first answers count as history), the default rule, and the local mailbox. */
-export async function seedShipped({ db, log, config }: Resources): Promise<void> {
+async function seedShipped({ db, log, config }: Resources): Promise<void> {
   if (config.poller.catalogue === "shipped") await seedCatalogue(db, log, feedCatalogue());
   await seedRules(db);
   if (!config.smtpUrl) await seedLocalSubscription(db, log);
