@@ -51,13 +51,24 @@ export function chooseDirectory(facts: {
   return !facts.realExists && facts.demoExists ? "demo" : "real";
 }
 
-/** Opens the ledger, lets `work` use it, and closes everything. */
+/** There is no ledger to ask. */
+export class NoLedger extends Error {
+  override name = "NoLedger";
+}
+
+/** Opens the ledger, lets `work` use it, and closes everything. Only managing may make one; asking makes none. */
 export async function withLedger(
   args: Args,
   terminal: Terminal,
   work: (ledger: Ledger) => Promise<void>,
+  { create = false }: { create?: boolean } = {},
 ): Promise<void> {
   const { config, hint } = await configFor(args, terminal);
+  if (!create && !config.databaseUrl && !hasLedger(config.dataDir)) {
+    throw new NoLedger(
+      `There is no ledger in ${config.dataDir} yet. Start one with: newsledger up — or see a simulated one: newsledger demo`,
+    );
+  }
   const logger = createLogger({
     ...config,
     logLevel: config.logLevel === "info" ? "warn" : config.logLevel,
@@ -88,12 +99,12 @@ async function configFor(
 ): Promise<{ config: Config; hint: string | null }> {
   const config = loadConfig({ env: terminal.env, cwd: terminal.cwd });
   const demo = demoDirectory(config);
-  const demoExists = existsSync(join(demo, "postgres"));
+  const demoExists = hasLedger(demo);
   const choice = chooseDirectory({
     named: Boolean(config.databaseUrl),
     demoAsked: args.options.demo === true,
     realRuns: (await readRunning(config.dataDir)) !== null,
-    realExists: existsSync(join(config.dataDir, "postgres")),
+    realExists: hasLedger(config.dataDir),
     demoRuns: (await readRunning(demo)) !== null,
     demoExists,
   });
@@ -104,6 +115,8 @@ async function configFor(
   const { databaseUrl: _, ...rest } = config;
   return { config: { ...rest, dataDir: demo }, hint: null };
 }
+
+const hasLedger = (directory: string): boolean => existsSync(join(directory, "postgres"));
 
 /** Simulated coverage never enters the ledger of real news (docs/adr/010). */
 export const demoDirectory = (config: Config): string => join(config.dataDir, "demo");

@@ -42,28 +42,33 @@ export const feedsAddCommand: Command = {
   },
   examples: ["newsledger feeds add https://example.org/feed.xml --history"],
   run: (args, terminal) =>
-    withLedger(args, terminal, async ({ db, log }) => {
-      const { title, language, history } = args.options;
-      const added = await addFeed(db, log, {
-        url: args.words[0] ?? "",
-        title: typeof title === "string" ? title : undefined,
-        language: typeof language === "string" ? language : null,
-        history: history === true,
-      });
-      printRows(
-        terminal,
-        formatOf(args.options),
-        [added],
-        [
-          { title: "feed", value: ({ feedId }) => feedId },
-          {
-            title: "",
-            value: (row) =>
-              row.added ? "added; a running Newsledger polls it now" : "was there already",
-          },
-        ],
-      );
-    }),
+    withLedger(
+      args,
+      terminal,
+      async ({ db, log }) => {
+        const { title, language, history } = args.options;
+        const added = await addFeed(db, log, {
+          url: args.words[0] ?? "",
+          title: typeof title === "string" ? title : undefined,
+          language: typeof language === "string" ? language : null,
+          history: history === true,
+        });
+        printRows(
+          terminal,
+          formatOf(args.options),
+          [added],
+          [
+            { title: "feed", value: ({ feedId }) => feedId },
+            {
+              title: "",
+              value: (row) =>
+                row.added ? "added; a running Newsledger polls it now" : "was there already",
+            },
+          ],
+        );
+      },
+      { create: true },
+    ),
 };
 
 export const feedsRemoveCommand: Command = {
@@ -115,14 +120,19 @@ export const feedsImportCommand: Command = {
   minWords: 1,
   options: { ...historyOption, ...ledgerOptions },
   run: (args, terminal) =>
-    withLedger(args, terminal, async ({ db, log }) => {
-      const [file = "-"] = args.words;
-      const bytes = file === "-" ? await whole(terminal.stdin) : await readFile(file);
-      const history = args.options.history === true;
-      const { added, known, problems } = await importOpml(db, log, bytes, { history });
-      for (const problem of problems) note(terminal, problem);
-      note(terminal, `${added} added, ${known} were there already`);
-    }),
+    withLedger(
+      args,
+      terminal,
+      async ({ db, log }) => {
+        const [file = "-"] = args.words;
+        const bytes = file === "-" ? await whole(terminal.stdin) : await readFile(file);
+        const history = args.options.history === true;
+        const { added, known, problems } = await importOpml(db, log, bytes, { history });
+        for (const problem of problems) note(terminal, problem);
+        note(terminal, `${added} added, ${known} were there already`);
+      },
+      { create: true },
+    ),
 };
 
 export const feedsExportCommand: Command = {

@@ -51,32 +51,37 @@ export const rulesAddCommand: Command = {
     'newsledger rules add "Vadell" --topic citgo-6 --entity tomeu-vadell --dry-run',
   ],
   run: (args, terminal) =>
-    withLedger(args, terminal, async ({ db, log, topics, config }) => {
-      const rule = ruleFrom(args, new Set(topics.map(({ id }) => id)));
-      if (!args.options["dry-run"]) {
-        const added = await addRule(db, rule);
-        printRows(terminal, formatOf(args.options), [added], ruleColumns);
-        return;
-      }
-      const { lateAfterHours } = config.alerts;
-      const options = { lateAfterHours, groups: groupsOf(loadKnowledge()) };
-      const rows = [];
-      for await (const hit of dryRun(log, { ...rule, ruleId: "dry-run" }, options)) {
-        rows.push({ ...hit, finding: undefined, why: hit.finding.why });
-      }
-      printRows(terminal, formatOf(args.options), rows, [
-        { title: "published", value: ({ publishedAt }) => publishedAt?.slice(0, 10) ?? "" },
-        { title: "found", value: ({ foundAt }) => foundAt.toISOString().slice(0, 10) },
-        { title: "source", value: ({ source }) => source },
-        { title: "title", value: ({ title }) => title },
-        { title: "why", value: ({ why }) => why },
-        { title: "address", value: ({ url }) => url ?? "" },
-      ]);
-      note(
-        terminal,
-        `${rows.length} alerts over the whole ledger; history that was imported stays silent`,
-      );
-    }),
+    withLedger(
+      args,
+      terminal,
+      async ({ db, log, topics, config }) => {
+        const rule = ruleFrom(args, new Set(topics.map(({ id }) => id)));
+        if (!args.options["dry-run"]) {
+          const added = await addRule(db, rule);
+          printRows(terminal, formatOf(args.options), [added], ruleColumns);
+          return;
+        }
+        const { lateAfterHours } = config.alerts;
+        const options = { lateAfterHours, groups: groupsOf(loadKnowledge()) };
+        const rows = [];
+        for await (const hit of dryRun(log, { ...rule, ruleId: "dry-run" }, options)) {
+          rows.push({ ...hit, finding: undefined, why: hit.finding.why });
+        }
+        printRows(terminal, formatOf(args.options), rows, [
+          { title: "published", value: ({ publishedAt }) => publishedAt?.slice(0, 10) ?? "" },
+          { title: "found", value: ({ foundAt }) => foundAt.toISOString().slice(0, 10) },
+          { title: "source", value: ({ source }) => source },
+          { title: "title", value: ({ title }) => title },
+          { title: "why", value: ({ why }) => why },
+          { title: "address", value: ({ url }) => url ?? "" },
+        ]);
+        note(
+          terminal,
+          `${rows.length} alerts over the whole ledger; history that was imported stays silent`,
+        );
+      },
+      { create: true },
+    ),
 };
 
 /** The rule that the options describe. Throws UsageError with everything that is wrong. */

@@ -57,34 +57,39 @@ export const subscribersAddCommand: Command = {
     "newsledger subscribers add ana@example.org --topic citgo-6 --time-zone America/Chicago --language es",
   ],
   run: (args, terminal) =>
-    withLedger(args, terminal, async ({ db, log, topics: known }) => {
-      const wanted = repeated(args, "topic");
-      const topics = wanted.length > 0 ? wanted : known.map(({ id }) => id);
-      const stranger = topics.find((topic) => !known.some(({ id }) => id === topic));
-      if (stranger !== undefined) {
-        throw new UsageError(
-          `no topic ${stranger}. There are: ${known.map(({ id }) => id).join(", ")}`,
-        );
-      }
-      const text = (name: string) => {
-        const value = args.options[name];
-        return typeof value === "string" ? value : undefined;
-      };
-      const language = text("language") ?? "en";
-      if (language !== "en" && language !== "es")
-        throw new UsageError(`--language takes en or es, got ${language}`);
-      const added = await addSubscriber(db, log, {
-        email: args.words[0] ?? "",
-        topics,
-        language,
-        name: text("name"),
-        schedule: text("schedule"),
-        at: text("at"),
-        timeZone: text("time-zone"),
-        fromStart: args.options["from-start"] === true,
-      });
-      printRows(terminal, formatOf(args.options), [added], columns);
-    }),
+    withLedger(
+      args,
+      terminal,
+      async ({ db, log, topics: known }) => {
+        const wanted = repeated(args, "topic");
+        const topics = wanted.length > 0 ? wanted : known.map(({ id }) => id);
+        const stranger = topics.find((topic) => !known.some(({ id }) => id === topic));
+        if (stranger !== undefined) {
+          throw new UsageError(
+            `no topic ${stranger}. There are: ${known.map(({ id }) => id).join(", ")}`,
+          );
+        }
+        const text = (name: string) => {
+          const value = args.options[name];
+          return typeof value === "string" ? value : undefined;
+        };
+        const language = text("language") ?? "en";
+        if (language !== "en" && language !== "es")
+          throw new UsageError(`--language takes en or es, got ${language}`);
+        const added = await addSubscriber(db, log, {
+          email: args.words[0] ?? "",
+          topics,
+          language,
+          name: text("name"),
+          schedule: text("schedule"),
+          at: text("at"),
+          timeZone: text("time-zone"),
+          fromStart: args.options["from-start"] === true,
+        });
+        printRows(terminal, formatOf(args.options), [added], columns);
+      },
+      { create: true },
+    ),
 };
 
 export const subscribersListCommand: Command = {

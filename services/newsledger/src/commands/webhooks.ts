@@ -34,29 +34,34 @@ export const webhooksAddCommand: Command = {
   },
   examples: ["newsledger webhooks add https://example.org/hooks/newsledger"],
   run: (args, terminal) =>
-    withLedger(args, terminal, async ({ db, config }) => {
-      const [url = ""] = args.words;
-      const rules = repeated(args, "rule");
-      const added = await addWebhook(
-        db,
-        { url, rules: rules.length > 0 ? rules : null },
-        { checkUrl: (address) => checkAddress(address, { allowHosts: config.allowHosts }) },
-      );
-      printRows(
-        terminal,
-        formatOf(args.options),
-        [{ ...added, url }],
-        [
-          { title: "webhook", value: ({ webhookId }) => webhookId },
-          { title: "address", value: (row) => row.url },
-          { title: "secret", value: ({ secret }) => secret },
-        ],
-      );
-      note(
-        terminal,
-        "Keep the secret now, it is not shown again. Messages are signed by Standard Webhooks: any of its libraries verifies them.",
-      );
-    }),
+    withLedger(
+      args,
+      terminal,
+      async ({ db, config }) => {
+        const [url = ""] = args.words;
+        const rules = repeated(args, "rule");
+        const added = await addWebhook(
+          db,
+          { url, rules: rules.length > 0 ? rules : null },
+          { checkUrl: (address) => checkAddress(address, { allowHosts: config.allowHosts }) },
+        );
+        printRows(
+          terminal,
+          formatOf(args.options),
+          [{ ...added, url }],
+          [
+            { title: "webhook", value: ({ webhookId }) => webhookId },
+            { title: "address", value: (row) => row.url },
+            { title: "secret", value: ({ secret }) => secret },
+          ],
+        );
+        note(
+          terminal,
+          "Keep the secret now, it is not shown again. Messages are signed by Standard Webhooks: any of its libraries verifies them.",
+        );
+      },
+      { create: true },
+    ),
 };
 
 export const webhooksListCommand: Command = {
