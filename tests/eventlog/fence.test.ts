@@ -3,15 +3,7 @@ import { sql } from "kysely";
 import type pg from "pg";
 import { expect, test } from "vitest";
 import { allPositions, note, openTestLog, type TestLog } from "./open.ts";
-
-/** Numbers in [0, 1), the same in every run. */
-function sequence(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
+import { sequence } from "./sequence.ts";
 
 /** Transactions that stay open a while, some rolled back, some in part, some over two streams, some through group commit. */
 async function writeFor(t: TestLog, writer: number, until: number): Promise<void> {
