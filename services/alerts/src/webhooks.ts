@@ -59,7 +59,7 @@ export async function addWebhook(
       `add webhook ${new URL(url).host}: an address may carry no user name or password; receivers verify the signature instead`,
     );
   await checkUrl(url);
-  const webhookId = contentId("webhook", random.bytes(16).toString("hex"));
+  const webhookId = contentId("webhook", url);
   const secret = secretFrom(random.bytes(24));
   const { numAffectedRows } = await sql`
     insert into newsledger.webhooks (webhook_id, url, secret, rules)
