@@ -196,5 +196,8 @@ function shortlist(
     const mention = `mentions “${reason?.matched}” (${hint.field.name})`;
     return words < fewWords ? `${mention} and says little more` : mention;
   }
-  return null;
+  // Titles alone lose half of what matters: with nothing else to go by, the page decides.
+  const titleOnly = fields.every((one) => one.name === "title" || one.words.length === 0);
+  const barred = found.some(({ topic, hits }) => isBarred(topic, hits));
+  return titleOnly && words > 0 && !barred ? "the feed gives only a title" : null;
 }

@@ -73,12 +73,16 @@ describe("the shortlist", () => {
   ])("%s is worth a look", (title, reason) => {
     expect(why(title)).toBe(reason);
   });
-  it.each(["Rain expected in Boston", "Arepas venezolanas: la receta de mi abuela", ""])(
-    "%s is not",
-    (title) => {
-      expect(why(title)).toBeNull();
-    },
-  );
+  it.each([
+    ["Rain expected in Boston", "Showers and wind until Sunday evening."],
+    ["Arepas venezolanas: la receta de mi abuela", ""],
+    ["", ""],
+  ])("%s is not", (title, summary) => {
+    expect(why(title, summary)).toBeNull();
+  });
+  it("a title with nothing beside it decides nothing: the page is read", () => {
+    expect(why("A quiet visit")).toBe("the feed gives only a title");
+  });
   it("what matches is not on the shortlist as well", () => {
     expect(why("Citgo 6 freed")).toBeNull();
   });
