@@ -40,7 +40,7 @@ export interface NativeCluster extends AsyncDisposable {
 export async function startNativeCluster(): Promise<NativeCluster> {
   const directory = await mkdtemp(join(tmpdir(), "newsledger-native-"));
   const as = await whoRunsPostgres();
-  if (as.uid !== undefined) await chown(directory, as.uid, as.gid);
+  if (as.uid !== undefined && as.gid !== undefined) await chown(directory, as.uid, as.gid);
   await chmod(directory, 0o755);
   const data = join(directory, "data");
   const port = await freePort();

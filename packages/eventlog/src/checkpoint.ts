@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type pg from "pg";
+import type { Partition } from "./read.ts";
 import type { AnyTransaction } from "./types.ts";
 
 /** Postgres alone decides whether a lease has run out. */
@@ -104,13 +105,38 @@ export class Checkpoint {
   }
 }
 
+/** A subscription was begun with another number of partitions, and its checkpoints do not fit this one. */
+export class PartitionsChanged extends Error {
+  override name = "PartitionsChanged";
+}
+
+/** The name under which one of several workers keeps its place. */
+export const partitionName = (name: string, { index, of }: Partition): string =>
+  `${name}#${index}/${of}`;
+
 /** Makes the checkpoint if it is not there. */
 export async function createCheckpoint(
   // biome-ignore lint/suspicious/noExplicitAny: kysely is invariant in its database type
   db: Kysely<any>,
-  name: string,
+  subscription: { name: string; partition?: Partition | undefined },
   position: bigint,
 ): Promise<void> {
-  await sql`insert into newsledger.checkpoints (name, position) values (${name}, ${position})
-    on conflict do nothing`.execute(db);
+  const { name, partition } = subscription;
+  const own = partition ? partitionName(name, partition) : name;
+  const ofOurs = partition ? `/${partition.of}` : "";
+  await db.transaction().execute(async (trx) => {
+    // Two programs that disagree about the number take turns, and the second is refused.
+    await sql`select pg_advisory_xact_lock(20044, hashtext(${name}))`.execute(trx);
+    const { rows } = await sql<{ name: string }>`select name from newsledger.checkpoints
+      where name = ${name} or name ^@ ${`${name}#`}`.execute(trx);
+    const foreign = rows.find((row) =>
+      partition ? !row.name.endsWith(ofOurs) : row.name !== name,
+    );
+    if (foreign)
+      throw new PartitionsChanged(
+        `subscription ${name}: begun as ${foreign.name}; keep that number of partitions, or take another name`,
+      );
+    await sql`insert into newsledger.checkpoints (name, position) values (${own}, ${position})
+      on conflict do nothing`.execute(trx);
+  });
 }

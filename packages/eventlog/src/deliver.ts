@@ -63,14 +63,16 @@ export class Delivery<M extends EventMap> {
 
   /** One event that failed: again and again, put aside, or the end. */
   async #insist(event: RecordedEvent<M>, upTo: bigint, firstError: Error): Promise<void> {
-    const { onError = "retry", name } = this.#options;
+    const { onError = "retry" } = this.#options;
+    const { name } = this.#checkpoint;
     let error = firstError;
     for (let attempts = 1; !this.#stop.aborted; attempts++) {
       if (onError === "stop") throw new HandlerFailed(name, event, error);
       const position = event.position.toString();
       const fields = { subscription: name, position, type: event.type, attempts, err: error };
       if (onError === "park" && attempts >= attemptsBeforeParking) {
-        await this.#commit(upTo, (trx) => park(trx, name, event.position, error, attempts));
+        const place = { name, position: event.position };
+        await this.#commit(upTo, (trx) => park(trx, place, error, attempts));
         this.#log.logger?.error(fields, "event put aside: its handling keeps failing");
         return;
       }
@@ -108,7 +110,7 @@ export class Delivery<M extends EventMap> {
       await afterCommit?.();
     } catch (error) {
       // What it does are hints; the facts are committed.
-      logger?.warn({ subscription: this.#options.name, err: error }, "after-commit hook failed");
+      logger?.warn({ subscription: this.#checkpoint.name, err: error }, "after-commit hook failed");
     }
   }
 
@@ -119,18 +121,19 @@ export class Delivery<M extends EventMap> {
 
 async function park(
   trx: AnyTransaction,
-  name: string,
-  position: bigint,
+  { name, position }: { name: string; position: bigint },
   error: Error,
   attempts: number,
 ): Promise<undefined> {
-  // The message may quote the very text that Postgres cannot keep.
-  const message = error.message.replaceAll("\u0000", "\ufffd").toWellFormed().slice(0, 4_000);
   await sql`insert into newsledger.parked (subscription, position, error, attempts)
-    values (${name}, ${position}, ${message}, ${attempts})
+    values (${name}, ${position}, ${storable(error)}, ${attempts})
     on conflict (subscription, position) do update
       set error = excluded.error, attempts = excluded.attempts, parked_at = now()`.execute(trx);
 }
 
-const asError = (thrown: unknown): Error =>
+/** The message may quote the very text that Postgres cannot keep. */
+export const storable = (error: Error): string =>
+  error.message.replaceAll("\u0000", "\ufffd").toWellFormed().slice(0, 4_000);
+
+export const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });

@@ -1,4 +1,5 @@
 export { eventId } from "./append.ts";
+export { PartitionsChanged } from "./checkpoint.ts";
 export { HandlerFailed } from "./deliver.ts";
 export { openEventLog } from "./log.ts";
 export { MigrationFailed, migrate } from "./migrate.ts";

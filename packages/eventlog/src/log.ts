@@ -3,9 +3,11 @@ import type pg from "pg";
 import { appendOnce, appendWithin, prepare } from "./append.ts";
 import { Bell } from "./bell.ts";
 import { GroupCommit } from "./group-commit.ts";
+import { Partitioned } from "./partitioned.ts";
 import type { LogParts } from "./parts.ts";
 import { project } from "./project.ts";
 import { readLog, readOneStream, sharedPositions } from "./read.ts";
+import { requestReplay } from "./replay.ts";
 import { Follower } from "./subscribe.ts";
 import type {
   AnyTransaction,
@@ -98,10 +100,22 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
 
   subscribe<T extends keyof M & string>(options: SubscriptionOptions<M, T>): Subscription {
     // The query asks for these types only, so the handler gets no others.
-    return this.#keep(new Follower<M>(this.#parts, options as unknown as SubscriptionOptions<M>));
+    const all = options as unknown as SubscriptionOptions<M>;
+    const { partitions } = options;
+    return this.#keep(
+      partitions === undefined
+        ? new Follower<M>(this.#parts, all)
+        : new Partitioned<M>(this.#parts, all, partitions),
+    );
   }
 
   project: EventLog<M>["project"] = (projection) => this.#keep(project<M>(this.#parts, projection));
+
+  async replayParked(name: string): Promise<number> {
+    const asked = await requestReplay(this.#parts.pool, name);
+    this.#parts.bell.ring();
+    return asked;
+  }
 
   wake(): void {
     this.#parts.bell.ring();

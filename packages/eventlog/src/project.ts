@@ -29,7 +29,7 @@ export function project<M extends EventMap>(
         return undefined;
       },
     },
-    () => begin(log, projection, name),
+    { create: () => begin(log, projection, name) },
   );
 }
 

@@ -1,6 +1,7 @@
+import { sql } from "kysely";
 import type pg from "pg";
 import type { LogParts, Positions } from "./parts.ts";
-import type { Codec, EventMap, ReadOptions, RecordedEvent } from "./types.ts";
+import type { AnyTransaction, Codec, EventMap, ReadOptions, RecordedEvent } from "./types.ts";
 
 const pageSize = 500;
 
@@ -88,20 +89,45 @@ const page = {
   text: `select ${columns} from newsledger.events
          where global_position > $1 and global_position <= $2 order by global_position limit $3`,
 };
-const pageOfTypes = `select ${columns} from newsledger.events
-  where global_position > $1 and global_position <= $2 and type = any($4) order by global_position limit $3`;
+/** One of several workers that share a subscription: it gets the streams whose names fall to it. */
+export interface Partition {
+  readonly index: number;
+  readonly of: number;
+}
+
+interface PageRange {
+  readonly after: bigint;
+  readonly upTo: bigint;
+  readonly types?: readonly string[] | undefined;
+  readonly partition?: Partition | undefined;
+  readonly limit: number;
+}
 
 /** One page after `after`, up to a position that was safe before this call: never in one statement with safe_position(). */
-export async function pageAfter(
-  pool: pg.Pool,
-  range: { after: bigint; upTo: bigint; types?: readonly string[] | undefined; limit: number },
-): Promise<EventRow[]> {
-  const { after, upTo, types, limit } = range;
+export async function pageAfter(pool: pg.Pool, range: PageRange): Promise<EventRow[]> {
+  const { after, upTo, types, partition, limit } = range;
+  const values: unknown[] = [after, upTo, limit];
   // Prepared only where one plan fits all: which index is right for some types depends on how frequent they are.
-  const { rows } = types
-    ? await pool.query<EventRow>(pageOfTypes, [after, upTo, limit, types])
-    : await pool.query<EventRow>({ ...page, values: [after, upTo, limit] });
-  return rows;
+  if (!types && !partition) return (await pool.query<EventRow>({ ...page, values })).rows;
+  const conditions = ["global_position > $1", "global_position <= $2"];
+  if (types) conditions.push(`type = any($${values.push(types)})`);
+  // md5, for Postgres' own hash functions may change with its version, and a stream would change hands.
+  if (partition)
+    conditions.push(
+      `('x' || left(md5(stream_id), 8))::bit(32)::bigint % $${values.push(partition.of)} = $${values.push(partition.index)}`,
+    );
+  const text = `select ${columns} from newsledger.events where ${conditions.join(" and ")}
+    order by global_position limit $3`;
+  return (await pool.query<EventRow>(text, values)).rows;
+}
+
+/** The event at a position; null when there is none. */
+export async function rowAt(trx: AnyTransaction, position: bigint): Promise<EventRow | null> {
+  const { rows } = await sql<EventRow>`
+    select ${sql.raw(columns)} from newsledger.events where global_position = ${position}`.execute(
+    trx,
+  );
+  return rows[0] ?? null;
 }
 
 export async function* readLog<M extends EventMap>(

@@ -1,5 +1,6 @@
 import { functions } from "./schema-functions.ts";
 import { seals } from "./schema-seals.ts";
+import { upkeep } from "./schema-upkeep.ts";
 import type { Migration } from "./types.ts";
 
 /** The log's own tables. `migrate` runs them before everyone else's. */
@@ -74,5 +75,6 @@ create table newsledger.texts (
 `,
   },
   { id: "eventlog-002-functions", sql: functions },
+  ...upkeep,
   { id: "eventlog-003-seals", sql: seals },
 ];

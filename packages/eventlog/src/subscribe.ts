@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Ear } from "./bell.ts";
-import { Checkpoint, createCheckpoint, LeaseLost } from "./checkpoint.ts";
+import { Checkpoint, createCheckpoint, LeaseLost, partitionName } from "./checkpoint.ts";
 import { Delivery } from "./deliver.ts";
 import type { LogParts } from "./parts.ts";
-import { type EventRow, pageAfter, toEvent } from "./read.ts";
+import { type EventRow, type Partition, pageAfter, toEvent } from "./read.ts";
+import { replayRequested } from "./replay.ts";
 import { isPassing, retryDelayMs } from "./retry.ts";
 import type { EventMap, RecordedEvent, Subscription, SubscriptionOptions } from "./types.ts";
 
@@ -13,12 +14,19 @@ const renewEveryMs = 3_000;
 const storePassedEveryMs = 1_000;
 const defaultBatchSize = 500;
 
+interface Role {
+  /** Makes the checkpoint when there is none. */
+  readonly create?: () => Promise<void>;
+  readonly partition?: Partition;
+}
+
 /** One name, one worker at a time, in whatever process: takes the lease, follows the log, gives the lease back. */
 export class Follower<M extends EventMap> implements Subscription {
   readonly name: string;
   readonly ended: Promise<void>;
   readonly #log: LogParts;
   readonly #options: SubscriptionOptions<M>;
+  readonly #partition: Partition | undefined;
   readonly #create: () => Promise<void>;
   readonly #checkpoint: Checkpoint;
   readonly #delivery: Delivery<M>;
@@ -29,15 +37,16 @@ export class Follower<M extends EventMap> implements Subscription {
   /** How far we have looked: beyond the checkpoint over events that do not concern us. */
   #seen = 0n;
   #storedAt = 0;
+  #replayedAt = 0;
   #failures = 0;
   #progressAt = performance.now();
 
-  /** `create` makes the checkpoint when there is none. */
-  constructor(log: LogParts, options: SubscriptionOptions<M>, create?: () => Promise<void>) {
-    this.name = options.name;
+  constructor(log: LogParts, options: SubscriptionOptions<M>, { create, partition }: Role = {}) {
+    this.name = partition ? partitionName(options.name, partition) : options.name;
     this.#log = log;
     this.#options = options;
-    this.#checkpoint = new Checkpoint(log.pool, options.name);
+    this.#partition = partition;
+    this.#checkpoint = new Checkpoint(log.pool, this.name);
     this.#delivery = new Delivery(log, options, this.#checkpoint, this.#stop.signal);
     this.#ear = log.bell.ear();
     this.#create = create ?? this.#createFrom(options.from ?? "start");
@@ -68,10 +77,11 @@ export class Follower<M extends EventMap> implements Subscription {
   /** "now" is the moment of subscribing, not of the lease. */
   #createFrom(from: "start" | "now" | bigint): () => Promise<void> {
     const { db, positions } = this.#log;
-    if (from !== "now") return () => createCheckpoint(db, this.name, from === "start" ? 0n : from);
+    const own = { name: this.#options.name, partition: this.#partition };
+    if (from !== "now") return () => createCheckpoint(db, own, from === "start" ? 0n : from);
     const now = positions();
     now.catch(() => {}); // asked again when it is needed
-    return async () => createCheckpoint(db, this.name, (await now.catch(() => positions())).safe);
+    return async () => createCheckpoint(db, own, (await now.catch(() => positions())).safe);
   }
 
   async #run(): Promise<void> {
@@ -129,11 +139,12 @@ export class Follower<M extends EventMap> implements Subscription {
     const { safe, high } = await this.#log.positions();
     const from = this.#seen;
     if (safe > from) {
-      const range = { after: from, upTo: safe, types, limit };
+      const range = { after: from, upTo: safe, types, partition: this.#partition, limit };
       const rows = await pageAfter(this.#log.pool, range);
       await this.#take(rows, rows.length < limit ? safe : position(rows.at(-1)));
     }
     await this.#storePassed();
+    await this.#replay();
     this.#failures = 0;
     const now = performance.now();
     if (safe > from || high === safe) this.#progressAt = now;
@@ -170,6 +181,13 @@ export class Follower<M extends EventMap> implements Subscription {
     if (performance.now() < this.#storedAt + everyMs) return;
     await this.#checkpoint.advance(this.#seen);
     this.#storedAt = performance.now();
+  }
+
+  /** Looks now and then for parked events that somebody wants handled again. */
+  async #replay(): Promise<void> {
+    if (this.#options.onError !== "park" || performance.now() < this.#replayedAt + pollMs) return;
+    await replayRequested(this.#log, this.#options, this.#checkpoint);
+    this.#replayedAt = performance.now();
   }
 
   async #sleep(ms: number): Promise<void> {

@@ -99,6 +99,8 @@ export interface SubscriptionOptions<
   types?: readonly T[];
   from?: "start" | "now" | bigint;
   batchSize?: number;
+  /** Workers beside one another, each with its lease; a stream stays with one, in order. Never changed for a name. */
+  partitions?: number;
   /** Runs in one transaction with the checkpoint. */
   handle(
     events: readonly Extract<RecordedEvent<M>, { type: T }>[],
@@ -138,6 +140,8 @@ export interface EventLog<M extends EventMap = EventMap> extends Appender, Async
   safePosition(): Promise<bigint>;
   subscribe<T extends keyof M & string>(options: SubscriptionOptions<M, T>): Subscription;
   project(projection: Projection<M>): Subscription;
+  /** Has a subscription's parked events handled again, by whoever keeps it; answers how many were parked. */
+  replayParked(name: string): Promise<number>;
   /** Says that a transaction which appended `within` it is committed: readers then look at once. A hint, never needed. */
   wake(): void;
   /** Resolves at the next append that this process hears of, or after `withinMs`. */

@@ -1,0 +1,9 @@
+import type { Migration } from "./types.ts";
+
+export const upkeep: readonly Migration[] = [
+  {
+    id: "eventlog-101-replay",
+    sql: `alter table newsledger.parked add column replay_at timestamptz;
+create index parked_replay_idx on newsledger.parked (subscription, position) where replay_at is not null;`,
+  },
+];

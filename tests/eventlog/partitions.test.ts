@@ -1,0 +1,105 @@
+import { PartitionsChanged, type RecordedEvent } from "@newsledger/eventlog";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  allPositions,
+  createTally,
+  type Notes,
+  note,
+  openNotes,
+  openTestLog,
+  record,
+  type TestLog,
+  tally,
+} from "./open.ts";
+
+let t: TestLog;
+beforeAll(async () => {
+  t = await openTestLog();
+});
+afterAll(() => t[Symbol.asyncDispose]());
+
+const ignore = async () => undefined;
+const names = async (prefix: string) =>
+  (await t.log.lag()).map(({ name }) => name).filter((name) => name.startsWith(prefix));
+
+test("four workers share a subscription: every event once, each stream in order and with one of them", async () => {
+  await createTally(t.db);
+  const seen: RecordedEvent<Notes>[] = [];
+  const together: Set<string>[] = [];
+  await using subscription = t.log.subscribe({
+    name: "shared",
+    partitions: 4,
+    batchSize: 7,
+    async handle(events, trx) {
+      await record(events, trx);
+      seen.push(...events);
+      together.push(new Set(events.map(({ stream }) => stream)));
+      return undefined;
+    },
+  });
+  for (let i = 0; i < 20; i++)
+    await t.log.appendMany(
+      Array.from({ length: 16 }, (_, s) => ({ stream: `s${s}`, events: [note(`${i}`)] })),
+    );
+  await subscription.caughtUp();
+
+  const handled = (await tally(t.db)).sort((a, b) => Number(a - b));
+  expect(handled).toEqual(await allPositions(t.pool));
+  const versions = new Map<string, number>();
+  for (const { stream, version } of seen) {
+    expect(version).toBe((versions.get(stream) ?? 0) + 1);
+    versions.set(stream, version);
+  }
+  // Streams that were ever in one batch belong to one worker; there are several workers with streams.
+  const owners: Set<string>[] = [];
+  for (const batch of together) {
+    const known = owners.filter((owner) => [...batch].some((stream) => owner.has(stream)));
+    expect(known.length).toBeLessThan(2);
+    const owner = known[0] ?? new Set<string>();
+    if (!known[0]) owners.push(owner);
+    for (const stream of batch) owner.add(stream);
+  }
+  expect(owners.length).toBeGreaterThan(1);
+  expect(await names("shared")).toEqual(["shared#0/4", "shared#1/4", "shared#2/4", "shared#3/4"]);
+});
+
+test("another process takes over the partitions of one that ends", async () => {
+  const other = await openNotes(t.pool);
+  const handled: string[] = [];
+  const options = {
+    name: "moving",
+    partitions: 2,
+    from: "now" as const,
+    async handle(events: readonly RecordedEvent<Notes>[]) {
+      handled.push(...events.map(({ stream }) => stream));
+      return undefined;
+    },
+  };
+  const first = other.subscribe(options);
+  await first.caughtUp();
+  await using second = t.log.subscribe(options);
+  await other[Symbol.asyncDispose]();
+  for (let i = 0; i < 8; i++) await t.log.append(`m${i}`, [note("x")]);
+  await second.caughtUp();
+  expect(handled.sort()).toEqual(Array.from({ length: 8 }, (_, i) => `m${i}`));
+});
+
+test.each([
+  [2, 3],
+  [2, undefined],
+  [undefined, 2],
+])("a subscription begun with %s partitions is refused with %s", async (before, after) => {
+  const name = `fixed-${before}-${after}`;
+  const begin = (partitions: number | undefined) =>
+    t.log.subscribe({ name, handle: ignore, ...(partitions && { partitions }) });
+  await using old = begin(before);
+  await old.caughtUp();
+  await expect(begin(after).ended).rejects.toThrow(PartitionsChanged);
+});
+
+test("a number of partitions that makes no sense is refused", () => {
+  for (const partitions of [0, -1, 1.5])
+    expect(() => t.log.subscribe({ name: "odd", partitions, handle: ignore })).toThrow(
+      "partitions; 1 or more",
+    );
+});
