@@ -48,6 +48,11 @@ export const eventsCommand: Command = {
     ...asOfOptions,
     forward: { type: "boolean", meaning: "oldest first" },
     follow: { type: "boolean", short: "f", meaning: "stay, and print what is appended" },
+    after: {
+      type: "string",
+      value: "POSITION",
+      meaning: "with --follow: begin behind this position, 0 for all there is",
+    },
     ...limitOption,
     ...formatOptions,
     ...ledgerOptions,
@@ -55,12 +60,14 @@ export const eventsCommand: Command = {
   examples: [
     "newsledger events --topic citgo-6 --as-of 2021-12-31",
     "newsledger events --type article.understood --ndjson",
+    "newsledger events --follow --after 1200",
   ],
   run: (args, terminal) =>
     withLedger(args, terminal, async (ledger) => {
       const topic = topicOf(ledger, args.options.topic);
       const type = text(args.options.type);
-      if (args.options.follow) return follow(ledger, terminal, { topic, type });
+      if (args.options.follow)
+        return follow(ledger, terminal, { topic, type, after: afterOf(args) });
       const rows = await upTo(limitOf(args), (page) =>
         listEvents(ledger.db, {
           ...asOf(args),
@@ -238,29 +245,43 @@ const flat = (status: CaseStatus) => (person: PersonStatus) => ({
 
 /** Also what the demonstration shows at its end. */
 export function printStatus(terminal: Terminal, status: CaseStatus): void {
-  print(terminal, `${bold(terminal, status.title.en)} on ${status.on}: ${status.stories} stories`);
+  print(
+    terminal,
+    `${bold(terminal, status.title.en)} on ${status.on}: ${status.stories} ${status.stories === 1 ? "story" : "stories"} known\n`,
+  );
   const width = Math.max(0, ...status.persons.map(({ name }) => name.length));
+  const sources = new Map<string, { number: number; report: Evidence }>();
   for (const person of status.persons) {
     const since = person.since ? ` since ${person.since}` : "";
     const days =
       person.days === null ? "" : ` (${person.atLeast ? "at least " : ""}${person.days} days)`;
-    const word = person.last ? `, ${person.last.confirmation}` : "";
+    const word = person.last
+      ? `, ${person.last.confirmation} ${cite(sources, person.last.reports[0])}`
+      : "";
     print(
       terminal,
       `  ${person.name.padEnd(width)}  ${bold(terminal, person.label)}${since}${days}${word}`,
     );
-    const report = person.last?.reports[0];
-    if (report) print(terminal, dim(terminal, `  ${" ".repeat(width)}  ${evidence(report)}`));
-    for (const other of person.unsettled.slice(0, 2))
-      print(
-        terminal,
-        dim(
-          terminal,
-          `  ${" ".repeat(width)}  undated, not counted: ${printable(other.sentence)} (${other.source})`,
-        ),
-      );
+    for (const other of person.unsettled.slice(0, 2)) {
+      const said = printable(`undated, not counted: ${other.sentence} ${cite(sources, other)}`);
+      print(terminal, dim(terminal, `  ${" ".repeat(width)}  ${said}`));
+    }
   }
-  print(terminal, "");
+  if (sources.size > 0) print(terminal, "");
+  for (const { number, report } of sources.values())
+    print(terminal, dim(terminal, `  [${number}] ${evidence(report)}`));
+}
+
+/** [1] for a source that was named first, [2] for the next … */
+function cite(
+  sources: Map<string, { number: number; report: Evidence }>,
+  report: Evidence | undefined,
+): string {
+  if (!report) return "";
+  const key = `${report.url} ${report.why}`;
+  const cited = sources.get(key) ?? { number: sources.size + 1, report };
+  sources.set(key, cited);
+  return `[${cited.number}]`;
 }
 
 /** Source, both dates, address and reason: what no line goes without. */
@@ -309,6 +330,15 @@ function momentOrPosition(value: string): Date | bigint {
     );
   }
   return moment;
+}
+
+/** The last position that a follower already has. */
+function afterOf({ options }: Args): bigint | undefined {
+  const value = text(options.after);
+  if (value === undefined) return undefined;
+  if (!/^\d{1,18}$/.test(value))
+    throw new UsageError(`--after takes a position of the ledger, got ${value}`);
+  return BigInt(value);
 }
 
 function limitOf({ options }: Args): number {

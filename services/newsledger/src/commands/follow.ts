@@ -1,40 +1,60 @@
-import { listEvents } from "@newsledger/readmodels";
+import { type EventLine, lastPosition, tail } from "@newsledger/readmodels";
 import type { Ledger } from "../ledger.ts";
 import { jsonValue, printable } from "../output.ts";
-import { print, type Terminal } from "../terminal.ts";
+import type { Terminal } from "../terminal.ts";
 
-/** Prints what is appended from now on, until the person stops it: a line each, JSON where stdout is no terminal. */
+interface Following {
+  topic: string | undefined;
+  type: string | undefined;
+  /** The last position already known; left out, only what is appended from now on is printed. */
+  after: bigint | undefined;
+}
+
+const shortestMs = 10;
+const longestMs = 1_000;
+
+/** Prints what is appended, each line once and in order, until the person stops it: JSON where stdout is no terminal. */
 export async function follow(
   ledger: Ledger,
   terminal: Terminal,
-  filter: { topic: string | undefined; type: string | undefined },
+  { topic, type, after }: Following,
 ): Promise<void> {
-  const last = await listEvents(ledger.db, { limit: 1, direction: "backward" });
-  let after = BigInt(last.items[0]?.position ?? 0);
+  let at = after ?? (await lastPosition(ledger.db));
+  let waitMs = shortestMs;
   const stopped = aborted(terminal.signal);
   while (!terminal.signal.aborted) {
-    const woken = ledger.log.nextWake(1_000); // before the read, or a wake-up is missed
-    const { items } = await listEvents(ledger.db, {
-      ...filter,
+    const appended = ledger.log.nextWake(longestMs).then(() => true); // before the read, or a wake-up is missed
+    const { items, through } = await tail(ledger.db, {
+      after: at,
+      topic,
+      types: type === undefined ? undefined : [type],
       limit: 100,
-      direction: "forward",
-      after,
     });
-    for (const event of items) {
-      after = BigInt(event.position);
-      const dates = `published ${event.publishedAt?.toISOString() ?? "undated"}, found ${event.foundAt.toISOString()}`;
-      print(
-        terminal,
-        terminal.stdout.isTTY
-          ? printable(
-              `${event.position}  ${event.type}  ${event.source}  ${event.title}  ${dates}  ${event.url ?? ""}`,
-            )
-          : JSON.stringify(event, jsonValue),
-      );
-    }
-    if (items.length === 0) await Promise.race([woken, stopped]);
+    for (const event of items) await write(terminal, lineOf(event, terminal));
+    at = through;
+    if (items.length > 0) continue;
+    // The read models follow an append by some milliseconds: look again soon, then ever less often.
+    const rang = await Promise.race([appended, pause(waitMs), stopped]);
+    waitMs = rang ? shortestMs : Math.min(longestMs, waitMs * 2);
   }
 }
 
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+function lineOf(event: EventLine, { stdout }: Terminal): string {
+  if (!stdout.isTTY) return JSON.stringify(event, jsonValue);
+  const dates = `published ${event.publishedAt?.toISOString() ?? "undated"}, found ${event.foundAt.toISOString()}`;
+  return printable(
+    `${event.position}  ${event.type}  ${event.source}  ${event.title}  ${dates}  ${event.url ?? ""}`,
+  );
+}
+
+/** Waits for a reader that is slower than the ledger. */
+async function write({ stdout }: Terminal, line: string): Promise<void> {
+  if (!stdout.write(`${line}\n`))
+    await new Promise<void>((resolve) => stdout.once("drain", () => resolve()));
+}
+
+const pause = (ms: number): Promise<false> =>
+  new Promise((resolve) => setTimeout(() => resolve(false), ms));
+
+const aborted = (signal: AbortSignal): Promise<false> =>
+  new Promise((resolve) => signal.addEventListener("abort", () => resolve(false), { once: true }));
