@@ -77,8 +77,8 @@ test("the partitions of the months ahead are made once, and what has none is kep
   expect((await t.pool.query("select newsledger.maintain()")).rows).toEqual([{ maintain: 0 }]);
   expect((await t.pool.query("select newsledger.maintain(4)")).rows).toEqual([{ maintain: 2 }]);
   await t.pool.query(
-    `insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version, data)
-     select nextval('newsledger.position_seq'), now() + interval '6 months', 'far', 1, gen_random_uuid(), 'noted', 1, '{}'`,
+    `insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version, hash, data)
+     select nextval('newsledger.position_seq'), now() + interval '6 months', 'far', 1, gen_random_uuid(), 'noted', 1, '', '{}'`,
   );
   expect(
     (await t.pool.query("select count(*)::int as n from newsledger.events_default")).rows,

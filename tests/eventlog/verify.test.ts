@@ -56,7 +56,7 @@ test.each([
   [
     "an added event",
     `insert into newsledger.events
-     select 2, recorded_at + interval '1 ms', 'x', 1, event_id, type, 1, null, null, null, '{}'
+     select 2, recorded_at + interval '1 ms', 'x', 1, event_id, type, 1, null, null, null, '{}', ''
      from newsledger.events where global_position = 1`,
   ],
 ])("%s is found, and told where", async (_, statement) => {

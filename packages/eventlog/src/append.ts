@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type pg from "pg";
 import type { AnyTransaction, AppendRequest, AppendResult, Expected } from "./types.ts";
 import { assertText, toJson } from "./valid-text.ts";
+import { ints, jsons, moments, smallints, texts, uuids } from "./wire.ts";
 
 /** An append as Postgres takes it: checked, serialised, with its event ids. */
 export interface PreparedAppend {
@@ -15,7 +16,7 @@ export interface PreparedAppend {
     id: string;
     type: string;
     schemaVersion: number;
-    occurredAt: string | null;
+    occurredAt: Date | null;
     data: string;
   }[];
 }
@@ -38,11 +39,14 @@ export function prepare(request: AppendRequest): PreparedAppend {
     events: request.events.map((event, index) => {
       const at = `${where}, event ${index} (${event.type})`;
       assertName(event.type, `${at}: its type`);
+      assertSchemaVersion(event.schemaVersion, at);
+      if (Number.isNaN(event.occurredAt?.getTime()))
+        throw new RangeError(`${at}: occurredAt is not a valid date`);
       return {
         id: key === null ? randomUUID() : eventId(key, index),
         type: event.type,
         schemaVersion: event.schemaVersion,
-        occurredAt: event.occurredAt?.toISOString() ?? null,
+        occurredAt: event.occurredAt ?? null,
         data: toJson(event.data, `${at}: data`),
       };
     }),
@@ -72,6 +76,11 @@ function assertName(name: string, where: string): void {
   assertText(name, where);
   if (name.length === 0 || name.length > longestName)
     throw new RangeError(`${where}: ${name.length} characters; 1 to ${longestName} are possible`);
+}
+
+function assertSchemaVersion(version: number, where: string): void {
+  if (!Number.isInteger(version) || version < 0 || version > 32_767)
+    throw new RangeError(`${where}: schema version ${version} is not a whole number up to 32767`);
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -124,19 +133,19 @@ interface Call {
   readonly values: readonly unknown[];
 }
 
-const eventTypes = ["uuid[]", "text[]", "smallint[]", "timestamptz[]", "text[]"];
+const eventTypes = ["uuid[]", "text[]", "smallint[]", "timestamptz[]", "jsonb[]"];
 const oneTypes = ["text", "text", "text", "uuid", "uuid", ...eventTypes];
 const manyTypes = [
   ...["text[]", "text[]", "text[]", "uuid[]", "uuid[]", "int[]", "int[]", "int[]"],
   ...eventTypes,
 ];
 
-const eventValues = (events: PreparedAppend["events"]): unknown[] => [
-  events.map((event) => event.id),
-  events.map((event) => event.type),
-  events.map((event) => event.schemaVersion),
-  events.map((event) => event.occurredAt),
-  events.map((event) => event.data),
+const eventValues = (events: PreparedAppend["events"]): Buffer[] => [
+  uuids(events.map((event) => event.id)),
+  texts(events.map((event) => event.type)),
+  smallints(events.map((event) => event.schemaVersion)),
+  moments(events.map((event) => event.occurredAt)),
+  jsons(events.map((event) => event.data)),
 ];
 
 /** A single append has a function of its own: it takes half the time. */
@@ -148,14 +157,14 @@ function call(appends: readonly PreparedAppend[]): Call {
     return { name: "append_one", types: oneTypes, values };
   }
   const values = [
-    appends.map((append) => append.stream),
-    appends.map((append) => append.expected),
-    appends.map((append) => append.key),
-    appends.map((append) => append.correlationId),
-    appends.map((append) => append.causationId),
-    appends.map((append) => append.events.length),
-    appends.flatMap((append, index) => append.events.map(() => index + 1)),
-    appends.flatMap((append) => append.events.map((_, place) => place + 1)),
+    texts(appends.map((append) => append.stream)),
+    texts(appends.map((append) => append.expected)),
+    texts(appends.map((append) => append.key)),
+    uuids(appends.map((append) => append.correlationId)),
+    uuids(appends.map((append) => append.causationId)),
+    ints(appends.map((append) => append.events.length)),
+    ints(appends.flatMap((append, index) => append.events.map(() => index + 1))),
+    ints(appends.flatMap((append) => append.events.map((_, place) => place + 1))),
     ...eventValues(appends.flatMap((append) => append.events)),
   ];
   return { name: "append_many", types: manyTypes, values };

@@ -1,3 +1,5 @@
+import { append } from "./schema-append.ts";
+import { chain } from "./schema-chain.ts";
 import { functions } from "./schema-functions.ts";
 import { seals } from "./schema-seals.ts";
 import { upkeep } from "./schema-upkeep.ts";
@@ -77,4 +79,6 @@ create table newsledger.texts (
   { id: "eventlog-002-functions", sql: functions },
   ...upkeep,
   { id: "eventlog-003-seals", sql: seals },
+  { id: "eventlog-004-chain", sql: chain },
+  { id: "eventlog-005-append", sql: append },
 ];

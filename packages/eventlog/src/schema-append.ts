@@ -1,0 +1,200 @@
+/** Append with the hash chain: replaces the functions that came before it. */
+export const append = `
+drop function newsledger.append_one(text, text, text, uuid, uuid, uuid[], text[], smallint[], timestamptz[], text[]);
+drop function newsledger.append_many(text[], text[], text[], uuid[], uuid[], int[], int[], int[], uuid[], text[],
+  smallint[], timestamptz[], text[]);
+
+-- One append, in the order that matters against deadlocks and for the fence: key, stream row, fence, nextval. p_expected
+-- is any, none, exists, or a version. Taking the key first makes a racer wait for our outcome instead of failing its
+-- transaction.
+create function newsledger.append_one(
+  p_stream text, p_expected text, p_key text, p_correlation uuid, p_causation uuid,
+  p_ids uuid[], p_types text[], p_schema_versions smallint[], p_occurred timestamptz[], p_data jsonb[],
+  out status text, out version bigint, out first_position bigint, out last_position bigint)
+language plpgsql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+#variable_conflict use_column
+declare
+  added int := cardinality(p_ids);
+  base bigint; -- the stream's version before it; null when there is no such stream
+  tip bytea; -- the hash of the latest event
+  hashes bytea[] := '{}';
+  moment timestamptz;
+begin
+  perform newsledger.assert_settings();
+  if p_key is not null then
+    insert into newsledger.append_keys (key) values (p_key) on conflict do nothing;
+    if not found then
+      select 'duplicate', k.last_version, k.first_position, k.last_position
+        into status, version, first_position, last_position from newsledger.append_keys k where k.key = p_key;
+      return;
+    end if;
+  end if;
+
+  select s.version, s.last_hash into base, tip from newsledger.streams s where s.stream_id = p_stream;
+  loop
+    if not (case p_expected when 'any' then true when 'none' then base is null when 'exists' then base is not null
+              else base is not distinct from p_expected::bigint end) then
+      delete from newsledger.append_keys k where k.key = p_key;
+      status := 'conflict';
+      version := coalesce(base, 0);
+      return;
+    end if;
+    moment := date_trunc('milliseconds', clock_timestamp()); -- survives the way through a JavaScript Date
+    for i in 1..added loop
+      tip := newsledger.event_hash(tip, p_stream, coalesce(base, 0) + i, p_ids[i], p_types[i], p_schema_versions[i],
+                                   p_correlation, p_causation, p_occurred[i], moment, p_data[i]);
+      hashes[i] := tip;
+    end loop;
+    if base is null then
+      insert into newsledger.streams (stream_id, version, last_hash) values (p_stream, added, tip) on conflict do nothing;
+    else
+      update newsledger.streams s set version = base + added, last_hash = tip
+        where s.stream_id = p_stream and s.version = base;
+    end if;
+    exit when found;
+    -- Somebody else was faster. Now wait for the row, and once more.
+    select s.version, s.last_hash into base, tip from newsledger.streams s where s.stream_id = p_stream for no key update;
+  end loop;
+
+  perform newsledger.fence();
+  version := coalesce(base, 0) + added;
+  if added = 1 then
+    insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
+                                   correlation_id, causation_id, occurred_at, hash, data)
+      values (nextval('newsledger.position_seq'), moment, p_stream, version, p_ids[1], p_types[1], p_schema_versions[1],
+              p_correlation, p_causation, p_occurred[1], tip, p_data[1])
+      returning global_position into first_position;
+    last_position := first_position;
+  else
+    with written as (
+      insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
+                                     correlation_id, causation_id, occurred_at, hash, data)
+        select nextval('newsledger.position_seq'), moment, p_stream, coalesce(base, 0) + e.nth, e.id, e.type,
+               e.schema_version, p_correlation, p_causation, e.occurred, e.hash, e.data
+        from unnest(p_ids, p_types, p_schema_versions, p_occurred, hashes, p_data)
+          with ordinality as e (id, type, schema_version, occurred, hash, data, nth) -- in this order: nextval follows it
+        returning global_position)
+    select min(global_position), max(global_position) into first_position, last_position from written;
+  end if;
+  if p_key is not null then
+    update newsledger.append_keys k
+      set stream_id = p_stream, last_version = append_one.version, first_position = append_one.first_position,
+          last_position = append_one.last_position, recorded_at = moment
+      where k.key = p_key;
+  end if;
+  status := 'appended';
+end $$;
+
+-- Many independent appends in one call: a conflict or a duplicate of one does not touch the others.
+-- Event i belongs to append p_append_of[i] and is its p_places[i]th (both from 1, and the events in this order); append n
+-- has p_counts[n] of them. A stream and a key may occur once a call. The same order as above, with keys and stream rows
+-- sorted.
+-- The settings: planning each statement anew would take three times as long as running it; and plans that were made while
+-- a table was small must not scan it once it has grown.
+create function newsledger.append_many(
+  p_streams text[], p_expected text[], p_keys text[], p_correlations uuid[], p_causations uuid[], p_counts int[],
+  p_append_of int[], p_places int[], p_ids uuid[], p_types text[], p_schema_versions smallint[],
+  p_occurred timestamptz[], p_data jsonb[])
+returns table (nth int, status text, version bigint, first_position bigint, last_position bigint)
+language plpgsql volatile
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
+#variable_conflict use_column
+declare
+  taken text[]; -- keys that are ours; null when there are none to take
+  bases bigint[]; -- by append: the stream's version before it; null when it is not taken
+  tips bytea[]; -- by append: the hash of the stream's latest event
+  firsts bigint[] := array_fill(null::bigint, array[cardinality(p_streams)]);
+  lasts bigint[] := firsts;
+  positions bigint[]; -- by event
+  versions bigint[] := array_fill(null::bigint, array[cardinality(p_ids)]);
+  hashes bytea[] := array_fill(null::bytea, array[cardinality(p_ids)]);
+  moment timestamptz;
+  tip bytea;
+  n int;
+begin
+  perform newsledger.assert_settings();
+  if cardinality(array_remove(p_keys, null)) > 0 then
+    with mine as (
+      insert into newsledger.append_keys (key)
+        select a.key from unnest(p_keys) as a (key) where a.key is not null order by a.key
+        on conflict do nothing returning key)
+    select coalesce(array_agg(key), '{}') into taken from mine;
+  end if;
+
+  insert into newsledger.streams (stream_id, version)
+    select a.stream, 0 from unnest(p_streams, p_expected, p_keys) as a (stream, expected, key)
+    where a.expected in ('any', 'none') and (a.key is null or a.key = any (taken))
+    order by a.stream on conflict do nothing;
+  with locked as (
+    select s.stream_id, s.version, s.last_hash from newsledger.streams s
+    where s.stream_id in (select a.stream from unnest(p_streams, p_keys) as a (stream, key)
+                          where a.key is null or a.key = any (taken))
+    order by s.stream_id for no key update)
+  select array_agg(case when case a.expected when 'any' then true when 'none' then l.version = 0
+                               when 'exists' then l.version > 0 else l.version = a.expected::bigint end
+                        then l.version end order by a.nth),
+         array_agg(l.last_hash order by a.nth)
+    into bases, tips
+    from unnest(p_streams, p_expected) with ordinality as a (stream, expected, nth)
+    left join locked l on l.stream_id = a.stream;
+
+  perform newsledger.fence();
+  moment := date_trunc('milliseconds', clock_timestamp()); -- survives the way through a JavaScript Date
+  positions := array(select nextval('newsledger.position_seq') from generate_subscripts(p_ids, 1));
+  for i in 1..cardinality(p_ids) loop
+    n := p_append_of[i];
+    continue when bases[n] is null;
+    if p_places[i] = 1 then
+      firsts[n] := positions[i];
+      tip := tips[n];
+    end if;
+    versions[i] := bases[n] + p_places[i];
+    tip := newsledger.event_hash(tip, p_streams[n], versions[i], p_ids[i], p_types[i], p_schema_versions[i],
+                                 p_correlations[n], p_causations[n], p_occurred[i], moment, p_data[i]);
+    hashes[i] := tip;
+    if p_places[i] = p_counts[n] then
+      lasts[n] := positions[i];
+      tips[n] := tip;
+    end if;
+  end loop;
+  update newsledger.streams s set version = a.base + a.added, last_hash = a.tip
+    from unnest(p_streams, bases, p_counts, tips) as a (stream, base, added, tip)
+    where s.stream_id = a.stream and a.base is not null;
+  insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
+                                 correlation_id, causation_id, occurred_at, hash, data)
+    select e.position, moment, p_streams[e.append_of], e.version, e.id, e.type, e.schema_version,
+           p_correlations[e.append_of], p_causations[e.append_of], e.occurred, e.hash, e.data
+    from unnest(positions, versions, hashes, p_append_of, p_ids, p_types, p_schema_versions, p_occurred, p_data)
+      as e ("position", version, hash, append_of, id, type, schema_version, occurred, data)
+    where e.version is not null;
+
+  if taken <> '{}' then
+    update newsledger.append_keys as t
+      set stream_id = a.stream, last_version = a.base + a.added, first_position = a.first, last_position = a.last,
+          recorded_at = moment
+      from unnest(p_streams, p_keys, p_counts, bases, firsts, lasts) as a (stream, key, added, base, first, last)
+      where t.key = a.key and a.base is not null;
+    if array_position(bases, null) is not null then
+      delete from newsledger.append_keys t where t.key = any (taken) and t.first_position is null; -- conflicts
+    end if;
+  end if;
+
+  if array_position(bases, null) is null then
+    return query
+      select a.nth::int, 'appended', a.base + a.added, a.first, a.last
+      from unnest(bases, p_counts, firsts, lasts) with ordinality as a (base, added, first, last, nth);
+  else
+    return query
+      select a.nth::int,
+        case when a.base is not null then 'appended' when d.key is not null then 'duplicate' else 'conflict' end,
+        coalesce(a.base + a.added, d.last_version, s.version, 0),
+        coalesce(a.first, d.first_position), coalesce(a.last, d.last_position)
+      from unnest(p_streams, p_keys, bases, p_counts, firsts, lasts) with ordinality
+        as a (stream, key, base, added, first, last, nth)
+      left join newsledger.append_keys d on d.key = a.key
+      left join newsledger.streams s on s.stream_id = a.stream
+      order by a.nth;
+  end if;
+end $$;
+`;
