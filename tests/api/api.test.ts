@@ -43,6 +43,7 @@ const answers: [path: string, url: string, status: number][] = [
   ["/v1/events", "/v1/events?known_at=3&as_of=2021-12-31", 200],
   ["/v1/events", "/v1/events?known_at=2026-01-01T00:00:00%2B02:00", 200],
   ["/v1/events", "/v1/events?limit=0", 400],
+  ["/v1/events/stream", "/v1/events/stream?after=x", 400],
   ["/v1/search", "/v1/search?q=citgo", 200],
   ["/v1/search", "/v1/search?q=tomeu+vadel", 200],
   ["/v1/search", "/v1/search?q=citgo&topic=citgo-6&language=es&from=2017-01-01&to=2021-12-31", 200],

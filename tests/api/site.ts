@@ -40,6 +40,22 @@ const feeds: FeedSummary[] = [
 
 export async function openSite(options: Partial<ApiOptions> = {}): Promise<Site> {
   const ledger = await openLedger();
+  const served = await serve(ledger, options);
+  return {
+    ledger,
+    ...served,
+    async [Symbol.asyncDispose]() {
+      await served[Symbol.asyncDispose]();
+      await ledger[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** One run of the service over a ledger that outlives it. */
+export async function serve(
+  ledger: Ledger,
+  options: Partial<ApiOptions> = {},
+): Promise<Omit<Site, "ledger">> {
   const { pool, db } = ledger.database;
   const port = await freePort();
   const config = loadConfig({
@@ -65,13 +81,11 @@ export async function openSite(options: Partial<ApiOptions> = {}): Promise<Site>
   });
   const origin = `http://127.0.0.1:${port}`;
   return {
-    ledger,
     origin,
     get: (path, init) => fetch(`${origin}${path}`, init),
     async [Symbol.asyncDispose]() {
       await running[Symbol.asyncDispose]();
       await queue[Symbol.asyncDispose]();
-      await ledger[Symbol.asyncDispose]();
     },
   };
 }

@@ -10,5 +10,6 @@ export { projectedUpTo } from "./projected.ts";
 export { projections } from "./projections.ts";
 export { search } from "./search.ts";
 export { happenedOn } from "./story.ts";
+export { lastPosition, type Tail, type TailQuestion, tail } from "./tail.ts";
 export { timeline } from "./timeline.ts";
 export * from "./view.ts";

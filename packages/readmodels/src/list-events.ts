@@ -1,11 +1,13 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
 import { webLink } from "./link.ts";
 import { holds, momentOf, recorded } from "./moment.ts";
+import { type Narrowing, narrowed } from "./narrow.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
 import type { AsOf, EventLine, Page } from "./view.ts";
 
-interface Row {
+/** A row of rm_events with the topics known of it. */
+export interface EventRow {
   position: string;
   type: string;
   recorded_at: Date;
@@ -26,25 +28,22 @@ interface Row {
 /** The ledger, line by line; newest first unless `direction` is forward. */
 export async function listEvents(
   db: Reader,
-  question: AsOf & {
-    topic?: string | undefined;
-    type?: string | undefined;
-    limit?: number | undefined;
-    cursor?: string | undefined;
-    /** Only what stands behind this position: how a live tail goes on. */
-    after?: bigint | undefined;
-    direction?: "forward" | "backward" | undefined;
-  },
+  question: AsOf &
+    Narrowing & {
+      type?: string | undefined;
+      limit?: number | undefined;
+      cursor?: string | undefined;
+      direction?: "forward" | "backward" | undefined;
+    },
 ): Promise<Page<EventLine>> {
-  const { topic, type, direction = "backward" } = question;
+  const { topic, type, direction = "backward", ...rest } = question;
   const moment = momentOf(question);
   const limit = limitOf(question.limit);
   const kind = direction === "forward" ? "ef" : "eb";
   const after = readCursor(kind, question.cursor, [patterns.position]);
 
-  const conditions = [holds("e", moment)];
+  const conditions: RawBuilder<unknown>[] = [holds("e", moment), ...narrowed("e", rest, moment)];
   if (type !== undefined) conditions.push(sql`e.type = ${type}`);
-  if (question.after !== undefined) conditions.push(sql`e.position > ${question.after}::bigint`);
   if (topic !== undefined)
     conditions.push(sql`(e.topic_ids @> array[${topic}] or exists (select 1 from newsledger.rm_item_topics t
       where t.topic_id = ${topic} and t.item_id = e.item_id and ${recorded("t", moment)}))`);
@@ -56,7 +55,7 @@ export async function listEvents(
     );
 
   const { rows } = await ask(db, (reader) =>
-    sql<Row>`
+    sql<EventRow>`
       select e.*, array(select t.topic_id from newsledger.rm_item_topics t
           where t.item_id = e.item_id and ${recorded("t", moment)}
           union select unnest(e.topic_ids) order by 1) as topics
@@ -64,10 +63,10 @@ export async function listEvents(
       order by e.position ${direction === "forward" ? sql`asc` : sql`desc`}
       limit ${limit + 1}`.execute(reader),
   );
-  return pageOf(rows, limit, line, (last) => writeCursor(kind, [last.position]));
+  return pageOf(rows, limit, eventLine, (last) => writeCursor(kind, [last.position]));
 }
 
-const line = (row: Row): EventLine => ({
+export const eventLine = (row: EventRow): EventLine => ({
   position: row.position,
   type: row.type,
   recordedAt: row.recorded_at,

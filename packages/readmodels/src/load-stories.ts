@@ -30,11 +30,11 @@ export interface LoadedStory {
   members: Member[];
 }
 
-/** These stories as they stood at that moment, in the order asked for; shown because of these topics. */
+/** These stories as they stood at that moment, in the order asked for; shown because of these topics, or of any. */
 export async function loadStories(
   db: Reader,
   storyIds: readonly string[],
-  topics: readonly string[],
+  topics: readonly string[] | null,
   moment: Moment,
 ): Promise<LoadedStory[]> {
   if (storyIds.length === 0) return [];
@@ -58,13 +58,13 @@ export async function loadStories(
 async function loadMembers(
   db: Reader,
   storyIds: readonly string[],
-  topics: readonly string[],
+  topics: readonly string[] | null,
   moment: Moment,
 ) {
   const { rows } = await sql<MemberRow>`
     select s.*, (select jsonb_agg(jsonb_build_object('topicId', t.topic_id, 'reasons', t.reasons) order by t.topic_id)
       from (select distinct on (m.topic_id) m.topic_id, m.reasons from newsledger.rm_item_topics m
-        where m.item_id = s.item_id and m.topic_id = any(${topics}) and ${recorded("m", moment)} order by m.topic_id, m.position) t) as reasons
+        where m.item_id = s.item_id and ${topics === null ? sql`true` : sql`m.topic_id = any(${topics})`} and ${recorded("m", moment)} order by m.topic_id, m.position) t) as reasons
     from newsledger.rm_story_articles s
     where s.story_id = any(${storyIds}) and ${holds("s", moment)} order by s.position`.execute(db);
   return rows.map(memberOf);

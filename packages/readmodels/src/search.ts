@@ -7,6 +7,7 @@ import { holds, type Moment, momentOf, recorded, standing } from "./moment.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
 import { parseQuery, type Query } from "./query.ts";
 import { marks, snippetOf, unmarked } from "./snippet.ts";
+import { lastPosition } from "./tail.ts";
 import type { SearchHit, SearchResult } from "./view.ts";
 
 interface Row {
@@ -39,7 +40,7 @@ export async function search(db: Reader, question: SearchQuestion): Promise<Sear
   const cursor = readCursor("s", question.cursor, key);
   return ask(db, async (reader) => {
     // Later pages look at the ledger as the first one saw it, or ranks would shift between them.
-    const cut = cursor?.[0] ?? (await lastPosition(reader));
+    const cut = cursor?.[0] ?? String(await lastPosition(reader));
     const after = cursor
       ? sql<boolean>`(rank, position) < (${cursor[1]}::real, ${cursor[2]}::bigint)`
       : sql<boolean>`true`;
@@ -60,12 +61,6 @@ export async function search(db: Reader, question: SearchQuestion): Promise<Sear
     const few = page.items.length < 3 && cursor === null;
     return { ...page, suggestions: few ? await suggestions(reader, query) : [] };
   });
-}
-
-async function lastPosition(db: Reader): Promise<string> {
-  const { rows } = await sql<{ last: string }>`
-    select coalesce(max(position), 0) as last from newsledger.rm_events`.execute(db);
-  return rows[0]?.last ?? "0";
 }
 
 /** One page, with what is shown of each. */

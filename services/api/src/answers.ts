@@ -6,8 +6,12 @@ const problemContent = { "application/problem+json": { schema: problem } };
 /** The answers of a route: its JSON, or what was wrong with the question. */
 export const ok = <S extends z.ZodType>(schema: S, description: string) => ({
   200: { description, content: { "application/json": { schema } } },
-  400: { description: "Wrong parameters, said in a sentence.", content: problemContent },
+  ...wrongQuestion,
 });
+
+export const wrongQuestion = {
+  400: { description: "Wrong parameters, said in a sentence.", content: problemContent },
+} as const;
 
 /** … or that the case named in the path is not followed here. */
 export const okOrMissing = <S extends z.ZodType>(schema: S, description: string) => ({

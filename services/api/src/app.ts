@@ -13,9 +13,17 @@ import { problemPage } from "./pages/problem-page.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { sentences } from "./parameters.ts";
 import { answerProblem, Problem } from "./problem.ts";
+import { streamRoutes } from "./stream-routes.ts";
 
-/** Everything that is answered over HTTP; `publicUrl` when only this machine may reach us, and only by that name. */
-export function createApp(context: ApiContext, publicUrl: string | null): OpenAPIHono {
+/**
+ * Everything that is answered over HTTP; `publicUrl` when only this machine may reach us, and only by that name. Streams
+ * end with `closing`.
+ */
+export function createApp(
+  context: ApiContext,
+  publicUrl: string | null,
+  closing: AbortSignal,
+): OpenAPIHono {
   const app = new OpenAPIHono({
     defaultHook: (result) => {
       if (!result.success) throw new Problem(400, sentences(result.error));
@@ -25,8 +33,9 @@ export function createApp(context: ApiContext, publicUrl: string | null): OpenAP
   if (publicUrl !== null) app.use(onlyOurNames(publicUrl));
   app.use("/v1/*", onlyReading);
   for (const path of ["/", "/cases/*", "/search", "/style.css", "/v1/*"]) app.use(path, compress());
-  app.use(etag());
+  app.use(tagged);
 
+  streamRoutes(app, context, closing);
   ledgerRoutes(app, context);
   caseRoutes(app, context);
   healthRoutes(app, context);
@@ -45,6 +54,12 @@ export function createApp(context: ApiContext, publicUrl: string | null): OpenAP
   app.onError((error, c) => answer(c, problemOf(error, c, context)));
   return app;
 }
+
+const tag = etag();
+
+/** A tag is the hash of the whole answer: not to be had of one without an end. */
+const tagged = (c: Context, next: () => Promise<void>) =>
+  c.req.path === "/v1/events/stream" ? next() : tag(c, next);
 
 async function onlyReading(c: Context, next: () => Promise<void>): Promise<void> {
   if (c.req.method !== "GET" && c.req.method !== "HEAD") {

@@ -70,6 +70,26 @@ export const eventsQuery = only({
   ...paging,
 });
 
+export const streamQuery = only({
+  after: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .openapi({ description: "The last position already known; 0 for all there is." })
+    .optional(),
+  topic: topic.optional(),
+  type: z
+    .string()
+    .regex(/^[a-z]+\.[a-z-]+(,[a-z]+\.[a-z-]+){0,29}$/)
+    .openapi({ description: "Kinds of events, with commas.", example: "story.opened,story.joined" })
+    .optional(),
+  source: z
+    .string()
+    .min(1)
+    .max(200)
+    .openapi({ description: "One outlet, as answers write it." })
+    .optional(),
+});
+
 export const searchQuery = only({
   q: z.string().min(1).max(500).openapi({
     description: 'Words, "phrases", OR, -minus; English and Spanish, with or without accents.',

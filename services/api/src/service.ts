@@ -12,7 +12,12 @@ export function createService(options: ApiOptions): Service {
     async start(resources: Resources) {
       const { config, logger } = resources;
       const local = isLoopback(config.host);
-      const app = createApp({ ...resources, ...options }, local ? config.publicUrl : null);
+      const closing = new AbortController();
+      const app = createApp(
+        { ...resources, ...options },
+        local ? config.publicUrl : null,
+        closing.signal,
+      );
       const server = createAdaptorServer({
         fetch: app.fetch,
         serverOptions: { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
@@ -28,9 +33,14 @@ export function createService(options: ApiOptions): Service {
         logger.warn("reading needs no key: whoever reaches this address reads the whole ledger");
       return {
         async [Symbol.asyncDispose]() {
+          closing.abort();
           const closed = new Promise<void>((done) => server.close(() => done()));
-          if ("closeIdleConnections" in server) server.closeIdleConnections();
+          // What was still answering becomes idle a little later, and would be kept alive.
+          const sweep = setInterval(() => {
+            if ("closeIdleConnections" in server) server.closeIdleConnections();
+          }, 20);
           await closed;
+          clearInterval(sweep);
         },
       };
     },
