@@ -2,7 +2,9 @@ import { Kysely, PostgresDialect } from "kysely";
 import type pg from "pg";
 import { appendOnce, appendWithin, prepare } from "./append.ts";
 import { Bell } from "./bell.ts";
+import { Beside } from "./beside.ts";
 import { GroupCommit } from "./group-commit.ts";
+import { InlineProjections } from "./inline.ts";
 import { Partitioned } from "./partitioned.ts";
 import type { LogParts } from "./parts.ts";
 import { project } from "./project.ts";
@@ -16,6 +18,8 @@ import type {
   EventLog,
   EventMap,
   LogLogger,
+  Projection,
+  SchemaProjection,
   Subscription,
   SubscriptionOptions,
 } from "./types.ts";
@@ -43,7 +47,8 @@ export async function openEventLog<M extends EventMap>(options: {
 
 class PostgresLog<M extends EventMap> implements EventLog<M> {
   readonly #parts: LogParts;
-  readonly #commits: GroupCommit;
+  #commits: GroupCommit;
+  readonly #inline: InlineProjections<M>;
   readonly #subscriptions = new Set<Subscription>();
   readonly #upkeep: readonly NodeJS.Timeout[];
 
@@ -52,22 +57,24 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
   constructor(parts: LogParts, guard: Disposable) {
     this.#parts = parts;
     this.#guard = guard;
-    this.#commits = new GroupCommit(async (appends) => {
-      const results = await appendOnce(parts.pool, appends);
-      if (results.some(({ status }) => status === "appended")) parts.bell.ring();
-      return results;
-    });
+    this.#inline = new InlineProjections<M>(parts);
+    this.#commits = this.#openCommits();
     this.#upkeep = [
       setInterval(() => void maintain(parts.pool, parts.logger), dayMs).unref(),
       setInterval(() => void sealNow(parts.pool, parts.logger), sealEveryMs).unref(),
     ];
   }
 
-  append: EventLog<M>["append"] = async (stream, events, options = {}) =>
-    this.#commits.append(prepare({ ...options, stream, events }));
+  append: EventLog<M>["append"] = async (stream, events, options = {}) => {
+    const request = { ...options, stream, events };
+    if (!this.#inline.concern([request])) return this.#commits.append(prepare(request));
+    return this.#transaction((log) => log.append(stream, events, options));
+  };
 
-  appendMany: EventLog<M>["appendMany"] = async (requests) =>
-    Promise.all(requests.map(prepare).map((append) => this.#commits.append(append)));
+  appendMany: EventLog<M>["appendMany"] = async (requests) => {
+    if (this.#inline.concern(requests)) return this.#transaction((log) => log.appendMany(requests));
+    return Promise.all(requests.map(prepare).map((append) => this.#commits.append(append)));
+  };
 
   within(trx: AnyTransaction): Appender {
     const { appendedIn, bell } = this.#parts;
@@ -76,6 +83,7 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
       if (results.some(({ status }) => status === "appended")) {
         appendedIn.add(trx);
         bell.ring(); // early: whoever looks now sees the open append, and looks again shortly
+        await this.#inline.apply(trx, results);
       }
       return results;
     };
@@ -117,6 +125,20 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
     return asked;
   }
 
+  async projectInline(projection: Projection<M>): Promise<Disposable> {
+    return this.#inline.add(projection, async () => {
+      const underWay = this.#commits; // not yet aware of the projection
+      this.#commits = this.#openCommits();
+      await underWay[Symbol.asyncDispose]();
+    });
+  }
+
+  projectBeside(projection: SchemaProjection<M>): Beside<M> {
+    const beside = new Beside<M>(this.#parts, projection);
+    this.#keep(beside);
+    return beside;
+  }
+
   wake(): void {
     this.#parts.bell.ring();
   }
@@ -135,7 +157,7 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
     }>(
       `select c.name, c.position, c.updated_at,
               (select count(*) from newsledger.parked p where p.subscription = c.name) as parked
-       from newsledger.checkpoints c order by c.name`,
+       from newsledger.checkpoints c where not c.name ^@ 'inline:' order by c.name`,
     );
     return rows.map((row) => {
       const position = BigInt(row.position);
@@ -156,6 +178,22 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
     await this.#commits[Symbol.asyncDispose]();
     await this.#parts.bell[Symbol.asyncDispose]();
     this.#guard[Symbol.dispose]();
+  }
+
+  #openCommits(): GroupCommit {
+    const { pool, bell } = this.#parts;
+    return new GroupCommit(async (appends) => {
+      const results = await appendOnce(pool, appends);
+      if (results.some(({ status }) => status === "appended")) bell.ring();
+      return results;
+    });
+  }
+
+  async #transaction<R>(work: (log: Appender) => Promise<R>): Promise<R> {
+    const { db, bell } = this.#parts;
+    const result = await db.transaction().execute((trx) => work(this.within(trx)));
+    bell.ring();
+    return result;
   }
 
   #keep(subscription: Subscription): Subscription {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type pg from "pg";
 import type { LogParts } from "./parts.ts";
 import { Follower } from "./subscribe.ts";
-import type { EventMap, Projection, Subscription } from "./types.ts";
+import type { AnyTransaction, EventMap, Projection, Subscription } from "./types.ts";
 
 /** A newer program keeps this projection by now; an older one must leave it alone. */
 export class ProjectionOutdated extends Error {
@@ -33,14 +33,19 @@ export function project<M extends EventMap>(
   );
 }
 
-/** Has a projection emptied and rebuilt from the start: by whoever keeps it now, within seconds, or by the next to start. */
+/**
+ * Has a projection emptied and rebuilt from the start: by whoever keeps it now, within seconds, or by the next to start.
+ * An inline one by the next to start.
+ */
 export async function rebuild(pool: pg.Pool, projectionName: string): Promise<boolean> {
-  const { rowCount } = await pool.query("delete from newsledger.checkpoints where name ^@ $1", [
-    prefixOf(projectionName),
-  ]);
+  const { rowCount } = await pool.query(
+    "delete from newsledger.checkpoints where name ^@ $1 or name ^@ $2",
+    [prefixOf(projectionName), inlinePrefix(projectionName)],
+  );
   return rowCount !== 0;
 }
 
+export const inlinePrefix = (projectionName: string): string => `inline:${projectionName}@`;
 const prefixOf = (projectionName: string): string => `projection:${projectionName}@`;
 
 async function begin<M extends EventMap>(
@@ -55,18 +60,8 @@ async function begin<M extends EventMap>(
       const prefix = prefixOf(projection.name);
       // Two programs of different versions that start together take turns.
       await sql`select pg_advisory_xact_lock(20044, hashtext(${prefix}))`.execute(trx);
-      // Waits for the batch that an older program has in hand; its next one finds the checkpoint gone.
-      const { rows } = await sql<{ name: string }>`
-        select name from newsledger.checkpoints where name ^@ ${prefix} order by name for update`.execute(
-        trx,
-      );
-      const versions = rows.map((row) => Number(row.name.slice(prefix.length)));
-      const newest = Math.max(0, ...versions);
+      const newest = await assertNewest(trx, prefix, projection);
       if (newest === projection.version) return; // another process was faster
-      if (newest > projection.version)
-        throw new ProjectionOutdated(
-          `projection ${projection.name}: version ${newest} is in use, this program only knows ${projection.version}: upgrade it`,
-        );
       await projection.reset(trx);
       await sql`delete from newsledger.checkpoints where name ^@ ${prefix}`.execute(trx);
       await sql`insert into newsledger.checkpoints (name, position) values (${name}, 0)`.execute(
@@ -77,4 +72,23 @@ async function begin<M extends EventMap>(
         "projection: rebuilding",
       );
     });
+}
+
+/** The newest version that is kept; throws when this program's is older. 0 when there is none. */
+export async function assertNewest(
+  trx: AnyTransaction,
+  prefix: string,
+  { name, version }: { name: string; version: number },
+): Promise<number> {
+  // Waits for the batch that an older program has in hand; its next one finds the checkpoint gone.
+  const { rows } = await sql<{ name: string }>`
+    select name from newsledger.checkpoints where name ^@ ${prefix} order by name for update`.execute(
+    trx,
+  );
+  const newest = Math.max(0, ...rows.map((row) => Number(row.name.slice(prefix.length))));
+  if (newest > version)
+    throw new ProjectionOutdated(
+      `projection ${name}: version ${newest} is in use, this program only knows ${version}: upgrade it`,
+    );
+  return newest;
 }

@@ -121,13 +121,24 @@ export async function pageAfter(pool: pg.Pool, range: PageRange): Promise<EventR
   return (await pool.query<EventRow>(text, values)).rows;
 }
 
+/** What a transaction sees between two positions: also its own events, and not only what is safe. */
+export async function rowsBetween(
+  trx: AnyTransaction,
+  range: { after: bigint; upTo?: bigint; types?: readonly string[] },
+  limit: number,
+): Promise<EventRow[]> {
+  const { after, upTo, types } = range;
+  const conditions = [sql`global_position > ${after}`];
+  if (upTo !== undefined) conditions.push(sql`global_position <= ${upTo}`);
+  if (types) conditions.push(sql`type = any(${types})`);
+  const { rows } = await sql<EventRow>`select ${sql.raw(columns)} from newsledger.events
+    where ${sql.join(conditions, sql` and `)} order by global_position limit ${limit}`.execute(trx);
+  return rows;
+}
+
 /** The event at a position; null when there is none. */
 export async function rowAt(trx: AnyTransaction, position: bigint): Promise<EventRow | null> {
-  const { rows } = await sql<EventRow>`
-    select ${sql.raw(columns)} from newsledger.events where global_position = ${position}`.execute(
-    trx,
-  );
-  return rows[0] ?? null;
+  return (await rowsBetween(trx, { after: position - 1n, upTo: position }, 1))[0] ?? null;
 }
 
 export async function* readLog<M extends EventMap>(

@@ -6,4 +6,12 @@ export const upkeep: readonly Migration[] = [
     sql: `alter table newsledger.parked add column replay_at timestamptz;
 create index parked_replay_idx on newsledger.parked (subscription, position) where replay_at is not null;`,
   },
+  {
+    id: "eventlog-102-read-models",
+    sql: `create table newsledger.read_models (
+  name text collate "C" primary key,
+  version int not null, -- the one that readers see
+  since timestamptz not null default now()
+);`,
+  },
 ];

@@ -128,6 +128,17 @@ export interface Projection<M extends EventMap = EventMap> {
   apply(events: readonly RecordedEvent<M>[], trx: AnyTransaction): Promise<void>;
 }
 
+/** A read model whose versions live beside one another, each in a schema of its own. */
+export interface SchemaProjection<M extends EventMap = EventMap> {
+  /** Also the schema in which readers find its views, one for each table. */
+  readonly name: string;
+  readonly version: number;
+  readonly types: readonly (keyof M & string)[];
+  /** Makes the tables of this version in the given, empty schema. */
+  create(trx: AnyTransaction, schema: string): Promise<void>;
+  apply(events: readonly RecordedEvent<M>[], trx: AnyTransaction, schema: string): Promise<void>;
+}
+
 export interface EventLog<M extends EventMap = EventMap> extends Appender, AsyncDisposable {
   /** Appends inside the caller's transaction. */
   within(trx: AnyTransaction): Appender;
@@ -140,6 +151,10 @@ export interface EventLog<M extends EventMap = EventMap> extends Appender, Async
   safePosition(): Promise<bigint>;
   subscribe<T extends keyof M & string>(options: SubscriptionOptions<M, T>): Subscription;
   project(projection: Projection<M>): Subscription;
+  /** Kept by the appending transactions of this process themselves; resolves when it is up to date. */
+  projectInline(projection: Projection<M>): Promise<Disposable>;
+  /** A new version is built beside the old one and takes its place once it has caught up: `live` tells when. */
+  projectBeside(projection: SchemaProjection<M>): Subscription & { readonly live: Promise<void> };
   /** Has a subscription's parked events handled again, by whoever keeps it; answers how many were parked. */
   replayParked(name: string): Promise<number>;
   /** Says that a transaction which appended `within` it is committed: readers then look at once. A hint, never needed. */

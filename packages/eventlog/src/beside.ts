@@ -1,0 +1,142 @@
+import { sql } from "kysely";
+import type { LogParts } from "./parts.ts";
+import { ProjectionOutdated } from "./project.ts";
+import { Follower } from "./subscribe.ts";
+import type { AnyTransaction, EventMap, SchemaProjection, Subscription } from "./types.ts";
+
+/** It goes into names of schemas, which hold 63 bytes. */
+const usableName = /^[a-z][a-z0-9_]{0,40}$/;
+
+/**
+ * A read model whose new version is built in a schema of its own, beside the old one, which answers meanwhile. Once it has
+ * caught up, the views that readers ask are turned to it in one transaction, and the old version is dropped.
+ */
+export class Beside<M extends EventMap> implements Subscription {
+  readonly name: string;
+  /** Settles when readers see this version. */
+  readonly live: Promise<void>;
+  readonly #log: LogParts;
+  readonly #projection: SchemaProjection<M>;
+  readonly #follower: Follower<M>;
+
+  constructor(log: LogParts, projection: SchemaProjection<M>) {
+    if (!usableName.test(projection.name))
+      throw new RangeError(`projection ${projection.name}: its name must match ${usableName}`);
+    const schema = schemaOf(projection);
+    this.name = `${prefixOf(projection.name)}${projection.version}`;
+    this.#log = log;
+    this.#projection = projection;
+    this.#follower = new Follower<M>(
+      log,
+      {
+        name: this.name,
+        types: projection.types,
+        onError: "retry",
+        handle: async (events, trx) => {
+          await projection.apply(events, trx, schema);
+          return undefined;
+        },
+      },
+      { create: () => this.#create() },
+    );
+    this.live = this.#follower.caughtUp().then(() => this.#swap());
+    this.live.catch(() => {}); // whoever awaits it gets it; `ended` says why a follower stopped
+  }
+
+  get ended(): Promise<void> {
+    return this.#follower.ended;
+  }
+
+  caughtUp: Subscription["caughtUp"] = async (position, options) => {
+    await this.#follower.caughtUp(position, options);
+    await this.live;
+  };
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#follower[Symbol.asyncDispose]();
+  }
+
+  #create(): Promise<void> {
+    const { name, version } = this.#projection;
+    return this.#alone(async (trx) => {
+      const live = await liveVersion(trx, name);
+      if (live > version)
+        throw new ProjectionOutdated(
+          `projection ${name}: version ${live} is in use, this program only knows ${version}: upgrade it`,
+        );
+      const { rows } = await sql`insert into newsledger.checkpoints (name, position)
+        values (${this.name}, 0) on conflict do nothing returning name`.execute(trx);
+      if (rows.length === 0) return; // another process was faster
+      const schema = schemaOf(this.#projection);
+      await sql`drop schema if exists ${sql.id(schema)} cascade`.execute(trx);
+      await sql`create schema ${sql.id(schema)}`.execute(trx);
+      await this.#projection.create(trx, schema);
+    });
+  }
+
+  #swap(): Promise<void> {
+    const { name, version } = this.#projection;
+    return this.#alone(async (trx) => {
+      if ((await liveVersion(trx, name)) >= version) return;
+      await turnViews(trx, name, schemaOf(this.#projection));
+      await sql`insert into newsledger.read_models (name, version) values (${name}, ${version})
+        on conflict (name) do update set version = excluded.version, since = now()`.execute(trx);
+      await dropOlder(trx, this.#projection);
+      this.#log.logger?.info({ projection: name, version }, "projection: new version in use");
+    });
+  }
+
+  async #alone(work: (trx: AnyTransaction) => Promise<void>): Promise<void> {
+    await this.#log.db
+      .transaction()
+      .setIsolationLevel("read committed")
+      .execute(async (trx) => {
+        const prefix = prefixOf(this.#projection.name);
+        await sql`select pg_advisory_xact_lock(20044, hashtext(${prefix}))`.execute(trx);
+        await work(trx);
+      });
+  }
+}
+
+const prefixOf = (name: string): string => `read-model:${name}@`;
+const schemaOf = ({ name, version }: { name: string; version: number }): string =>
+  `${name}_v${version}`;
+
+async function liveVersion(trx: AnyTransaction, name: string): Promise<number> {
+  const { rows } = await sql<{ version: number }>`
+    select version from newsledger.read_models where name = ${name}`.execute(trx);
+  return rows[0]?.version ?? 0;
+}
+
+/** Readers ask the views of the schema that is named like the projection. */
+async function turnViews(trx: AnyTransaction, views: string, tables: string): Promise<void> {
+  await sql`create schema if not exists ${sql.id(views)}`.execute(trx);
+  const old = await sql<{ name: string }>`
+    select viewname as name from pg_views where schemaname = ${views}`.execute(trx);
+  for (const { name } of old.rows) await sql`drop view ${sql.id(views, name)}`.execute(trx);
+  const found = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = ${tables}`.execute(trx);
+  for (const { name } of found.rows)
+    await sql`create view ${sql.id(views, name)} as select * from ${sql.id(tables, name)}`.execute(
+      trx,
+    );
+}
+
+/** Its worker finds its checkpoint gone, and ends. */
+async function dropOlder(
+  trx: AnyTransaction,
+  { name, version }: { name: string; version: number },
+): Promise<void> {
+  const prefix = prefixOf(name);
+  const { rows } = await sql<{ name: string }>`
+    select name from newsledger.checkpoints where name ^@ ${prefix} order by name for update`.execute(
+    trx,
+  );
+  for (const row of rows) {
+    const older = Number(row.name.slice(prefix.length));
+    if (older >= version) continue;
+    await sql`delete from newsledger.checkpoints where name = ${row.name}`.execute(trx);
+    const schema = schemaOf({ name, version: older });
+    await sql`drop schema if exists ${sql.id(schema)} cascade`.execute(trx);
+  }
+}
