@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from "kysely";
 import type pg from "pg";
+import { aggregate } from "./aggregate.ts";
 import { appendOnce, appendWithin, prepare } from "./append.ts";
 import { Bell } from "./bell.ts";
 import { Beside } from "./beside.ts";
@@ -118,6 +119,9 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
   }
 
   project: EventLog<M>["project"] = (projection) => this.#keep(project<M>(this.#parts, projection));
+
+  aggregate: EventLog<M>["aggregate"] = (stream, reducer, options = {}) =>
+    aggregate(this.#parts, stream, reducer, options);
 
   async replayParked(name: string): Promise<number> {
     const asked = await requestReplay(this.#parts.pool, name);

@@ -14,4 +14,16 @@ create index parked_replay_idx on newsledger.parked (subscription, position) whe
   since timestamptz not null default now()
 );`,
   },
+  {
+    id: "eventlog-103-snapshots",
+    sql: `create table newsledger.snapshots (
+  stream_id text collate "C" not null,
+  reducer text collate "C" not null,
+  reducer_version int not null,
+  version bigint not null, -- of the stream
+  state jsonb not null,
+  taken_at timestamptz not null default now(),
+  primary key (stream_id, reducer)
+);`,
+  },
 ];

@@ -128,6 +128,16 @@ export interface Projection<M extends EventMap = EventMap> {
   apply(events: readonly RecordedEvent<M>[], trx: AnyTransaction): Promise<void>;
 }
 
+/** How the events of one stream add up to a state. */
+export interface Reducer<M extends EventMap, S> {
+  readonly name: string;
+  /** Raised when `evolve` or the state's shape changes: older snapshots are then passed over. */
+  readonly version: number;
+  initial(): S;
+  /** The state must be JSON where snapshots are kept. */
+  evolve(state: S, event: RecordedEvent<M>): S;
+}
+
 /** A read model whose versions live beside one another, each in a schema of its own. */
 export interface SchemaProjection<M extends EventMap = EventMap> {
   /** Also the schema in which readers find its views, one for each table. */
@@ -155,6 +165,12 @@ export interface EventLog<M extends EventMap = EventMap> extends Appender, Async
   projectInline(projection: Projection<M>): Promise<Disposable>;
   /** A new version is built beside the old one and takes its place once it has caught up: `live` tells when. */
   projectBeside(projection: SchemaProjection<M>): Subscription & { readonly live: Promise<void> };
+  /** A stream's state and the version it stands for. With `snapshotEvery`, long streams are not read from their start. */
+  aggregate<S>(
+    stream: string,
+    reducer: Reducer<M, S>,
+    options?: { snapshotEvery?: number },
+  ): Promise<{ state: S; version: number }>;
   /** Has a subscription's parked events handled again, by whoever keeps it; answers how many were parked. */
   replayParked(name: string): Promise<number>;
   /** Says that a transaction which appended `within` it is committed: readers then look at once. A hint, never needed. */
