@@ -1,9 +1,12 @@
+import { hash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
 export interface Story {
   readonly guid: string;
   readonly title: string;
   readonly summary?: string;
+  /** RFC 822; empty for none. */
+  readonly published?: string;
 }
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -46,7 +49,7 @@ export class Press implements AsyncDisposable {
   /** A feed with an ETag that follows from its content, and 304 for who has it. */
   publish(path: string, stories: readonly Story[], title = "The Gazette"): void {
     const body = rss(this.#origin, title, stories);
-    const etag = `"${Buffer.from(body).toString("base64url").slice(-40)}-${body.length}"`;
+    const etag = `"${hash("sha256", body).slice(0, 40)}"`;
     this.answer(path, (request, response) => {
       if (request.headers["if-none-match"] === etag) response.writeHead(304, { etag }).end();
       else response.writeHead(200, { "content-type": "application/rss+xml", etag }).end(body);
@@ -77,9 +80,9 @@ export class Press implements AsyncDisposable {
 /** Newest first, as feeds are. */
 function rss(origin: string, title: string, stories: readonly Story[]): string {
   const items = stories.map(
-    ({ guid, title, summary = "" }) =>
+    ({ guid, title, summary = "", published = "Mon, 02 Mar 2026 10:00:00 GMT" }) =>
       `<item><title>${title}</title><link>${origin}/${guid}</link><guid isPermaLink="false">${guid}</guid>` +
-      `<pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate><description>${summary}</description></item>`,
+      `${published && `<pubDate>${published}</pubDate>`}<description>${summary}</description></item>`,
   );
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>${title}</title><link>${origin}</link><description/>${items.join("")}</channel></rss>`;
 }

@@ -9,6 +9,8 @@ const id = z.string().min(1).max(200);
 const time = z.iso.datetime({ offset: true });
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
+const diff = z.array(z.object({ kind: z.enum(["same", "removed", "added"]), text: z.string() }));
+
 const item = {
   itemId: id,
   feedId: id,
@@ -59,7 +61,45 @@ export const feedDegraded = defineEvent({ type: "feed.degraded", schema: feedTro
 export const feedDead = defineEvent({ type: "feed.dead", schema: feedTrouble });
 export const feedRecovered = defineEvent({
   type: "feed.recovered",
-  schema: z.object({ feedId: id, downSeconds: z.number().nonnegative() }),
+  schema: z.object({
+    feedId: id,
+    downSeconds: z.number().nonnegative(),
+    /** One sentence for people: what is well again, where that is more than answering at all. */
+    reason: z.string().optional(),
+  }),
+});
+/** It answers, but every item was new: older ones may have come and gone unseen. */
+export const feedGapSuspected = defineEvent({
+  type: "feed.gap_suspected",
+  schema: z.object({
+    feedId: id,
+    reason: z.string(),
+    /** The last good answer before. */
+    since: time.nullable(),
+    items: z.number().int().positive(),
+  }),
+});
+/** It answers, but nothing new came for far longer than is usual for it. */
+export const feedSilent = defineEvent({
+  type: "feed.silent",
+  schema: z.object({
+    feedId: id,
+    reason: z.string(),
+    lastItemAt: time.nullable(),
+    /** The silence after which it is told. */
+    afterSeconds: z.number().positive(),
+  }),
+});
+/** It answers, but not with news: old, undated or other things than before. */
+export const feedStale = defineEvent({
+  type: "feed.stale",
+  schema: z.object({
+    feedId: id,
+    /** One word for programs: old, undated, a-list, other-content. */
+    code: z.string(),
+    reason: z.string(),
+    newestAt: time.nullable(),
+  }),
 });
 export const feedRetired = defineEvent({
   type: "feed.retired",
@@ -73,6 +113,21 @@ export const itemRevised = defineEvent({
     ...item,
     previousHash: hash,
     changed: z.array(z.enum(["title", "summary", "text", "link", "author", "published"])).min(1),
+    /** Word by word, for what a reader sees in a list. */
+    diff: z.object({ title: diff.optional(), summary: diff.optional() }).optional(),
+  }),
+});
+/** The feed no longer carries the item, though older ones are still in it: not one that merely scrolled out. */
+export const itemWithdrawn = defineEvent({
+  type: "item.withdrawn",
+  schema: z.object({
+    itemId: id,
+    feedId: id,
+    contentHash: hash,
+    title: z.string(),
+    reason: z.string(),
+    /** When it was first found missing. */
+    missingSince: time,
   }),
 });
 /** An item that could not be kept as it was: what was wrong, and as much of it as could be saved. */
@@ -210,9 +265,13 @@ export const events = {
   feedDegraded,
   feedDead,
   feedRecovered,
+  feedGapSuspected,
+  feedSilent,
+  feedStale,
   feedRetired,
   itemSeen,
   itemRevised,
+  itemWithdrawn,
   itemQuarantined,
   itemMatched,
   itemShortlisted,

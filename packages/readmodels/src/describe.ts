@@ -31,10 +31,14 @@ export function describe(event: NewsEvent): Description {
     case "feed.degraded":
     case "feed.dead":
     case "feed.recovered":
+    case "feed.gap_suspected":
+    case "feed.silent":
+    case "feed.stale":
     case "feed.retired":
       return describeFeed(event);
     case "item.seen":
     case "item.revised":
+    case "item.withdrawn":
     case "item.quarantined":
     case "item.matched":
     case "item.shortlisted":
@@ -65,7 +69,11 @@ function describeFeed(event: Of<"feed">): Description {
     case "feed.dead":
       return { feedId, why: `The feed no longer answers: ${event.data.reason}` };
     case "feed.recovered":
-      return { feedId, why: "The feed answers again." };
+      return { feedId, why: event.data.reason ?? "The feed answers again." };
+    case "feed.gap_suspected":
+    case "feed.silent":
+    case "feed.stale":
+      return { feedId, why: event.data.reason };
     case "feed.retired":
       return { feedId, why: `The feed is no longer polled: ${event.data.reason}` };
   }
@@ -82,6 +90,10 @@ function describeItem(event: Of<"item">): Description {
           ? `Carried by a feed you follow.${backfill ? history : ""}`
           : `Changed since it was first seen: ${event.data.changed.join(", ")}.`;
       return { itemId, feedId, title, source, url, publishedAt, backfill, why };
+    }
+    case "item.withdrawn": {
+      const { feedId, title, reason } = event.data;
+      return { itemId, feedId, title, why: reason };
     }
     case "item.quarantined": {
       const { feedId, reason, excerpt } = event.data;

@@ -5,8 +5,11 @@ export interface FeedSummary {
   feedId: string;
   title: string;
   url: string;
-  /** `new` until its first answer; `retired` when it is no longer polled. */
-  state: "new" | "healthy" | "degraded" | "dead" | "retired";
+  /**
+   * `new` until its first answer; `silent` and `stale` when it answers but brings nothing, or no news; `retired` when it
+   * is no longer polled.
+   */
+  state: "new" | "healthy" | "silent" | "stale" | "degraded" | "dead" | "retired";
   /** When it last answered as a feed should; null if it never did. */
   lastGoodPollAt: Date | null;
   nextPollAt: Date | null;

@@ -47,36 +47,66 @@ const hostIsFree = (hostKey: string) => sql<boolean>`(
   where neighbour.host_key = ${sql.ref(hostKey)}
 )`;
 
-/** Takes a feed if it is due and its host is free. Of any number of askers at once, one gets it. */
-export async function claimFeed(
+/**
+ * Takes those of the feeds that are due and whose hosts are free, in two statements however many they are. Of any
+ * number of askers at once, one gets a feed; the answers are in the order of the questions.
+ */
+export async function claimFeeds(
   db: Db,
-  feedId: string,
+  feedIds: readonly string[],
   allowHosts: readonly string[],
-): Promise<Claim | null> {
-  const open = await take(db, feedId, exemptIn("feeds.host_key", allowHosts));
-  if (open) return open;
-  return db.transaction().execute(async (trx) => {
-    // Askers for one host in turn: each must see what the one before it took. Two keys stay clear of the log's locks.
-    await sql`
-      select pg_advisory_xact_lock(20046, hashtext(host_key)) from newsledger.feeds
-      where feed_id = ${feedId} and enabled and next_poll_at <= now()`.execute(trx);
-    return take(trx, feedId, hostIsFree("feeds.host_key"));
+): Promise<(Claim | null)[]> {
+  const taken = new Map<string, Claim>();
+  const keep = (claims: readonly Claim[]) => {
+    for (const claim of claims) taken.set(claim.feed.feedId, claim);
+  };
+  if (allowHosts.length > 0) keep(await take(db, feedIds, exemptIn("feeds.host_key", allowHosts)));
+  const others = feedIds.filter((feedId) => !taken.has(feedId));
+  if (others.length > 0) keep(await takeInTurn(db, others));
+  return feedIds.map((feedId) => {
+    const claim = taken.get(feedId);
+    taken.delete(feedId); // asked for twice, it is given once
+    return claim ?? null;
   });
 }
 
+/** Of each public host, one feed at a time. */
+const takeInTurn = (db: Db, feedIds: readonly string[]): Promise<Claim[]> =>
+  db.transaction().execute(async (trx) => {
+    // Askers for one host in turn: each must see what the one before it took. In one order, so that they never wait
+    // for each other; two keys stay clear of the log's locks.
+    const { rows } = await sql`
+      select pg_advisory_xact_lock(20046, host) from (
+        select distinct hashtext(host_key) as host from newsledger.feeds
+        where feed_id = any(${feedIds}::text[]) and enabled and next_poll_at <= now()
+        order by 1
+      ) as hosts`.execute(trx);
+    if (rows.length === 0) return [];
+    return take(
+      trx,
+      feedIds,
+      sql<boolean>`feed_id in (
+        select distinct on (host_key) feed_id from newsledger.feeds
+        where feed_id = any(${feedIds}::text[]) and ${isDue}
+        order by host_key, next_poll_at, feed_id
+      ) and ${hostIsFree("feeds.host_key")}`,
+    );
+  });
+
+const isDue = sql<boolean>`
+  enabled and next_poll_at <= now() and (lease_until is null or lease_until <= now())`;
+
 async function take(
   db: Db,
-  feedId: string,
+  feedIds: readonly string[],
   allowed: ReturnType<typeof hostIsFree>,
-): Promise<Claim | null> {
+): Promise<Claim[]> {
   const { rows } = await sql<FeedRow & { fence: string; now: Date }>`
     update newsledger.feeds
     set fence = fence + 1, started_at = now(), lease_until = now() + make_interval(secs => ${leaseSeconds})
-    where feed_id = ${feedId} and enabled and next_poll_at <= now()
-      and (lease_until is null or lease_until <= now()) and ${allowed}
+    where feed_id = any(${feedIds}::text[]) and ${isDue} and ${allowed}
     returning *, now() as now`.execute(db);
-  const [row] = rows;
-  return row ? { feed: feedOf(row), fence: row.fence, now: row.now } : null;
+  return rows.map((row) => ({ feed: feedOf(row), fence: row.fence, now: row.now }));
 }
 
 /** Keeps the lease while the poll runs; its signal aborts when the lease is lost. */

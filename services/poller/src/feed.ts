@@ -1,5 +1,7 @@
 import type { IdentityScheme } from "@newsledger/feeds";
+import type { StandingConcern } from "./concern.ts";
 import type { FeedState, Health } from "./health.ts";
+import type { Portrait } from "./portrait.ts";
 import type { Pace } from "./schedule.ts";
 
 /** A feed as a poll needs it. */
@@ -24,7 +26,16 @@ export interface Feed {
   /** How often it was polled before. */
   readonly polls: number;
   readonly lastSuccessAt: Date | null;
+  readonly reader: Reader;
+  /** Null before its first items. */
+  readonly portrait: Portrait | null;
+  readonly concern: StandingConcern | null;
+  /** Items were missing from its last document, and wait to be missed once more. */
+  readonly missing: boolean;
 }
+
+/** Who reads its documents: our own tolerant parser, or rss-parser. */
+type Reader = "own" | "rss-parser";
 
 export interface FeedRow {
   feed_id: string;
@@ -50,6 +61,12 @@ export interface FeedRow {
   rhythm_seconds: number | null;
   polls: string;
   last_success_at: Date | null;
+  reader: Reader;
+  portrait: Portrait | null;
+  concern_code: StandingConcern["code"] | null;
+  concern_reason: string | null;
+  concern_since: Date | null;
+  missing: boolean;
 }
 
 export const feedOf = (row: FeedRow): Feed => ({
@@ -80,7 +97,16 @@ export const feedOf = (row: FeedRow): Feed => ({
       : { intervalSeconds: row.interval_seconds, rhythmSeconds: row.rhythm_seconds },
   polls: Number(row.polls),
   lastSuccessAt: row.last_success_at,
+  reader: row.reader,
+  portrait: row.portrait,
+  concern: concernOf(row),
+  missing: row.missing,
 });
+
+const concernOf = (row: FeedRow): StandingConcern | null =>
+  row.concern_code === null || row.concern_since === null
+    ? null
+    : { code: row.concern_code, reason: row.concern_reason ?? "", since: row.concern_since };
 
 /** What shares a server's patience: the host, with its port where that is not the usual one. */
 export const hostKeyOf = (url: string): string => new URL(url).host;

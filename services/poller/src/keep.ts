@@ -10,21 +10,24 @@ import { type AnyTransaction, type AppendRequest, putText } from "@newsledger/ev
 import type { IdentityScheme } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { sql } from "kysely";
-import { clip, type Draft, type Drafts, type Parts, type Spoilt } from "./item.ts";
-import { type ItemsByLink, looksRenamed, settle } from "./rename.ts";
-import { compare, type Known, type Verdict } from "./revise.ts";
+import { clip, type Draft, type Spoilt } from "./item.ts";
+import type { Judged, Look, Words } from "./look.ts";
+import type { Verdict } from "./revise.ts";
+import { wordDiff } from "./word-diff.ts";
 
+/** What came of the items of one poll. */
 export interface Kept {
   readonly seen: number;
   readonly revised: number;
   readonly known: number;
   readonly quarantined: number;
+  readonly withdrawn: number;
   readonly publishedAt: readonly Date[];
   readonly identity: IdentityScheme;
 }
 
 /** What is the same for all items of one poll. */
-interface Origin {
+export interface Origin {
   readonly feedId: string;
   readonly source: string;
   readonly backfill: boolean;
@@ -35,82 +38,44 @@ interface Place {
   readonly log: Resources["log"];
 }
 
-/** An item of the poll, and what the ledger will say of it. */
-interface Judged {
-  readonly draft: Draft;
-  readonly verdict: Verdict;
-}
-
-/** Appends what is new or revised, in order, and remembers it. What cannot be kept is put aside with its reason. */
-export async function keepItems({ trx, log }: Place, origin: Origin, found: Drafts): Promise<Kept> {
-  const { drafts, identity, known } = await recognise(trx, origin.feedId, found);
-  const { spoilt } = found;
-  const judged = drafts.map((draft) => ({
-    draft,
-    verdict: compare(known.get(draft.itemId), draft),
-  }));
-  const news = judged.filter(({ verdict }) => verdict.kind !== "known");
-  const refused = await append({ trx, log }, origin, news);
-  await quarantine({ trx, log }, origin, [...spoilt, ...refused]);
-  await stillThere(
-    trx,
-    judged.filter(({ verdict }) => verdict.kind === "known"),
-  );
+/** The counts of a look, less what was refused after it. */
+export function keptOf(look: Look, refused: readonly Spoilt[] = []): Kept {
   const lost = new Set(refused.map(({ itemId }) => itemId));
   const count = (kind: Verdict["kind"]) =>
-    judged.filter(({ draft, verdict }) => verdict.kind === kind && !lost.has(draft.itemId)).length;
+    look.judged.filter(({ draft, verdict }) => verdict.kind === kind && !lost.has(draft.itemId))
+      .length;
   return {
     seen: count("new"),
     revised: count("revised"),
     known: count("known"),
-    quarantined: spoilt.length + refused.length,
-    publishedAt: drafts.flatMap(({ publishedAt }) => publishedAt ?? []),
-    identity,
+    quarantined: look.spoilt.length + refused.length,
+    withdrawn: look.withdrawn.length,
+    publishedAt: look.judged.flatMap(({ draft }) => draft.publishedAt ?? []),
+    identity: look.identity,
   };
 }
 
-/** Which of the items are known, by their own name or, where the feed keeps renaming them, by their link. */
-async function recognise(trx: AnyTransaction, feedId: string, { drafts, identity }: Drafts) {
-  const known = await knownItems(trx, drafts);
-  if (identity !== "link" && !looksRenamed(drafts, (itemId) => known.has(itemId)))
-    return { drafts, identity, known };
-  const settled = settle(drafts, identity, await itemsByLink(trx, feedId, drafts));
-  if (settled.drafts === drafts) return { drafts, identity, known };
-  return { ...settled, known: await knownItems(trx, settled.drafts) };
-}
-
-async function itemsByLink(
-  trx: AnyTransaction,
-  feedId: string,
-  drafts: readonly Draft[],
-): Promise<ItemsByLink> {
-  const links = drafts.filter(({ link }) => link !== null).map(({ parts }) => parts.link);
-  const { rows } = await sql<{ link: string; items: string[] }>`
-    select parts ->> 'link' as link, array_agg(item_id) as items from newsledger.feed_items
-    where feed_id = ${feedId} and parts ->> 'link' = any(${links}::text[])
-    group by 1`.execute(trx);
-  return new Map(rows.map(({ link, items }) => [link, items]));
-}
-
-async function knownItems(
-  trx: AnyTransaction,
-  drafts: readonly Draft[],
-): Promise<Map<string, Known>> {
-  const { rows } = await sql<{ item_id: string; content_hash: string; parts: Parts }>`
-    select item_id, content_hash, parts from newsledger.feed_items
-    where item_id = any(${drafts.map(({ itemId }) => itemId)}::text[])`.execute(trx);
-  return new Map(
-    rows.map((row) => [row.item_id, { contentHash: row.content_hash, parts: row.parts }]),
-  );
+/** Appends what is new or revised, in order, and remembers it. What cannot be kept is put aside with its reason. */
+export async function keepItems(place: Place, origin: Origin, look: Look): Promise<Kept> {
+  const news = look.judged.filter(({ verdict }) => verdict.kind !== "known");
+  const refused = await append(place, origin, news, look.words);
+  await quarantine(place, origin, [...look.spoilt, ...refused]);
+  await stillThere(place.trx, look.untouched);
+  return keptOf(look, refused);
 }
 
 /** All at once; should the database refuse one of them, one by one, so that the others are kept. */
-async function append(place: Place, origin: Origin, news: readonly Judged[]): Promise<Spoilt[]> {
+async function append(
+  place: Place,
+  origin: Origin,
+  news: readonly Judged[],
+  words: Look["words"],
+): Promise<Spoilt[]> {
   if (news.length === 0) return [];
   const { trx } = place;
   await sql`savepoint items`.execute(trx);
   try {
-    await write(place, origin, news);
+    await write(place, origin, news, words);
     return [];
   } catch (error) {
     if (!isAboutData(error)) throw error;
@@ -120,7 +85,7 @@ async function append(place: Place, origin: Origin, news: readonly Judged[]): Pr
   for (const item of news) {
     await sql`savepoint item`.execute(trx);
     try {
-      await write(place, origin, [item]);
+      await write(place, origin, [item], words);
     } catch (error) {
       if (!isAboutData(error)) throw error;
       await sql`rollback to savepoint item`.execute(trx);
@@ -130,31 +95,52 @@ async function append(place: Place, origin: Origin, news: readonly Judged[]): Pr
   return refused;
 }
 
-async function write(place: Place, origin: Origin, news: readonly Judged[]): Promise<void> {
+async function write(
+  place: Place,
+  origin: Origin,
+  news: readonly Judged[],
+  words: Look["words"],
+): Promise<void> {
   const requests: AppendRequest[] = [];
   for (const { draft, verdict } of news) {
     const text = draft.text === null ? null : await putText(place.trx, draft.text);
-    requests.push(requestOf(eventOf(draft, verdict, origin, text), draft, verdict));
+    const event = eventOf(draft, verdict, { ...origin, text, before: words.get(draft.itemId) });
+    requests.push(requestOf(event, draft, verdict));
   }
   await place.log.within(place.trx).appendMany(requests);
   await remember(place.trx, origin.feedId, news);
 }
 
-function eventOf(draft: Draft, verdict: Verdict, origin: Origin, text: string | null): NewEvent {
+interface Around extends Origin {
+  readonly text: string | null;
+  readonly before: Words | undefined;
+}
+
+function eventOf(draft: Draft, verdict: Verdict, { text, before, ...origin }: Around): NewEvent {
   const { publishedAt, publishedRaw, parts: _, text: __, ...said } = draft;
   const data = {
     ...said,
-    feedId: origin.feedId,
-    source: origin.source,
+    ...origin,
     publishedAt: publishedAt?.toISOString() ?? null,
     ...(publishedRaw !== null && { publishedRaw }),
     textHash: text,
-    backfill: origin.backfill,
   };
   const occurredAt = publishedAt ?? undefined;
   if (verdict.kind !== "revised") return itemSeen.create(data, occurredAt);
   const { previousHash, changed } = verdict;
-  return itemRevised.create({ ...data, previousHash, changed: [...changed] }, occurredAt);
+  const diff = diffOf(draft, before);
+  return itemRevised.create(
+    { ...data, previousHash, changed: [...changed], ...(diff && { diff }) },
+    occurredAt,
+  );
+}
+
+/** Word by word, where the title or the summary changed. */
+function diffOf(draft: Draft, before: Words | undefined) {
+  if (!before) return null;
+  const title = before.title === draft.title ? null : wordDiff(before.title, draft.title);
+  const summary = before.summary === draft.summary ? null : wordDiff(before.summary, draft.summary);
+  return title || summary ? { ...(title && { title }), ...(summary && { summary }) } : null;
 }
 
 const requestOf = (event: NewEvent, draft: Draft, verdict: Verdict): AppendRequest => ({
@@ -182,17 +168,16 @@ async function remember(
     select item_id, ${feedId}, content_hash, parts
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (item_id text, content_hash text, parts jsonb)
     on conflict (item_id) do update
-    set content_hash = excluded.content_hash, parts = excluded.parts, last_seen_at = now()`.execute(
-    trx,
-  );
+    set content_hash = excluded.content_hash, parts = excluded.parts, last_seen_at = now(),
+      withdrawn_at = null`.execute(trx);
 }
 
 /** Once a day is enough to know how long an item stays in its feed; more would write a row per item and poll. */
-async function stillThere(trx: AnyTransaction, items: readonly Judged[]): Promise<void> {
+async function stillThere(trx: AnyTransaction, itemIds: readonly string[]): Promise<void> {
+  if (itemIds.length === 0) return;
   await sql`
-    update newsledger.feed_items set last_seen_at = now()
-    where item_id = any(${items.map(({ draft }) => draft.itemId)}::text[])
-      and last_seen_at < now() - interval '1 day'`.execute(trx);
+    update newsledger.feed_items set last_seen_at = now(), withdrawn_at = null
+    where item_id = any(${itemIds}::text[])`.execute(trx);
 }
 
 async function quarantine({ trx, log }: Place, { feedId }: Origin, spoilt: readonly Spoilt[]) {

@@ -1,5 +1,6 @@
 import type { Resources } from "@newsledger/host";
 import { sql } from "kysely";
+import type { Concern } from "./concern.ts";
 import type { FeedState } from "./health.ts";
 
 type Db = Resources["db"];
@@ -14,6 +15,8 @@ export interface FeedView {
   readonly kind: string;
   /** `off`: in the list, but not followed. */
   readonly state: FeedState | "off";
+  /** It answers, and still something is wrong with it. */
+  readonly concern: Concern["code"] | null;
   /** Why it is not well, in a sentence; null when it is. */
   readonly reason: string | null;
   readonly failures: number;
@@ -26,19 +29,23 @@ export interface FeedView {
   readonly items: number;
 }
 
+/** That it does not answer goes before what its answers show; a gap is worth knowing for a week. */
+const reasonOf = sql<string | null>`coalesce(state_reason, concern_reason,
+  case when gap_at > now() - interval '7 days' then gap_reason end)`;
+
 /** Every feed but the removed ones, those in trouble first. */
 export async function listFeeds(db: Db): Promise<FeedView[]> {
   const { rows } = await sql<Omit<FeedView, "items"> & { items: string }>`
     select feed_id as "feedId", url, title, coalesce(source, title) as source, language, kind,
       case when enabled or state = 'retired' then state else 'off' end as state,
-      state_reason as reason, failure_count as failures, first_failure_at as "failingSince",
+      concern_code as concern, ${reasonOf} as reason, failure_count as failures, first_failure_at as "failingSince",
       last_polled_at as "lastPolledAt", last_success_at as "lastSuccessAt",
       last_new_item_at as "lastNewItemAt", case when enabled then next_poll_at end as "nextPollAt",
       (select count(*) from newsledger.feed_items i where i.feed_id = feeds.feed_id) as items
     from newsledger.feeds
     where removed_at is null
     order by array_position(array['dead', 'degraded', 'retired', 'new', 'ok'], state), enabled desc,
-      title, feed_id`.execute(db);
+      concern_code is null, title, feed_id`.execute(db);
   return rows.map((row) => ({ ...row, items: Number(row.items) }));
 }
 
@@ -57,7 +64,7 @@ export interface FeedSummary {
   readonly feedId: string;
   readonly title: string;
   readonly url: string;
-  readonly state: "new" | "healthy" | "degraded" | "dead" | "retired";
+  readonly state: "new" | "healthy" | "silent" | "stale" | "degraded" | "dead" | "retired";
   readonly lastGoodPollAt: Date | null;
   readonly nextPollAt: Date | null;
   readonly reason: string | null;
@@ -65,15 +72,20 @@ export interface FeedSummary {
 
 export async function feedSummaries(db: Db): Promise<FeedSummary[]> {
   const feeds = await listFeeds(db);
-  return feeds.flatMap(({ feedId, title, url, state, lastSuccessAt, nextPollAt, reason }) =>
-    state === "off"
-      ? []
-      : [
-          {
-            ...{ feedId, title, url, nextPollAt, reason },
-            state: state === "ok" ? "healthy" : state,
-            lastGoodPollAt: lastSuccessAt,
-          },
-        ],
-  );
+  return feeds.flatMap(({ feedId, title, url, lastSuccessAt, nextPollAt, reason, ...feed }) => {
+    const state = summaryState(feed);
+    if (state === null) return [];
+    return [{ feedId, title, url, state, lastGoodPollAt: lastSuccessAt, nextPollAt, reason }];
+  });
+}
+
+/** Null for a feed that is not followed. One whose items lack dates brings its news all the same. */
+function summaryState({
+  state,
+  concern,
+}: Pick<FeedView, "state" | "concern">): FeedSummary["state"] | null {
+  if (state === "off") return null;
+  if (state !== "ok") return state;
+  if (concern === null || concern === "undated") return "healthy";
+  return concern === "silent" ? "silent" : "stale";
 }

@@ -64,4 +64,31 @@ create table newsledger.feed_items (
 create index feed_items_link_idx on newsledger.feed_items (feed_id, (parts ->> 'link'));
 `,
   },
+  {
+    id: "poller-002-health",
+    sql: `
+alter table newsledger.feeds
+  -- How it looked when it last brought something: its name, where it leads, its rhythm.
+  add column portrait jsonb,
+  -- It answers, and still something is wrong with it.
+  add column concern_code text,
+  add column concern_reason text,
+  add column concern_since timestamptz,
+  add column gap_at timestamptz,
+  add column gap_reason text,
+  -- Some of its items were missing from the last document, and wait to be missed once more.
+  add column missing boolean not null default false,
+  add column reader text not null default 'own' check (reader in ('own', 'rss-parser'));
+
+-- The items of the last document, newest first.
+create table newsledger.feed_windows (
+  feed_id text collate "C" primary key,
+  items text[] not null,
+  -- Item id → when it was first found missing.
+  missing jsonb not null default '{}'
+);
+
+alter table newsledger.feed_items add column withdrawn_at timestamptz;
+`,
+  },
 ];

@@ -1,13 +1,17 @@
 import type { Fetcher, parseFeed } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { Fenced } from "@newsledger/queue";
-import { type Claim, claimFeed, giveBack, keepLease } from "./claim.ts";
+import { type Claim, giveBack, keepLease } from "./claim.ts";
+import type { Recorded } from "./conclude.ts";
+import { type Desk, openDesk } from "./desk.ts";
 import { readFeed } from "./read.ts";
-import { type Recorded, record } from "./record.ts";
+import { record } from "./record.ts";
 
 export interface Poller {
   readonly fetcher: Fetcher;
   readonly parse: typeof parseFeed;
+  /** Shared by all polls of a process; without one, a poll asks the database alone. */
+  readonly desk?: Desk;
 }
 
 export type Polled = "not-due" | "given-back" | Recorded;
@@ -20,7 +24,8 @@ export async function pollFeed(
   stopping: AbortSignal,
 ): Promise<Polled> {
   const { db, config } = resources;
-  const claim = await claimFeed(db, feedId, config.allowHosts);
+  const desk = poller.desk ?? openDesk(db, config.allowHosts);
+  const claim = await desk.claim(feedId);
   if (!claim) return "not-due";
   using lease = keepLease(resources, claim);
   const signal = AbortSignal.any([stopping, lease.signal]);
@@ -29,7 +34,7 @@ export async function pollFeed(
     const reading = await readFeed(poller, claim.feed, options);
     if (reading.kind === "failure" && reading.fault !== undefined)
       resources.logger.error({ err: reading.fault, feedId }, "a feed could not be parsed");
-    const recorded = await record(resources, claim, reading);
+    const recorded = await record({ ...resources, desk }, claim, reading);
     report(resources.logger, claim, recorded);
     return recorded;
   } catch (error) {
@@ -58,8 +63,10 @@ async function failed(
 }
 
 function report(logger: Resources["logger"], { feed }: Claim, recorded: Recorded): void {
-  const { seen, revised, known, quarantined, change, afterSeconds } = recorded;
-  const facts = { feedId: feed.feedId, seen, revised, known, quarantined, afterSeconds };
+  const { change, notices, publishedAt: _, ...counts } = recorded;
+  const facts = { feedId: feed.feedId, ...counts };
+  for (const { type, reason } of notices)
+    logger.info({ ...facts, url: feed.url }, `${type}: ${reason}`);
   if (change?.type === "feed.degraded" || change?.type === "feed.dead")
     logger.warn({ ...facts, code: change.code, url: feed.url }, `${change.type}: ${change.reason}`);
   else if (change) logger.info(facts, change.type);

@@ -4,6 +4,7 @@ import { type Fetcher, parseFeed } from "@newsledger/feeds";
 import type { Resources, Service } from "@newsledger/host";
 import { type Job, startReconciler } from "@newsledger/queue";
 import { dueFeeds } from "./claim.ts";
+import { openDesk } from "./desk.ts";
 import { startMatcher } from "./matcher.ts";
 import { type Polled, pollFeed } from "./poll.ts";
 
@@ -34,9 +35,10 @@ export function startPolling(
   const count = counters(resources);
   const { name, schema } = jobs.pollFeed;
   const { concurrency } = config.poller;
+  const desk = openDesk(db, config.allowHosts);
   const poll = async ({ data }: Job, signal: AbortSignal) => {
     const { feedId } = schema.parse(data);
-    count(await pollFeed(resources, { fetcher, parse }, feedId, signal));
+    count(await pollFeed(resources, { fetcher, parse, desk }, feedId, signal));
   };
   const started = new AsyncDisposableStack();
   started.use(queue.work(name, poll, { concurrency }));

@@ -2,30 +2,39 @@ import {
   contentUuid,
   feedDead,
   feedDegraded,
+  feedGapSuspected,
   feedRecovered,
   feedRetired,
+  feedSilent,
+  feedStale,
   type NewEvent,
   streams,
 } from "@newsledger/core";
 import type { AnyTransaction } from "@newsledger/eventlog";
 import type { Resources } from "@newsledger/host";
 import type { Claim } from "./claim.ts";
+import type { Notice } from "./concern.ts";
 import type { HealthChange } from "./health.ts";
 
-/** Appends what changed in a feed's health. */
+type Told = NonNullable<HealthChange> | Notice;
+
+/** Appends what changed in a feed's health, and what it is suspected of. */
 export async function tell(
   { trx, log }: { trx: AnyTransaction; log: Resources["log"] },
   { feed, fence }: Claim,
-  change: NonNullable<HealthChange>,
+  told: readonly Told[],
 ): Promise<void> {
-  const event = eventOf(feed.feedId, change);
-  await log.within(trx).append(streams.feed(feed.feedId), [event], {
-    key: `${change.type}:${feed.feedId}:${fence}`,
-    correlationId: contentUuid("feed", feed.feedId),
-  });
+  const { feedId } = feed;
+  const requests = told.map((change) => ({
+    stream: streams.feed(feedId),
+    events: [eventOf(feedId, change)],
+    key: `${change.type}:${feedId}:${fence}${"reason" in change && change.type === "feed.recovered" ? ":content" : ""}`,
+    correlationId: contentUuid("feed", feedId),
+  }));
+  if (requests.length > 0) await log.within(trx).appendMany(requests);
 }
 
-function eventOf(feedId: string, change: NonNullable<HealthChange>): NewEvent {
+function eventOf(feedId: string, change: Told): NewEvent {
   switch (change.type) {
     case "feed.degraded":
     case "feed.dead": {
@@ -33,9 +42,29 @@ function eventOf(feedId: string, change: NonNullable<HealthChange>): NewEvent {
       const definition = change.type === "feed.dead" ? feedDead : feedDegraded;
       return definition.create({ feedId, code, reason, failures });
     }
-    case "feed.recovered":
-      return feedRecovered.create({ feedId, downSeconds: change.downSeconds });
+    case "feed.recovered": {
+      const { downSeconds } = change;
+      return feedRecovered.create({
+        ...{ feedId, downSeconds },
+        ...("reason" in change && { reason: change.reason }),
+      });
+    }
     case "feed.retired":
       return feedRetired.create({ feedId, reason: change.reason });
+    case "feed.gap_suspected": {
+      const { reason, since, items } = change;
+      return feedGapSuspected.create({
+        ...{ feedId, reason, items },
+        since: since?.toISOString() ?? null,
+      });
+    }
+    case "feed.silent": {
+      const { reason, lastItemAt, afterSeconds } = change;
+      return feedSilent.create({ feedId, reason, lastItemAt, afterSeconds });
+    }
+    case "feed.stale": {
+      const { code, reason, newestAt } = change;
+      return feedStale.create({ feedId, code, reason, newestAt });
+    }
   }
 }

@@ -8,13 +8,20 @@ const troubleShown = 8;
 /** Tells silence from breakage: how many feeds answer, since when the others do not, and why. */
 export function feedHealth(feeds: readonly FeedSummary[]): Html {
   const followed = feeds.filter(({ state }) => state !== "retired");
-  const trouble = followed.filter(({ state }) => state === "degraded" || state === "dead");
+  const trouble = followed.filter(({ state }) => inWords[state] !== undefined);
   return html`<section aria-labelledby="feeds">
 <h2 id="feeds">How current this is</h2>
 ${followed.length === 0 ? noFeeds : summary(followed)}
 ${trouble.length > 0 ? troubles(trouble) : ""}
 </section>`;
 }
+
+const inWords: Partial<Record<FeedSummary["state"], string>> = {
+  dead: "no longer answers",
+  degraded: "failing",
+  silent: "brings nothing new",
+  stale: "brings no news",
+};
 
 const noFeeds = html`<p>No feed is followed yet, so nothing new can arrive. Add one:
 <code>newsledger feeds add https://…</code></p>`;
@@ -41,7 +48,7 @@ const troubles = (
 ${trouble.slice(0, troubleShown).map(
   (
     feed,
-  ) => html`<li><b>${feed.title || feed.url}</b> (${feed.state === "dead" ? "no longer answers" : "failing"}): ${feed.reason ?? "no reason is known"}
+  ) => html`<li><b>${feed.title || feed.url}</b> (${inWords[feed.state]}): ${feed.reason ?? "no reason is known"}
 <span class="dates">${feed.lastGoodPollAt ? html`last good poll ${moment(feed.lastGoodPollAt)}` : "never answered"}</span></li>`,
 )}
 ${trouble.length > troubleShown ? html`<li class="dates">and ${trouble.length - troubleShown} more: <code>newsledger feeds list</code></li>` : ""}

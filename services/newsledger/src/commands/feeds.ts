@@ -100,7 +100,10 @@ export const feedsListCommand: Command = {
       const time = (date: Date | null) => date?.toISOString().slice(0, 16).replace("T", " ") ?? "";
       printRows(terminal, formatOf(args.options), rows, [
         { title: "feed", value: (row: FeedView) => row.feedId },
-        { title: "state", value: (row) => row.state },
+        {
+          title: "state",
+          value: (row) => (row.state === "ok" ? (row.concern ?? "ok") : row.state),
+        },
         { title: "items", value: (row) => String(row.items) },
         { title: "last good poll", value: (row) => time(row.lastSuccessAt) },
         { title: "next poll", value: (row) => time(row.nextPollAt) },

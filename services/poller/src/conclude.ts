@@ -1,0 +1,123 @@
+import type { Config } from "@newsledger/host";
+import type { Claim } from "./claim.ts";
+import { gapOf, judgeConcern, type Notice } from "./concern.ts";
+import type { Health, HealthChange } from "./health.ts";
+import { isExempt } from "./host-gate.ts";
+import type { Kept } from "./keep.ts";
+import type { Look } from "./look.ts";
+import { type Portrait, portraitOf } from "./portrait.ts";
+import type { Reading } from "./read.ts";
+import type { Standing } from "./save.ts";
+import { type Answer, nextPoll, phaseOf } from "./schedule.ts";
+
+/** What a reading means, before anything is written. */
+export interface Judgement {
+  readonly claim: Claim;
+  readonly reading: Reading;
+  readonly health: Health;
+  readonly change: HealthChange;
+  /** Null when no document came. */
+  readonly look: Look | null;
+}
+
+/** What a poll left in the ledger. */
+export interface Recorded extends Kept {
+  readonly change: HealthChange;
+  readonly notices: readonly Notice[];
+  readonly afterSeconds: number;
+}
+
+export interface Conclusion {
+  readonly standing: Standing;
+  readonly recorded: Recorded;
+}
+
+export type Settings = Pick<Config, "allowHosts" | "poller">;
+
+/** How the feed stands, when it is asked next, and what is to be told of it. */
+export function conclude(settings: Settings, judgement: Judgement, kept: Kept): Conclusion {
+  const { claim, reading, health, change, look } = judgement;
+  const { feed } = claim;
+  const next = nextPoll(feed.pace, answerOf(reading, kept, health), settings.poller, {
+    phase: phaseOf(feed.feedId, feed.polls),
+    courteous: !isExempt(feed.hostKey, settings.allowHosts),
+  });
+  const { notices, ...sight } = answers(reading)
+    ? sightOf(judgement, kept.seen)
+    : { portrait: feed.portrait, concern: feed.concern, gap: null, notices: [] };
+  const standing: Standing = {
+    ...{ reading, health, next, ...sight },
+    identity: kept.identity,
+    fresh: kept.seen > 0,
+    missing: look ? look.missing.length > 0 : feed.missing && !answers(reading),
+  };
+  return { standing, recorded: { ...kept, change, notices, afterSeconds: next.afterSeconds } };
+}
+
+const answers = ({ kind }: Reading): boolean => kind === "items" || kind === "unchanged";
+
+/** What an answer shows of the feed itself. */
+function sightOf({ claim: { feed, now }, reading, look }: Judgement, fresh: number) {
+  const before = feed.portrait;
+  const portrait =
+    look && reading.kind === "items" ? painted(before, look, { reading, fresh, now }) : before;
+  const { concern, notice } = judgeConcern(feed.concern, portrait, now);
+  const gap =
+    look && concern?.code !== "other-content"
+      ? gapOf(before, extentOf(look, fresh), feed.lastSuccessAt, now)
+      : null;
+  const notices = [gap, notice].filter((told) => told !== null);
+  return { portrait, concern, gap: gap?.reason ?? null, notices };
+}
+
+interface Poll {
+  readonly reading: Extract<Reading, { kind: "items" }>;
+  readonly fresh: number;
+  readonly now: Date;
+}
+
+function painted(before: Portrait | null, look: Look, { reading, fresh, now }: Poll): Portrait {
+  const { title } = reading.parsed;
+  const items = look.judged.map(({ draft }) => draft);
+  const advertisedSeconds = advertisedBy(reading);
+  return portraitOf(before, { title, items, fresh, advertisedSeconds, mark: look.mark }, now);
+}
+
+function extentOf({ judged }: Look, fresh: number) {
+  const times = judged.flatMap(({ draft }) => draft.publishedAt?.getTime() ?? []);
+  const oldestAt = times.length === 0 ? null : new Date(Math.min(...times));
+  return { total: judged.length, fresh, oldestAt };
+}
+
+function answerOf(reading: Reading, kept: Kept, health: Health): Answer {
+  switch (reading.kind) {
+    case "items":
+      return {
+        kind: "items",
+        total: kept.seen + kept.revised + kept.known,
+        fresh: kept.seen,
+        publishedAt: kept.publishedAt,
+        advertisedSeconds: advertisedBy(reading),
+        maxAgeSeconds: reading.maxAgeSeconds,
+        retryAfterSeconds: reading.retryAfterSeconds,
+        hasValidators: reading.etag !== null || reading.lastModified !== null,
+      };
+    case "unchanged":
+      return { kind: "unchanged", maxAgeSeconds: reading.maxAgeSeconds };
+    case "gone":
+    case "failure":
+      return {
+        kind: "failed",
+        failures: Math.max(health.failures, 1),
+        severity: reading.kind === "gone" ? "hard" : reading.severity,
+        retryAfterSeconds: reading.kind === "gone" ? null : reading.retryAfterSeconds,
+        dead: health.state === "dead",
+      };
+  }
+}
+
+const advertisedBy = ({ parsed }: Extract<Reading, { kind: "items" }>): number | null =>
+  longest(parsed.ttlSeconds, parsed.updatePeriodSeconds);
+
+const longest = (...seconds: readonly (number | null)[]): number | null =>
+  seconds.reduce((a, b) => (a === null ? b : Math.max(a, b ?? 0)), null);

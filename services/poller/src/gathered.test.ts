@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { gathered } from "./gathered.ts";
+
+test("calls of one moment, and those that come while one is under way, share a call", async () => {
+  const calls: number[][] = [];
+  const double = gathered(
+    async (asked: readonly number[]) => {
+      calls.push([...asked]);
+      await new Promise((turn) => setImmediate(turn));
+      return asked.map((number) => 2 * number);
+    },
+    { largest: 3 },
+  );
+  expect(await Promise.all([1, 2, 3, 4].map(double))).toEqual([2, 4, 6, 8]);
+  expect(await double(5)).toBe(10);
+  expect(calls).toEqual([[1, 2, 3], [4], [5]]);
+});
+
+test("one that fails fails alone", async () => {
+  const refuseTwo = gathered(
+    async (asked: readonly number[]) => {
+      if (asked.includes(2)) throw new Error("two is refused");
+      return asked;
+    },
+    { largest: 10 },
+  );
+  const outcomes = await Promise.allSettled([1, 2, 3].map(refuseTwo));
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+});

@@ -1,0 +1,226 @@
+import type { ServerResponse } from "node:http";
+import { feedSummaries, listFeeds } from "@newsledger/poller";
+import { sql } from "kysely";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Newsroom } from "./newsroom.ts";
+import type { Story } from "./press.ts";
+
+let newsroom: Newsroom;
+beforeEach(async () => {
+  newsroom = await Newsroom.open();
+});
+afterEach(() => newsroom[Symbol.asyncDispose]());
+
+const hour = 3_600_000;
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * hour).toUTCString();
+const story = (guid: string, hours: number, facts: Partial<Story> = {}): Story => ({
+  guid,
+  title: `Story ${guid}`,
+  published: hoursAgo(hours),
+  ...facts,
+});
+/** Newest first, an hour apart: 0 is the oldest. */
+const hourly = (from: number, to: number, youngestHours = 1): Story[] =>
+  Array.from({ length: to - from + 1 }, (_, index) =>
+    story(`n${to - index}`, youngestHours + index),
+  );
+
+describe("a feed that answers, and brings no news, says so", () => {
+  const told = async () =>
+    (await newsroom.events("feed.stale", "feed.silent")).map(({ data }) => data.reason);
+  const shown = async () => {
+    const [feed] = await listFeeds(newsroom.resources.db);
+    const [summary] = await feedSummaries(newsroom.resources.db);
+    return { concern: feed?.concern, reason: feed?.reason, state: summary?.state };
+  };
+
+  test("a valid feed of the wrong thing: an office's programmes where its actions were expected", async () => {
+    const programmes = ["Arms", "Banks", "Cyber", "Drugs", "Elections", "Ports", "Ships"];
+    const days = [3_000, 40, 2_100, 400, 4_000, 10, 1_200];
+    newsroom.press.publish(
+      "/office.xml",
+      programmes.map((name, index) =>
+        story(name, (days[index] ?? 0) * 24, { title: `${name} restrictions programme` }),
+      ),
+      "Office of Restrictions",
+    );
+    await newsroom.poll(await newsroom.follow("/office.xml", { title: "Recent actions" }));
+    expect(await shown()).toMatchObject({ concern: "a-list", state: "stale" });
+    expect(await told()).toEqual([
+      "Its 7 items span 11 years in no order of time: a list of things rather than news.",
+    ]);
+  });
+
+  test("one whose newest item is years old", async () => {
+    newsroom.press.publish("/frozen", hourly(1, 10, 3 * 365 * 24));
+    await newsroom.poll(await newsroom.follow("/frozen"));
+    expect(await shown()).toMatchObject({ concern: "old", state: "stale" });
+    expect((await told())[0]).toMatch(
+      /^It answers, but its newest item is of \d{4}-.*, 3 years ago\.$/,
+    );
+  });
+
+  test("one without dates, which is followed all the same", async () => {
+    const undated = { published: "" };
+    newsroom.press.publish("/bare", [
+      story("a", 0, undated),
+      story("b", 0, undated),
+      story("c", 0, undated),
+    ]);
+    const feedId = await newsroom.follow("/bare");
+    await newsroom.poll(feedId);
+    expect(await shown()).toMatchObject({ concern: "undated", state: "healthy" });
+    newsroom.press.publish("/bare", hourly(1, 6));
+    await newsroom.poll(feedId);
+    expect(await shown()).toMatchObject({ concern: null, state: "healthy" });
+  });
+
+  test("one that was another yesterday", async () => {
+    const { press } = newsroom;
+    press.publish("/feed", hourly(1, 5));
+    const feedId = await newsroom.follow("/feed");
+    await newsroom.poll(feedId);
+    press.answer("/feed", (_, response) =>
+      response.end(
+        `<rss><channel><title>Lucky Casino</title>${["x", "y", "z"]
+          .map(
+            (name) =>
+              `<item><title>Win ${name}</title><link>https://casino.example/${name}</link><pubDate>${hoursAgo(1)}</pubDate></item>`,
+          )
+          .join("")}</channel></rss>`,
+      ),
+    );
+    await newsroom.poll(feedId);
+    expect(await shown()).toMatchObject({ concern: "other-content", state: "stale" });
+    expect((await told())[0]).toMatch(
+      /used to be “The Gazette”.*now it calls itself “Lucky Casino”/,
+    );
+  });
+
+  test("one that falls silent while it answers 304, and speaks again", async () => {
+    const { press, resources } = newsroom;
+    press.publish("/feed", hourly(1, 8));
+    const feedId = await newsroom.follow("/feed");
+    await newsroom.poll(feedId);
+    expect(await shown()).toMatchObject({ concern: null, state: "healthy" });
+    // Three days later.
+    await sql`
+      update newsledger.feeds set portrait = jsonb_set(portrait, '{newestAt}',
+        to_jsonb(now() - interval '3 days'))`.execute(resources.db);
+    await newsroom.poll(feedId);
+    await newsroom.poll(feedId);
+    expect(await shown()).toMatchObject({ concern: "silent", state: "silent" });
+    expect(await told()).toHaveLength(1);
+    press.publish("/feed", hourly(2, 9));
+    await newsroom.poll(feedId);
+    expect(await shown()).toMatchObject({ concern: null, reason: null, state: "healthy" });
+    const [recovered] = await newsroom.events("feed.recovered");
+    expect(recovered?.data.reason).toBe("The feed brings news again.");
+  });
+
+  test("one that forwards in circles", async () => {
+    const { press, resources } = newsroom;
+    const forward = (to: string) => (_: unknown, response: ServerResponse) => {
+      response.writeHead(301, { location: to }).end();
+    };
+    press.answer("/here", forward("/there"));
+    press.answer("/there", forward("/here"));
+    await newsroom.poll(await newsroom.follow("/here"));
+    const [feed] = await listFeeds(resources.db);
+    expect(feed?.state).toBe("degraded");
+    expect(feed?.reason).toMatch(/forwards again and again/);
+    expect(await newsroom.events("feed.degraded")).toHaveLength(1);
+  });
+});
+
+test("a feed that was away while its window slid leaves a history of exactly that", async () => {
+  const { press, resources } = newsroom;
+  press.publish("/feed", hourly(1, 10, 30));
+  const feedId = await newsroom.follow("/feed");
+  await newsroom.poll(feedId);
+  press.answer("/feed", (_, response) => response.writeHead(503).end());
+  for (let failures = 0; failures < 4; failures++) await newsroom.poll(feedId);
+  await sql`
+    update newsledger.feeds set first_failure_at = now() - interval '1 day',
+      last_success_at = now() - interval '1 day'`.execute(resources.db);
+  press.publish("/feed", hourly(25, 34));
+  await newsroom.poll(feedId);
+  press.publish("/feed", hourly(26, 35));
+  await newsroom.poll(feedId);
+  const history = await newsroom.events("feed.degraded", "feed.recovered", "feed.gap_suspected");
+  expect(history.map(({ type }) => type)).toEqual([
+    "feed.degraded",
+    "feed.recovered",
+    "feed.gap_suspected",
+  ]);
+  const reason =
+    "All 10 items were new, 24 hours after the last good answer: older ones may have come and gone unseen.";
+  expect(history[2]?.data).toMatchObject({ feedId, items: 10, reason });
+  expect((await listFeeds(resources.db))[0]).toMatchObject({ state: "ok", concern: null, reason });
+});
+
+describe("an item that a feed takes back", () => {
+  const without = (stories: readonly Story[], ...guids: string[]) =>
+    stories.filter(({ guid }) => !guids.includes(guid));
+
+  test("is told when it is missing twice, with its title; the second time may be a 304", async () => {
+    const { press } = newsroom;
+    const all = hourly(1, 8);
+    press.publish("/feed", all);
+    const feedId = await newsroom.follow("/feed");
+    await newsroom.poll(feedId);
+    press.publish("/feed", without(all, "n5"));
+    expect(await newsroom.poll(feedId)).toMatchObject({ withdrawn: 0 });
+    expect(await newsroom.events("item.withdrawn")).toEqual([]);
+    expect(await newsroom.poll(feedId)).toMatchObject({ withdrawn: 1 });
+    await newsroom.poll(feedId);
+    const withdrawn = await newsroom.events("item.withdrawn");
+    expect(withdrawn).toHaveLength(1);
+    const seen = await newsroom.events("item.seen");
+    const item = seen.find(({ data }) => data.title === "Story n5");
+    expect(withdrawn[0]).toMatchObject({
+      correlationId: item?.correlationId,
+      data: { itemId: item?.data.itemId, feedId, title: "Story n5" },
+    });
+    expect(withdrawn[0]?.data.reason).toMatch(
+      /no longer carries it since .*older items are still there/,
+    );
+  });
+
+  test("is not told when another cache brings it back, when it scrolled out, or when it came back renamed", async () => {
+    const { press } = newsroom;
+    const all = hourly(1, 8);
+    press.publish("/feed", all);
+    const feedId = await newsroom.follow("/feed");
+    await newsroom.poll(feedId);
+    press.publish("/feed", without(all, "n5"));
+    await newsroom.poll(feedId);
+    press.publish("/feed", all);
+    await newsroom.poll(feedId);
+    press.publish("/feed", hourly(4, 11));
+    await newsroom.poll(feedId);
+    const renamed = hourly(4, 11).map((one) => (one.guid === "n8" ? { ...one, guid: "m8" } : one));
+    press.publish("/feed", renamed);
+    await newsroom.poll(feedId);
+    await newsroom.poll(feedId);
+    expect(await newsroom.events("item.withdrawn")).toEqual([]);
+  });
+});
+
+test("a revised item says word by word what became of its title and summary", async () => {
+  const { press } = newsroom;
+  const before = { title: "Court frees five", summary: "They left at dawn." };
+  press.publish("/feed", [story("a", 1, before)]);
+  const feedId = await newsroom.follow("/feed");
+  await newsroom.poll(feedId);
+  press.publish("/feed", [story("a", 1, { ...before, title: "Court frees six" })]);
+  await newsroom.poll(feedId);
+  const [revised] = await newsroom.events("item.revised");
+  expect(revised?.data.diff).toEqual({
+    title: [
+      { kind: "same", text: "Court frees" },
+      { kind: "removed", text: " five" },
+      { kind: "added", text: " six" },
+    ],
+  });
+});
