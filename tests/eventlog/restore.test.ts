@@ -57,7 +57,7 @@ async function dumpInUse(source: NativeCluster, file: string): Promise<void> {
     }
   };
   const writers = [1, 2, 3, 4].map(write);
-  await pause(1_000);
+  while ((await allPositions(pool)).length < 200 || (await tally(db)).length === 0) await pause(50);
   await seal(pool);
   await dump(source.url, file);
   writing = false;

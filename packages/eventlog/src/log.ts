@@ -11,10 +11,12 @@ import type { LogParts } from "./parts.ts";
 import { project } from "./project.ts";
 import { readLog, readOneStream, sharedPositions } from "./read.ts";
 import { requestReplay } from "./replay.ts";
+import { eraseSubject, holdsSubjects, sealSubjects } from "./subjects.ts";
 import { Follower } from "./subscribe.ts";
 import type {
   AnyTransaction,
   Appender,
+  AppendRequest,
   Codec,
   EventLog,
   EventMap,
@@ -25,6 +27,8 @@ import type {
   SubscriptionOptions,
 } from "./types.ts";
 import { seal } from "./verify.ts";
+
+type MaybePromise<T> = T | Promise<T>;
 
 const dayMs = 24 * 60 * 60 * 1000;
 const sealEveryMs = 10 * 60 * 1000;
@@ -68,19 +72,22 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
 
   append: EventLog<M>["append"] = async (stream, events, options = {}) => {
     const request = { ...options, stream, events };
-    if (!this.#inline.concern([request])) return this.#commits.append(prepare(request));
-    return this.#transaction((log) => log.append(stream, events, options));
+    if (!this.#needsMore([request])) return this.#commits.append(prepare(request));
+    const [result] = await this.appendMany([request]);
+    if (!result) throw new Error(`append to ${stream}: the database gave no answer`);
+    return result;
   };
 
   appendMany: EventLog<M>["appendMany"] = async (requests) => {
     if (this.#inline.concern(requests)) return this.#transaction((log) => log.appendMany(requests));
-    return Promise.all(requests.map(prepare).map((append) => this.#commits.append(append)));
+    const sealed = await this.#sealed(this.#parts.db, requests);
+    return Promise.all(sealed.map(prepare).map((append) => this.#commits.append(append)));
   };
 
   within(trx: AnyTransaction): Appender {
     const { appendedIn, bell } = this.#parts;
     const appendMany: Appender["appendMany"] = async (requests) => {
-      const results = await appendWithin(trx, requests.map(prepare));
+      const results = await appendWithin(trx, (await this.#sealed(trx, requests)).map(prepare));
       if (results.some(({ status }) => status === "appended")) {
         appendedIn.add(trx);
         bell.ring(); // early: whoever looks now sees the open append, and looks again shortly
@@ -122,6 +129,10 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
 
   aggregate: EventLog<M>["aggregate"] = (stream, reducer, options = {}) =>
     aggregate(this.#parts, stream, reducer, options);
+
+  eraseSubject(id: string, reason: string): Promise<boolean> {
+    return eraseSubject(this.#parts.pool, id, reason);
+  }
 
   async replayParked(name: string): Promise<number> {
     const asked = await requestReplay(this.#parts.pool, name);
@@ -191,6 +202,17 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
       if (results.some(({ status }) => status === "appended")) bell.ring();
       return results;
     });
+  }
+
+  #needsMore(requests: readonly AppendRequest[]): boolean {
+    return this.#inline.concern(requests) || holdsSubjects(requests);
+  }
+
+  #sealed(
+    db: LogParts["db"],
+    requests: readonly AppendRequest[],
+  ): MaybePromise<readonly AppendRequest[]> {
+    return holdsSubjects(requests) ? sealSubjects(db, requests) : requests;
   }
 
   async #transaction<R>(work: (log: Appender) => Promise<R>): Promise<R> {

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type pg from "pg";
 import type { LogParts, Positions } from "./parts.ts";
+import { openSubjects } from "./subjects.ts";
 import type { AnyTransaction, Codec, EventMap, ReadOptions, RecordedEvent } from "./types.ts";
 
 const pageSize = 500;
@@ -18,6 +19,8 @@ export interface EventRow {
   causation_id: string | null;
   occurred_at: Date | null;
   data: unknown;
+  /** Fields of the data that cannot be read any more. */
+  erased?: readonly string[];
 }
 
 const columns =
@@ -41,7 +44,7 @@ export class UnreadableEvent extends Error {
 export function toEvent<M extends EventMap>(row: EventRow, codec: Codec): RecordedEvent<M> {
   let data: unknown;
   try {
-    data = codec.decode(row.type, row.schema_version, row.data);
+    data = codec.decode(row.type, row.schema_version, row.data, row.erased);
   } catch (error) {
     throw new UnreadableEvent(row, error);
   }
@@ -57,6 +60,7 @@ export function toEvent<M extends EventMap>(row: EventRow, codec: Codec): Record
     correlationId: row.correlation_id,
     causationId: row.causation_id,
     occurredAt: row.occurred_at,
+    ...(row.erased && { erased: row.erased }),
     // The codec answers for the pairing of type and data.
   } as RecordedEvent<M>;
 }
@@ -104,11 +108,11 @@ interface PageRange {
 }
 
 /** One page after `after`, up to a position that was safe before this call: never in one statement with safe_position(). */
-export async function pageAfter(pool: pg.Pool, range: PageRange): Promise<EventRow[]> {
+export async function pageAfter(log: LogParts, range: PageRange): Promise<EventRow[]> {
   const { after, upTo, types, partition, limit } = range;
   const values: unknown[] = [after, upTo, limit];
   // Prepared only where one plan fits all: which index is right for some types depends on how frequent they are.
-  if (!types && !partition) return (await pool.query<EventRow>({ ...page, values })).rows;
+  if (!types && !partition) return readRows(log, { ...page, values });
   const conditions = ["global_position > $1", "global_position <= $2"];
   if (types) conditions.push(`type = any($${values.push(types)})`);
   // md5, for Postgres' own hash functions may change with its version, and a stream would change hands.
@@ -118,7 +122,13 @@ export async function pageAfter(pool: pg.Pool, range: PageRange): Promise<EventR
     );
   const text = `select ${columns} from newsledger.events where ${conditions.join(" and ")}
     order by global_position limit $3`;
-  return (await pool.query<EventRow>(text, values)).rows;
+  return readRows(log, { text, values });
+}
+
+async function readRows({ pool, db }: LogParts, query: pg.QueryConfig): Promise<EventRow[]> {
+  const { rows } = await pool.query<EventRow>(query);
+  await openSubjects(db, rows);
+  return rows;
 }
 
 /** What a transaction sees between two positions: also its own events, and not only what is safe. */
@@ -133,6 +143,7 @@ export async function rowsBetween(
   if (types) conditions.push(sql`type = any(${types})`);
   const { rows } = await sql<EventRow>`select ${sql.raw(columns)} from newsledger.events
     where ${sql.join(conditions, sql` and `)} order by global_position limit ${limit}`.execute(trx);
+  await openSubjects(trx, rows);
   return rows;
 }
 
@@ -142,10 +153,10 @@ export async function rowAt(trx: AnyTransaction, position: bigint): Promise<Even
 }
 
 export async function* readLog<M extends EventMap>(
-  { pool, codec, positions }: LogParts,
+  log: LogParts,
   options: ReadOptions<M>,
 ): AsyncGenerator<RecordedEvent<M>> {
-  const { safe } = await positions();
+  const { safe } = await log.positions();
   const forward = options.direction !== "backward";
   const upTo = options.upTo === undefined || options.upTo > safe ? safe : options.upTo;
   let low = options.after ?? 0n;
@@ -153,8 +164,8 @@ export async function* readLog<M extends EventMap>(
   let left = options.limit ?? Number.POSITIVE_INFINITY;
   while (left > 0) {
     const { text, values } = logPage(options, low, high, Math.min(pageSize, left));
-    const { rows } = await pool.query<EventRow>(text, values);
-    for (const row of rows) yield toEvent<M>(row, codec);
+    const rows = await readRows(log, { text, values });
+    for (const row of rows) yield toEvent<M>(row, log.codec);
     const last = rows.at(-1);
     if (!last || rows.length < Math.min(pageSize, left)) return;
     left -= rows.length;
@@ -188,7 +199,7 @@ function logPage<M extends EventMap>(
 }
 
 export async function* readOneStream<M extends EventMap>(
-  { pool, codec }: LogParts,
+  log: LogParts,
   stream: string,
   options: { from?: number; limit?: number; direction?: "forward" | "backward" },
 ): AsyncGenerator<RecordedEvent<M>> {
@@ -197,14 +208,14 @@ export async function* readOneStream<M extends EventMap>(
   let left = options.limit ?? Number.POSITIVE_INFINITY;
   while (left > 0) {
     const limit = Math.min(pageSize, left);
-    const { rows } = await pool.query<EventRow>({
+    const rows = await readRows(log, {
       name: forward ? "newsledger-stream" : "newsledger-stream-backward",
       text: `select ${columns} from newsledger.events
              where stream_id = $1 and version ${forward ? ">=" : "<="} $2
              order by version ${forward ? "asc" : "desc"} limit $3`,
       values: [stream, from, limit],
     });
-    for (const row of rows) yield toEvent<M>(row, codec);
+    for (const row of rows) yield toEvent<M>(row, log.codec);
     const last = rows.at(-1);
     if (!last || rows.length < limit) return;
     left -= rows.length;

@@ -26,4 +26,15 @@ create index parked_replay_idx on newsledger.parked (subscription, position) whe
   primary key (stream_id, reducer)
 );`,
   },
+  {
+    id: "eventlog-104-subjects",
+    sql: `create table newsledger.subject_keys (
+  subject_id text collate "C" primary key,
+  key bytea, -- null once it is erased
+  created_at timestamptz not null default now(),
+  erased_at timestamptz,
+  reason text
+);
+alter table newsledger.texts add column redacted_at timestamptz; -- its body is then empty, its hash stays`,
+  },
 ];

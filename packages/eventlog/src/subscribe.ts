@@ -140,7 +140,7 @@ export class Follower<M extends EventMap> implements Subscription {
     const from = this.#seen;
     if (safe > from) {
       const range = { after: from, upTo: safe, types, partition: this.#partition, limit };
-      const rows = await pageAfter(this.#log.pool, range);
+      const rows = await pageAfter(this.#log, range);
       await this.#take(rows, rows.length < limit ? safe : position(rows.at(-1)));
     }
     await this.#storePassed();

@@ -13,6 +13,17 @@ export async function putText(trx: AnyTransaction, text: string): Promise<string
   return hash;
 }
 
+/**
+ * Removes a text's words for ever and keeps its hash, so that what refers to it stays whole; the same text put again stays
+ * removed. Who does it says so in an event of the same transaction.
+ */
+export async function redactText(trx: AnyTransaction, hash: string): Promise<boolean> {
+  const { rows } = await sql`update newsledger.texts set body = '', redacted_at = now()
+    where hash = ${hash} and redacted_at is null returning hash`.execute(trx);
+  return rows.length === 1;
+}
+
+/** Null when it is not there, or was redacted. */
 export async function getText(
   // biome-ignore lint/suspicious/noExplicitAny: kysely is invariant in its database type
   db: Kysely<any>,
@@ -20,6 +31,6 @@ export async function getText(
 ): Promise<string | null> {
   const { rows } = await sql<{
     body: string;
-  }>`select body from newsledger.texts where hash = ${hash}`.execute(db);
+  }>`select body from newsledger.texts where hash = ${hash} and redacted_at is null`.execute(db);
   return rows[0]?.body ?? null;
 }

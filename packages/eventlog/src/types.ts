@@ -8,11 +8,16 @@ export interface NewEvent<T extends string = string, D = unknown> {
   readonly schemaVersion: number;
   readonly data: D;
   readonly occurredAt?: Date | undefined;
+  /** Whose data these fields are: they are kept encrypted under the subject's key, until that is erased. */
+  readonly subject?: { readonly id: string; readonly fields: readonly string[] } | undefined;
 }
 
-/** How stored data becomes today's data: upcasts and validates; throws for a type or version it does not know. */
+/**
+ * How stored data becomes today's data: upcasts and validates; throws for a type or version it does not know. `erased` names
+ * the fields that cannot be read any more and are null: let it pass.
+ */
 export interface Codec {
-  decode(type: string, schemaVersion: number, data: unknown): unknown;
+  decode(type: string, schemaVersion: number, data: unknown, erased?: readonly string[]): unknown;
 }
 
 export type RecordedEvent<M extends EventMap = EventMap> = {
@@ -30,6 +35,8 @@ export type RecordedEvent<M extends EventMap = EventMap> = {
     readonly correlationId: string | null;
     readonly causationId: string | null;
     readonly occurredAt: Date | null;
+    /** Fields of a subject whose data was erased; they are null. */
+    readonly erased?: readonly string[];
   };
 }[keyof M & string];
 
@@ -171,6 +178,8 @@ export interface EventLog<M extends EventMap = EventMap> extends Appender, Async
     reducer: Reducer<M, S>,
     options?: { snapshotEvery?: number },
   ): Promise<{ state: S; version: number }>;
+  /** Makes what was appended for a subject unreadable for ever, in every copy; false when it already was. */
+  eraseSubject(id: string, reason: string): Promise<boolean>;
   /** Has a subscription's parked events handled again, by whoever keeps it; answers how many were parked. */
   replayParked(name: string): Promise<number>;
   /** Says that a transaction which appended `within` it is committed: readers then look at once. A hint, never needed. */
