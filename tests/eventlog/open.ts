@@ -1,4 +1,4 @@
-import { type EventLog, migrations } from "@newsledger/eventlog";
+import { type EventLog, type EventMap, migrations, openEventLog } from "@newsledger/eventlog";
 import { sql } from "kysely";
 import type pg from "pg";
 import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
@@ -8,14 +8,24 @@ export { count, type Notes, note, openNotes, record } from "./notes.ts";
 
 type AnyDatabase = TestDatabase["db"];
 
-export interface TestLog extends TestDatabase {
-  readonly log: EventLog<Notes>;
+export interface TestLogOf<M extends EventMap> extends TestDatabase {
+  readonly log: EventLog<M>;
 }
 
+export type TestLog = TestLogOf<Notes>;
+
 /** A log over a database of its own. */
-export async function openTestLog(): Promise<TestLog> {
+export const openTestLog = (): Promise<TestLog> => openOver(openNotes);
+
+/** The same for events of whatever type. */
+export const openAnything = (): Promise<TestLogOf<Record<string, unknown>>> =>
+  openOver((pool) => openEventLog({ pool, codec: { decode: (_type, _version, data) => data } }));
+
+async function openOver<M extends EventMap>(
+  open: (pool: pg.Pool) => Promise<EventLog<M>>,
+): Promise<TestLogOf<M>> {
   const database = await createTestDatabase(migrations);
-  const log = await openNotes(database.pool);
+  const log = await open(database.pool);
   return {
     ...database,
     log,

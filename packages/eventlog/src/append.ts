@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type pg from "pg";
+import { digest } from "./digest.ts";
 import type { AnyTransaction, AppendRequest, AppendResult, Expected } from "./types.ts";
 import { assertText, toJson } from "./valid-text.ts";
-import { ints, jsons, moments, smallints, texts, uuids } from "./wire.ts";
+import { bytes, ints, moments, smallints, texts, uuids } from "./wire.ts";
 
 /** An append as Postgres takes it: checked, serialised, with its event ids. */
 export interface PreparedAppend {
@@ -17,7 +18,9 @@ export interface PreparedAppend {
     type: string;
     schemaVersion: number;
     occurredAt: Date | null;
-    data: string;
+    /** Its data and its digest, as they are sent. */
+    data: Buffer;
+    digest: Buffer;
   }[];
 }
 
@@ -42,13 +45,12 @@ export function prepare(request: AppendRequest): PreparedAppend {
       assertSchemaVersion(event.schemaVersion, at);
       if (Number.isNaN(event.occurredAt?.getTime()))
         throw new RangeError(`${at}: occurredAt is not a valid date`);
-      return {
-        id: key === null ? randomUUID() : eventId(key, index),
-        type: event.type,
-        schemaVersion: event.schemaVersion,
-        occurredAt: event.occurredAt ?? null,
-        data: toJson(event.data, `${at}: data`),
-      };
+      const { type, schemaVersion, occurredAt = null } = event;
+      const id = key === null ? randomUUID() : eventId(key, index);
+      const json = toJson(event.data, `${at}: data`);
+      const content = { stream: request.stream, correlationId, causationId, id, json };
+      const fields = { id, type, schemaVersion, occurredAt };
+      return { ...fields, ...digest({ ...content, ...fields }) };
     }),
   };
 }
@@ -133,7 +135,7 @@ interface Call {
   readonly values: readonly unknown[];
 }
 
-const eventTypes = ["uuid[]", "text[]", "smallint[]", "timestamptz[]", "jsonb[]"];
+const eventTypes = ["uuid[]", "text[]", "smallint[]", "timestamptz[]", "jsonb[]", "bytea[]"];
 const oneTypes = ["text", "text", "text", "uuid", "uuid", ...eventTypes];
 const manyTypes = [
   ...["text[]", "text[]", "text[]", "uuid[]", "uuid[]", "int[]", "int[]", "int[]"],
@@ -145,7 +147,14 @@ const eventValues = (events: PreparedAppend["events"]): Buffer[] => [
   texts(events.map((event) => event.type)),
   smallints(events.map((event) => event.schemaVersion)),
   moments(events.map((event) => event.occurredAt)),
-  jsons(events.map((event) => event.data)),
+  bytes(
+    3802,
+    events.map((event) => event.data),
+  ),
+  bytes(
+    17,
+    events.map((event) => event.digest),
+  ),
 ];
 
 /** A single append has a function of its own: it takes half the time. */

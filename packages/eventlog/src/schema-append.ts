@@ -1,8 +1,6 @@
 /** Append with the hash chain: replaces the functions that came before it. */
 export const append = `
-drop function newsledger.append_one(text, text, text, uuid, uuid, uuid[], text[], smallint[], timestamptz[], text[]);
-drop function newsledger.append_many(text[], text[], text[], uuid[], uuid[], int[], int[], int[], uuid[], text[],
-  smallint[], timestamptz[], text[]);
+drop function newsledger.append_one, newsledger.append_many;
 
 -- One append, in the order that matters against deadlocks and for the fence: key, stream row, fence, nextval. p_expected
 -- is any, none, exists, or a version. Taking the key first makes a racer wait for our outcome instead of failing its
@@ -10,8 +8,9 @@ drop function newsledger.append_many(text[], text[], text[], uuid[], uuid[], int
 create function newsledger.append_one(
   p_stream text, p_expected text, p_key text, p_correlation uuid, p_causation uuid,
   p_ids uuid[], p_types text[], p_schema_versions smallint[], p_occurred timestamptz[], p_data jsonb[],
+  p_digests bytea[],
   out status text, out version bigint, out first_position bigint, out last_position bigint)
-language plpgsql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+language plpgsql volatile set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
   added int := cardinality(p_ids);
@@ -41,8 +40,7 @@ begin
     end if;
     moment := date_trunc('milliseconds', clock_timestamp()); -- survives the way through a JavaScript Date
     for i in 1..added loop
-      tip := newsledger.event_hash(tip, p_stream, coalesce(base, 0) + i, p_ids[i], p_types[i], p_schema_versions[i],
-                                   p_correlation, p_causation, p_occurred[i], moment, p_data[i]);
+      tip := newsledger.chain_hash(tip, coalesce(base, 0) + i, moment, p_digests[i]);
       hashes[i] := tip;
     end loop;
     if base is null then
@@ -94,7 +92,7 @@ end $$;
 create function newsledger.append_many(
   p_streams text[], p_expected text[], p_keys text[], p_correlations uuid[], p_causations uuid[], p_counts int[],
   p_append_of int[], p_places int[], p_ids uuid[], p_types text[], p_schema_versions smallint[],
-  p_occurred timestamptz[], p_data jsonb[])
+  p_occurred timestamptz[], p_data jsonb[], p_digests bytea[])
 returns table (nth int, status text, version bigint, first_position bigint, last_position bigint)
 language plpgsql volatile
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
@@ -150,8 +148,7 @@ begin
       tip := tips[n];
     end if;
     versions[i] := bases[n] + p_places[i];
-    tip := newsledger.event_hash(tip, p_streams[n], versions[i], p_ids[i], p_types[i], p_schema_versions[i],
-                                 p_correlations[n], p_causations[n], p_occurred[i], moment, p_data[i]);
+    tip := newsledger.chain_hash(tip, versions[i], moment, p_digests[i]);
     hashes[i] := tip;
     if p_places[i] = p_counts[n] then
       lasts[n] := positions[i];

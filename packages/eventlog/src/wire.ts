@@ -1,16 +1,17 @@
+import { microseconds } from "./digest.ts";
+
 /**
  * Arrays in Postgres' binary format, in which node-postgres sends a Buffer: no quoting here, no unquoting there. For a
  * hundred events that is most of what an append costs outside the database.
  */
 const header = 20;
 const absent = -1;
-const msTo2000 = 946_684_800_000; // where Postgres' time begins
 
 /** Writes an array of elements whose sizes are known beforehand; `write` puts element i at `offset`. */
 function array(
   elementOid: number,
   sizes: readonly number[],
-  write: (buffer: Buffer, index: number, offset: number) => void,
+  write: (buffer: Buffer, index: number, offset: number) => unknown,
 ): Buffer {
   let total = header;
   let nulls = 0;
@@ -40,15 +41,12 @@ const sizeOf = (text: string | null): number => (text === null ? absent : Buffer
 export const texts = (values: readonly (string | null)[]): Buffer =>
   array(25, values.map(sizeOf), (buffer, i, at) => buffer.write(values[i] ?? "", at));
 
-/** Of JSON texts. */
-export const jsons = (values: readonly string[]): Buffer =>
+/** Of values that are in their binary format already. */
+export const bytes = (elementOid: number, values: readonly Buffer[]): Buffer =>
   array(
-    3802,
-    values.map((json) => 1 + Buffer.byteLength(json)),
-    (buffer, i, at) => {
-      buffer[at] = 1; // the format's version
-      buffer.write(values[i] ?? "", at + 1);
-    },
+    elementOid,
+    values.map(({ length }) => length),
+    (buffer, i, at) => values[i]?.copy(buffer, at),
   );
 
 export const uuids = (values: readonly (string | null)[]): Buffer =>
@@ -77,7 +75,7 @@ export const moments = (values: readonly (Date | null)[]): Buffer =>
     1184,
     values.map((value) => (value === null ? absent : 8)),
     (buffer, i, at) => {
-      const ms = values[i]?.getTime() ?? msTo2000;
-      buffer.writeBigInt64BE(BigInt(ms - msTo2000) * 1000n, at);
+      const value = values[i];
+      if (value) buffer.writeBigInt64BE(microseconds(value), at);
     },
   );
