@@ -29,6 +29,7 @@ import {
 } from "@newsledger/queue";
 import { sql } from "kysely";
 import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
+import { allVisible } from "../harness/visible.ts";
 import { createWebhookSink, type WebhookSink } from "../tools/webhook-sink.mjs";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -154,6 +155,7 @@ export class Stage implements AsyncDisposable {
   }
 
   async events<T extends keyof NewsEvents>(type: T): Promise<NewsEvents[T][]> {
+    await allVisible(this.db, this.log);
     const found: NewsEvents[T][] = [];
     for await (const event of this.log.read({ types: [type] }))
       found.push(event.data as NewsEvents[T]);

@@ -34,6 +34,7 @@ import { projectedUpTo, projections, migrations as readmodels } from "@newsledge
 import { sql } from "kysely";
 import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
 import { until } from "../harness/newsledger.ts";
+import { allVisible } from "../harness/visible.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -185,6 +186,7 @@ export class Stage implements AsyncDisposable {
   }
 
   async events<T extends keyof NewsEvents>(type: T): Promise<NewsEvents[T][]> {
+    await allVisible(this.db, this.log);
     const found: NewsEvents[T][] = [];
     for await (const event of this.log.read({ types: [type] }))
       found.push(event.data as NewsEvents[T]);

@@ -60,7 +60,7 @@ async function consider(
 ): Promise<JobRequest[]> {
   // A rule speaks from its creation on; "rules test" shows what it would have said before.
   const concerned = rules.filter(
-    (rule) => rule.createdAt <= event.recordedAt && mayConcern(rule, event),
+    (rule) => rule.createdAt < event.recordedAt && mayConcern(rule, event),
   );
   if (concerned.length === 0) return [];
   const known = await gather(event, setting);

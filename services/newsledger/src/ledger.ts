@@ -52,7 +52,7 @@ export function chooseDirectory(facts: {
 }
 
 /** There is no ledger to ask. */
-export class NoLedger extends Error {
+class NoLedger extends Error {
   override name = "NoLedger";
 }
 
