@@ -1,8 +1,9 @@
-import type { MatchReason, TopicTier } from "@newsledger/core";
+import type { TopicTier } from "@newsledger/core";
 import { sql } from "kysely";
 import type { Reader } from "./ask.ts";
 import { webLink } from "./link.ts";
-import { holds, type Moment, recorded, standing } from "./moment.ts";
+import { type Matches, matchesOf } from "./matched.ts";
+import { holds, type Moment, standing } from "./moment.ts";
 import { whyMatched } from "./reasons.ts";
 import { type Member, storyOf, type ToldOccurrence } from "./story.ts";
 import type { Relation, StoryEntry } from "./view.ts";
@@ -22,7 +23,7 @@ interface MemberRow {
   found_at: Date;
   topics: { topicId: string; tier: TopicTier }[];
   backfill: boolean;
-  reasons: { topicId: string; reasons: MatchReason[] }[] | null;
+  reasons: Matches;
 }
 
 export interface LoadedStory {
@@ -62,9 +63,7 @@ async function loadMembers(
   moment: Moment,
 ) {
   const { rows } = await sql<MemberRow>`
-    select s.*, (select jsonb_agg(jsonb_build_object('topicId', t.topic_id, 'reasons', t.reasons) order by t.topic_id)
-      from (select distinct on (m.topic_id) m.topic_id, m.reasons from newsledger.rm_item_topics m
-        where m.item_id = s.item_id and ${topics === null ? sql`true` : sql`m.topic_id = any(${topics})`} and ${recorded("m", moment)} order by m.topic_id, m.position) t) as reasons
+    select s.*, ${matchesOf(sql.ref("s.item_id"), topics, moment)} as reasons
     from newsledger.rm_story_articles s
     where s.story_id = any(${storyIds}) and ${holds("s", moment)} order by s.position`.execute(db);
   return rows.map(memberOf);

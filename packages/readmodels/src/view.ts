@@ -213,3 +213,82 @@ export interface DigestContent {
     copies: number;
   };
 }
+
+/** One article that was read, as it was last understood. */
+export interface ArticleLine extends Evidence {
+  /** Of the event that says how it was understood. */
+  position: string;
+  documentId: string;
+  itemId: string;
+  storyId: string | null;
+  title: string;
+  byline: string | null;
+  language: string;
+  words: number;
+  /** SHA-256 of the text that was read. */
+  textHash: string;
+  textFrom: "page" | "feed";
+  pageProblem: string | null;
+  extractor: string;
+  topics: string[];
+}
+
+/** One sentence that tells who did what to whom, with its article as evidence. */
+export interface OccurrenceEntry extends OccurrenceLine, Evidence {
+  occurrenceId: string;
+  position: string;
+  documentId: string;
+  itemId: string;
+  storyId: string | null;
+  title: string;
+  language: string;
+}
+
+export interface EntityView {
+  id: string;
+  /** As it is most often written. */
+  name: string;
+  type: string;
+  articles: number;
+  /** Outlets that name it. */
+  sources: number;
+  firstPublicAt: Date;
+  lastPublicAt: Date;
+  occurrences: { code: OccurrenceCode; asActor: number; asTarget: number }[];
+  /** Who is named in the same articles, most often first. */
+  together: { id: string; name: string; type: string; articles: number }[];
+}
+
+export interface StoryReport extends Report {
+  /** Of the event that put it into the story. */
+  position: string;
+  byline: string | null;
+  words: number | null;
+  textHash: string | null;
+  names: string[];
+  /** Which article it was compared with, how, and how alike they are (0–1); null for the first. */
+  nearest: { documentId: string; method: string; score: number } | null;
+}
+
+/** A change of wording by the source. */
+export interface StoryEdit extends Evidence {
+  position: string;
+  itemId: string;
+  /** When we saw it. */
+  at: Date;
+  titleBefore: string;
+  titleAfter: string;
+  summaryBefore: string;
+  summaryAfter: string;
+}
+
+export interface StoryView extends Omit<StoryEntry, "reports"> {
+  reports: StoryReport[];
+  edits: StoryEdit[];
+}
+
+/** A story as a feed carries it: under the newest wording of its title. */
+export interface FeedStory extends StoryEntry {
+  /** When something was last added to it or reworded in it. */
+  updatedAt: Date;
+}

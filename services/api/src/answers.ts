@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import { problem } from "./schemas.ts";
 
-const problemContent = { "application/problem+json": { schema: problem } };
+export const problemContent = { "application/problem+json": { schema: problem } };
 
 /** The answers of a route: its JSON, or what was wrong with the question. */
 export const ok = <S extends z.ZodType>(schema: S, description: string) => ({
@@ -13,8 +13,8 @@ export const wrongQuestion = {
   400: { description: "Wrong parameters, said in a sentence.", content: problemContent },
 } as const;
 
-/** … or that the case named in the path is not followed here. */
+/** … or that what the path names is not here. */
 export const okOrMissing = <S extends z.ZodType>(schema: S, description: string) => ({
   ...ok(schema, description),
-  404: { description: "No such case.", content: problemContent },
+  404: { description: "There is no such thing here.", content: problemContent },
 });

@@ -5,6 +5,8 @@ import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import { caseRoutes } from "./case-routes.ts";
 import type { ApiContext } from "./context.ts";
+import { exportRoutes } from "./export-routes.ts";
+import { feedRoutes } from "./feed-routes.ts";
 import { mountedPages, onlyOurNames, securityHeaders } from "./headers.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { ledgerRoutes } from "./ledger-routes.ts";
@@ -12,32 +14,30 @@ import type { Mount } from "./options.ts";
 import { problemPage } from "./pages/problem-page.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { sentences } from "./parameters.ts";
+import { pressRoutes } from "./press-routes.ts";
 import { answerProblem, Problem } from "./problem.ts";
 import { streamRoutes } from "./stream-routes.ts";
 
-/**
- * Everything that is answered over HTTP; `publicUrl` when only this machine may reach us, and only by that name. Streams
- * end with `closing`.
- */
-export function createApp(
-  context: ApiContext,
-  publicUrl: string | null,
-  closing: AbortSignal,
-): OpenAPIHono {
+/** Everything that is answered over HTTP; `local` when only this machine may reach us. Streams end with `closing`. */
+export function createApp(context: ApiContext, local: boolean, closing: AbortSignal): OpenAPIHono {
   const app = new OpenAPIHono({
     defaultHook: (result) => {
       if (!result.success) throw new Problem(400, sentences(result.error));
     },
   });
   app.use(securityHeaders);
-  if (publicUrl !== null) app.use(onlyOurNames(publicUrl));
+  if (local) app.use(onlyOurNames(context.publicUrl));
   app.use("/v1/*", onlyReading);
-  for (const path of ["/", "/cases/*", "/search", "/style.css", "/v1/*"]) app.use(path, compress());
+  for (const path of ["/", "/cases/*", "/search", "/style.css", "/v1/*", "/feeds/*"])
+    app.use(path, compress());
   app.use(tagged);
 
   streamRoutes(app, context, closing);
   ledgerRoutes(app, context);
   caseRoutes(app, context);
+  pressRoutes(app, context);
+  exportRoutes(app, context);
+  feedRoutes(app, context);
   healthRoutes(app, context);
   pageRoutes(app, context);
   app.doc31("/openapi.json", {

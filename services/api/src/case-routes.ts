@@ -2,7 +2,14 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { timeline } from "@newsledger/readmodels";
 import { ok, okOrMissing } from "./answers.ts";
 import { type ApiContext, caseOf, statusOf } from "./context.ts";
-import { casePath, nothing, pastOf, statusQuery, timelineQuery } from "./parameters.ts";
+import {
+  casePath,
+  narrowingOf,
+  nothing,
+  pastOf,
+  statusQuery,
+  timelineQuery,
+} from "./parameters.ts";
 import * as schemas from "./schemas.ts";
 
 /** A case is a followed topic: its subjects, where they stand, and what was told of them. */
@@ -43,8 +50,9 @@ export function caseRoutes(app: OpenAPIHono, context: ApiContext): void {
     }),
     async (c) => {
       const { id } = caseOf(context, c.req.valid("param").id);
-      const { limit, cursor, ...past } = c.req.valid("query");
-      return c.json(await timeline(context.db, { topic: id, limit, cursor, ...pastOf(past) }), 200);
+      const { limit, cursor, ...query } = c.req.valid("query");
+      const question = { ...narrowingOf(query), topic: id, ...pastOf(query), limit, cursor };
+      return c.json(await timeline(context.db, question), 200);
     },
   );
 

@@ -5,7 +5,10 @@ import { Problem } from "./problem.ts";
 
 /** What the routes and pages work with. */
 export type ApiContext = ApiOptions &
-  Pick<Resources, "db" | "log" | "queue" | "clock" | "logger" | "metrics">;
+  Pick<Resources, "db" | "log" | "queue" | "clock" | "logger" | "metrics"> & {
+    /** Where people reach this server, without a slash at the end. */
+    publicUrl: string;
+  };
 
 export function caseOf({ topics }: ApiContext, id: string): CaseTopic {
   const topic = topics.find((one) => one.id === id);

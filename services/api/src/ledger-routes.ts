@@ -1,8 +1,9 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { listEvents, search } from "@newsledger/readmodels";
-import { ok } from "./answers.ts";
+import { ok, okOrMissing } from "./answers.ts";
 import type { ApiContext } from "./context.ts";
-import { eventsQuery, pastOf, searchQuery } from "./parameters.ts";
+import { eventAt } from "./event-at.ts";
+import { eventPath, eventsQuery, narrowingOf, nothing, pastOf, searchQuery } from "./parameters.ts";
 import * as schemas from "./schemas.ts";
 
 /** The whole ledger: its lines, and its words. */
@@ -18,9 +19,26 @@ export function ledgerRoutes(app: OpenAPIHono, context: ApiContext): void {
       responses: ok(schemas.eventPage, "Lines of the ledger, newest first."),
     }),
     async (c) => {
-      const { topic, type, direction, limit, cursor, ...past } = c.req.valid("query");
-      const question = { topic, type, direction, limit, cursor, ...pastOf(past) };
+      const { type, direction, limit, cursor, ...query } = c.req.valid("query");
+      const question = { type, direction, limit, cursor, ...narrowingOf(query), ...pastOf(query) };
       return c.json(await listEvents(db, question), 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/events/{position}",
+      summary: "One event, whole",
+      request: { params: eventPath, query: nothing },
+      responses: okOrMissing(
+        schemas.eventDetail,
+        "The event as it was appended, and what it means.",
+      ),
+    }),
+    async (c) => {
+      const found = await eventAt(context, BigInt(c.req.valid("param").position));
+      return c.json(found, 200);
     },
   );
 

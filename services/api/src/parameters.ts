@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { limits } from "@newsledger/readmodels";
+import { occurrenceCode } from "@newsledger/core";
+import { limits, type Narrowing } from "@newsledger/readmodels";
 
 /** Query parameters, each declared once. Whatever else is sent is refused, so that a typing error is never ignored. */
 
@@ -40,6 +41,56 @@ const knownAt = z
     example: "2026-01-31T12:00:00Z",
   });
 
+/** An outlet, or a name as answers write it. */
+const name = z.string().min(1).max(200);
+const id = z.string().regex(/^[\p{L}\p{N}._-]{1,200}$/u);
+const q = z.string().min(1).max(500).openapi({
+  description: 'Words, "phrases", OR, -minus; English and Spanish, with or without accents.',
+  example: '"house arrest" citgo -gasolina',
+});
+
+const narrowing = {
+  topic: topic.optional(),
+  entity: id
+    .openapi({
+      description: "A person, organisation or place that is named.",
+      example: "tomeu-vadell",
+    })
+    .optional(),
+  role: z
+    .enum(["actor", "target"])
+    .openapi({ description: "Only where the entity does something, or has it done to it." })
+    .optional(),
+  occurrence: z
+    .enum(occurrenceCode.options)
+    .openapi({ description: "Only where this is told to have happened." })
+    .optional(),
+  language: z.enum(["en", "es"]).optional(),
+  source: name.openapi({ description: "One outlet, as answers write it." }).optional(),
+  from: day.openapi({ description: "Published on this day or later." }).optional(),
+  to: day.openapi({ description: "Published on this day or earlier." }).optional(),
+  q: q.optional(),
+  min_sources: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .openapi({ description: "Only stories that so many outlets tell in their own words." })
+    .optional(),
+};
+const happened = {
+  happened_from: day
+    .openapi({ description: "Told to have happened on this day or later." })
+    .optional(),
+  happened_to: day
+    .openapi({ description: "Told to have happened on this day or earlier." })
+    .optional(),
+};
+const eventType = z
+  .string()
+  .regex(/^[a-z]+\.[a-z_-]+$/)
+  .openapi({ description: "Kind of event, e.g. item.matched.", example: "story.opened" });
+
 const past = { as_of: asOf.optional(), known_at: knownAt.optional() };
 const paging = { limit: limit.optional(), cursor: cursor.optional() };
 
@@ -56,18 +107,23 @@ function only<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 }
 
 export const eventsQuery = only({
-  topic: topic.optional(),
-  type: z
-    .string()
-    .regex(/^[a-z]+\.[a-z-]+$/)
-    .openapi({ description: "Kind of event, e.g. item.matched.", example: "story.opened" })
-    .optional(),
+  ...narrowing,
+  type: eventType.optional(),
   direction: z
     .enum(["forward", "backward"])
     .openapi({ description: "backward (newest first) when left out." })
     .optional(),
   ...past,
   ...paging,
+});
+
+export const pressQuery = only({ ...narrowing, ...past, ...paging });
+export const occurrencesQuery = only({ ...narrowing, ...happened, ...past, ...paging });
+export const exportQuery = only({
+  ...narrowing,
+  type: eventType.openapi({ description: "Of events: only this kind." }).optional(),
+  ...happened,
+  ...past,
 });
 
 export const streamQuery = only({
@@ -79,22 +135,14 @@ export const streamQuery = only({
   topic: topic.optional(),
   type: z
     .string()
-    .regex(/^[a-z]+\.[a-z-]+(,[a-z]+\.[a-z-]+){0,29}$/)
+    .regex(/^[a-z]+\.[a-z_-]+(,[a-z]+\.[a-z_-]+){0,29}$/)
     .openapi({ description: "Kinds of events, with commas.", example: "story.opened,story.joined" })
     .optional(),
-  source: z
-    .string()
-    .min(1)
-    .max(200)
-    .openapi({ description: "One outlet, as answers write it." })
-    .optional(),
+  source: narrowing.source,
 });
 
 export const searchQuery = only({
-  q: z.string().min(1).max(500).openapi({
-    description: 'Words, "phrases", OR, -minus; English and Spanish, with or without accents.',
-    example: '"house arrest" citgo -gasolina',
-  }),
+  q,
   topic: topic.optional(),
   language: z.enum(["en", "es"]).optional(),
   from: day.openapi({ description: "Published on this day or later." }).optional(),
@@ -103,11 +151,41 @@ export const searchQuery = only({
   ...paging,
 });
 
-export const timelineQuery = only({ ...past, ...paging });
+const { topic: _, ...withinCase } = narrowing;
+const { from: _from, to: _to, ...followed } = withinCase;
+export const feedQuery = only(followed);
+export const timelineQuery = only({ ...withinCase, ...past, ...paging });
 export const statusQuery = only(past);
 export const nothing = only({});
 export const casePath = z.object({
   id: topic.openapi({ param: { name: "id", in: "path" }, example: "citgo-6" }),
+});
+
+const named = (example: string) =>
+  z.object({ id: id.openapi({ param: { name: "id", in: "path" }, example }) });
+export const storyPath = named("story-0a1b2c3d");
+export const entityPath = named("tomeu-vadell");
+export const eventPath = z.object({
+  position: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .openapi({ param: { name: "position", in: "path" }, example: "1200" }),
+});
+
+/** What the questions of the read models call what narrows them. */
+export const narrowingOf = (
+  query: { min_sources?: number | undefined } & Narrowing,
+): Narrowing => ({
+  topic: query.topic,
+  entity: query.entity,
+  role: query.role,
+  occurrence: query.occurrence,
+  language: query.language,
+  source: query.source,
+  from: query.from,
+  to: query.to,
+  q: query.q,
+  minSources: query.min_sources,
 });
 
 /** What the questions of the read models call these two. */
@@ -124,7 +202,7 @@ function sentence({ code, path, message }: z.core.$ZodIssue): string {
   const name = path.join(".");
   if (name === "known_at")
     return "known_at: give a moment with its zone (2026-01-31T12:00:00Z) or a ledger position (1200).";
-  if (name === "as_of" || name === "from" || name === "to")
+  if (/^(as_of|from|to|happened_from|happened_to)$/.test(name))
     return `${name}: give a day, written as 2021-12-31.`;
   return `${name}: ${message}.`;
 }

@@ -65,6 +65,14 @@ export const searchPage = z
   .openapi("SearchPage");
 
 const participant = z.object({ id: z.string().nullable(), name: z.string() });
+const told = {
+  code: occurrenceCode,
+  date: z.string().nullable(),
+  actors: z.array(participant),
+  targets: z.array(participant),
+  place: participant.nullable(),
+  sentence: z.string(),
+};
 const report = z
   .object({
     ...evidence,
@@ -83,16 +91,7 @@ const story = z
     title: z.string(),
     language: z.string().nullable(),
     topics: z.array(z.object({ topicId: z.string(), tier: topicTier })),
-    occurrences: z.array(
-      z.object({
-        code: occurrenceCode,
-        date: z.string().nullable(),
-        actors: z.array(participant),
-        targets: z.array(participant),
-        place: participant.nullable(),
-        sentence: z.string(),
-      }),
-    ),
+    occurrences: z.array(z.object(told)),
     independent: z.number().int(),
     copies: z.number().int(),
     reports: z.array(report),
@@ -192,6 +191,123 @@ export const feedList = z
     ),
   })
   .openapi("FeedList");
+
+const articleLine = z
+  .object({
+    ...evidence,
+    position,
+    documentId: z.string(),
+    itemId: z.string(),
+    storyId: z.string().nullable(),
+    title: z.string(),
+    byline: z.string().nullable(),
+    language: z.string(),
+    words: z.number().int(),
+    textHash: z.string().openapi({ description: "SHA-256 of the text that was read." }),
+    textFrom: z.enum(["page", "feed"]),
+    pageProblem: z.string().nullable(),
+    extractor: z.string(),
+    topics: z.array(z.string()),
+  })
+  .openapi("Article");
+export const articlePage = z.object(page(articleLine)).openapi("ArticlePage");
+
+const occurrenceEntry = z
+  .object({
+    ...evidence,
+    ...told,
+    occurrenceId: z.string(),
+    position,
+    documentId: z.string(),
+    itemId: z.string(),
+    storyId: z.string().nullable(),
+    title: z.string(),
+    language: z.string(),
+  })
+  .openapi("Occurrence");
+export const occurrencePage = z.object(page(occurrenceEntry)).openapi("OccurrencePage");
+
+export const entityView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    type: z.string(),
+    articles: z.number().int(),
+    sources: z.number().int(),
+    firstPublicAt: time,
+    lastPublicAt: time,
+    occurrences: z.array(
+      z.object({ code: occurrenceCode, asActor: z.number().int(), asTarget: z.number().int() }),
+    ),
+    together: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        type: z.string(),
+        articles: z.number().int(),
+      }),
+    ),
+    links: z.object({ articles: z.string(), occurrences: z.string(), page: z.string() }),
+  })
+  .openapi("Entity");
+
+export const storyView = z
+  .object({
+    ...story.shape,
+    reports: z.array(
+      report.extend({
+        position,
+        byline: z.string().nullable(),
+        words: z.number().int().nullable(),
+        textHash: z.string().nullable(),
+        names: z.array(z.string()),
+        nearest: z
+          .object({ documentId: z.string(), method: z.string(), score: z.number() })
+          .nullable(),
+      }),
+    ),
+    edits: z.array(
+      z.object({
+        ...evidence,
+        position,
+        itemId: z.string(),
+        at: time,
+        titleBefore: z.string(),
+        titleAfter: z.string(),
+        summaryBefore: z.string(),
+        summaryAfter: z.string(),
+      }),
+    ),
+  })
+  .openapi("StoryDetail");
+
+export const topicList = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          id: z.string(),
+          title,
+          subjects: z.array(z.object({ id: z.string(), name: z.string() })),
+          links: z.object({ timeline: z.string(), atom: z.string(), json: z.string() }),
+        })
+        .openapi("Topic"),
+    ),
+  })
+  .openapi("TopicList");
+
+export const eventDetail = z
+  .object({
+    ...eventLine.shape,
+    id: z.uuid(),
+    stream: z.string(),
+    version: z.number().int(),
+    schemaVersion: z.number().int(),
+    correlationId: z.string().nullable(),
+    causationId: z.string().nullable(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .openapi("EventDetail");
 
 export const health = z.object({ status: z.literal("ok"), version: z.string() }).openapi("Health");
 export const readiness = z

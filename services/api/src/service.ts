@@ -12,12 +12,9 @@ export function createService(options: ApiOptions): Service {
     async start(resources: Resources) {
       const { config, logger } = resources;
       const local = isLoopback(config.host);
+      const publicUrl = config.publicUrl.replace(/\/+$/, "");
       const closing = new AbortController();
-      const app = createApp(
-        { ...resources, ...options },
-        local ? config.publicUrl : null,
-        closing.signal,
-      );
+      const app = createApp({ ...resources, ...options, publicUrl }, local, closing.signal);
       const server = createAdaptorServer({
         fetch: app.fetch,
         serverOptions: { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },

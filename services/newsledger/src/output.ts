@@ -1,3 +1,4 @@
+import { csvLine } from "@newsledger/readmodels";
 import type { OptionSpecs } from "./command.ts";
 import { print, type Terminal } from "./terminal.ts";
 
@@ -76,25 +77,14 @@ export const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
   text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, " ");
 
-/** RFC 4180, and a leading quote before what a spreadsheet would run as a formula (OWASP CSV injection). */
+/** A header of every name that a row has, then the rows; no cell runs as a formula. */
 export function csvLines(rows: readonly object[]): string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const cell = (value: unknown): string => {
-    const text =
-      value === null || value === undefined
-        ? ""
-        : typeof value === "object" && !(value instanceof Date)
-          ? JSON.stringify(value, jsonValue)
-          : value instanceof Date
-            ? value.toISOString()
-            : String(value);
-    const safe = /^[=+\-@\t\r]/.test(text) && typeof value === "string" ? `'${text}` : text;
-    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
+  const plain = (value: unknown) => (typeof value === "bigint" ? value.toString() : value);
   return [
-    names.join(","),
+    csvLine(names),
     ...rows.map((row) =>
-      names.map((name) => cell((row as Record<string, unknown>)[name])).join(","),
+      csvLine(names.map((name) => plain((row as Record<string, unknown>)[name]))),
     ),
   ];
 }

@@ -1,0 +1,83 @@
+import type { OccurrenceCode } from "@newsledger/core";
+import { sql } from "kysely";
+import { ask, type Reader } from "./ask.ts";
+import { type Moment, momentOf, standing } from "./moment.ts";
+import { takesPart } from "./narrow.ts";
+import type { AsOf, EntityView } from "./view.ts";
+
+const togetherShown = 24;
+
+/** A person, organisation or place as the press names it; null when the ledger had not met it by then. */
+export async function entity(
+  db: Reader,
+  question: AsOf & { id: string },
+): Promise<EntityView | null> {
+  const { id } = question;
+  const moment = momentOf(question);
+  return ask(db, async (reader) => {
+    const found = await mentioned(reader, id, moment);
+    if (!found) return null;
+    return {
+      id,
+      ...found,
+      occurrences: await deeds(reader, id, moment),
+      together: await company(reader, id, moment),
+    };
+  });
+}
+
+async function mentioned(db: Reader, id: string, moment: Moment) {
+  const { rows } = await sql<{
+    name: string | null;
+    type: string | null;
+    articles: string;
+    sources: string;
+    first: Date | null;
+    last: Date | null;
+  }>`
+    select mode() within group (order by m.name) as name, mode() within group (order by m.type) as type,
+      count(distinct a.document_id) as articles, count(distinct lower(trim(a.source))) as sources,
+      min(a.public_at) as first, max(a.public_at) as last
+    from newsledger.rm_mentions m join newsledger.rm_articles a on a.position = m.position
+    where m.entity_id = ${id} and ${standing("articles", "a", moment)}`.execute(db);
+  const [row] = rows;
+  if (!row || row.name === null || row.type === null || row.first === null || row.last === null)
+    return null;
+  return {
+    name: row.name,
+    type: row.type,
+    articles: Number(row.articles),
+    sources: Number(row.sources),
+    firstPublicAt: row.first,
+    lastPublicAt: row.last,
+  };
+}
+
+async function deeds(db: Reader, id: string, moment: Moment): Promise<EntityView["occurrences"]> {
+  const { rows } = await sql<{ code: OccurrenceCode; acts: string; suffers: string }>`
+    select o.code, count(*) filter (where ${takesPart("o", id, "actor")}) as acts,
+      count(*) filter (where ${takesPart("o", id, "target")}) as suffers
+    from newsledger.rm_occurrences o join newsledger.rm_articles a on a.position = o.position
+    where ${takesPart("o", id, undefined)} and ${standing("articles", "a", moment)}
+    group by o.code order by count(*) desc, o.code`.execute(db);
+  return rows.map(({ code, acts, suffers }) => ({
+    code,
+    asActor: Number(acts),
+    asTarget: Number(suffers),
+  }));
+}
+
+/** Who is named in the same articles, most often first. */
+async function company(db: Reader, id: string, moment: Moment): Promise<EntityView["together"]> {
+  const { rows } = await sql<{ id: string; name: string; type: string; articles: string }>`
+    select other.entity_id as id, mode() within group (order by other.name) as name,
+      mode() within group (order by other.type) as type, count(distinct a.document_id) as articles
+    from newsledger.rm_mentions m
+    join newsledger.rm_articles a on a.position = m.position
+    join newsledger.rm_mentions other on other.position = m.position
+    where m.entity_id = ${id} and other.entity_id <> ${id} and ${standing("articles", "a", moment)}
+    group by other.entity_id order by articles desc, other.entity_id limit ${togetherShown}`.execute(
+    db,
+  );
+  return rows.map((row) => ({ ...row, articles: Number(row.articles) }));
+}

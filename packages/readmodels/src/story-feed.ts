@@ -1,0 +1,45 @@
+import { sql } from "kysely";
+import { ask, type Reader } from "./ask.ts";
+import { loadStories } from "./load-stories.ts";
+import { holds, momentOf } from "./moment.ts";
+import { every, type Narrowing, narrowed } from "./narrow.ts";
+import { limitOf } from "./page.ts";
+import type { FeedStory } from "./view.ts";
+
+/** The stories that changed last: opened, told by another outlet, or reworded by their source. Copies change nothing. */
+export async function storyFeed(
+  db: Reader,
+  question: Narrowing & { limit?: number | undefined },
+): Promise<FeedStory[]> {
+  const moment = momentOf({});
+  const limit = limitOf(question.limit);
+  const { topic } = question;
+  return ask(db, async (reader) => {
+    const { rows } = await sql<{ story_id: string; updated: Date; title: string }>`
+      select told.story_id, greatest(told.updated, revised.at) as updated, coalesce(first.title, told.title) as title
+      from (select s.story_id, max(s.recorded_at) filter (where s.relation <> 'copy') as updated,
+          min(s.item_id) filter (where s.relation = 'first') as item_id, min(s.title) filter (where s.relation = 'first') as title
+        from newsledger.rm_story_articles s
+        where s.story_id in (select t.story_id from newsledger.rm_story_articles t
+          where ${holds("t", moment)} and ${every(narrowed("t", question, moment))})
+        group by s.story_id) told
+      left join lateral (select max(i.recorded_at) as at from newsledger.rm_story_articles m
+        join newsledger.rm_items i on i.item_id = m.item_id and i.revision
+        where m.story_id = told.story_id and m.relation <> 'copy') revised on true
+      left join lateral (select i.title from newsledger.rm_items i
+        where i.item_id = told.item_id and i.revision order by i.position desc limit 1) first on true
+      order by updated desc, told.story_id limit ${limit}`.execute(reader);
+    const ids = rows.map(({ story_id }) => story_id);
+    const shown = topic === undefined ? null : [topic];
+    const stories = await loadStories(reader, ids, shown, moment);
+    const changes = new Map(rows.map((row) => [row.story_id, row]));
+    return stories.map(({ entry }) => {
+      const change = changes.get(entry.storyId);
+      return {
+        ...entry,
+        title: change?.title ?? entry.title,
+        updatedAt: change?.updated ?? entry.foundAt,
+      };
+    });
+  });
+}

@@ -1,0 +1,87 @@
+import { sql } from "kysely";
+import { ask, type Reader } from "./ask.ts";
+import { webLink } from "./link.ts";
+import { loadStories } from "./load-stories.ts";
+import { holds, type Moment, momentOf, recorded, standing } from "./moment.ts";
+import { reportOf } from "./story.ts";
+import type { AsOf, StoryEdit, StoryReport, StoryView } from "./view.ts";
+
+/** One story with everything known of it: how each report stands to the others, and what was changed later. */
+export async function storyView(
+  db: Reader,
+  question: AsOf & { storyId: string },
+): Promise<StoryView | null> {
+  const moment = momentOf(question);
+  return ask(db, async (reader) => {
+    const [loaded] = await loadStories(reader, [question.storyId], null, moment);
+    if (!loaded) return null;
+    const { entry, members } = loaded;
+    const documents = members.map(({ documentId }) => documentId);
+    const read = await readings(reader, question.storyId, documents, moment);
+    const items = members.map(({ itemId }) => itemId);
+    const order = entry.reports.map(({ documentId }) => documentId);
+    const sorted = members.toSorted(
+      (a, b) => order.indexOf(a.documentId) - order.indexOf(b.documentId),
+    );
+    const { reports: _, ...told } = entry;
+    return {
+      ...told,
+      reports: sorted.map((member): StoryReport => {
+        const reading = read.get(member.documentId);
+        return {
+          ...reportOf(member),
+          position: String(member.position),
+          byline: reading?.byline ?? null,
+          words: reading?.words ?? null,
+          textHash: reading?.textHash ?? null,
+          names: reading?.names ?? [],
+          nearest: reading?.nearest ?? null,
+        };
+      }),
+      edits: await revisions(reader, items, moment),
+    };
+  });
+}
+
+interface Reading extends Pick<StoryReport, "byline" | "words" | "textHash" | "names" | "nearest"> {
+  documentId: string;
+}
+
+async function readings(
+  db: Reader,
+  storyId: string,
+  documents: readonly string[],
+  moment: Moment,
+): Promise<Map<string, Reading>> {
+  const { rows } = await sql<Reading>`
+    select a.document_id as "documentId", a.byline, a.word_count as words, a.text_hash as "textHash",
+      array(select m.name from newsledger.rm_mentions m where m.position = a.position order by m.nth) as names,
+      (select s.nearest from newsledger.rm_story_articles s
+        where s.story_id = ${storyId} and s.document_id = a.document_id and ${holds("s", moment)}
+        order by s.position limit 1) as nearest
+    from newsledger.rm_articles a
+    where a.document_id = any(${documents}) and ${standing("articles", "a", moment)}`.execute(db);
+  return new Map(rows.map((row) => [row.documentId, row]));
+}
+
+/** Each change of wording that a feed showed, oldest first. */
+async function revisions(
+  db: Reader,
+  itemIds: readonly string[],
+  moment: Moment,
+): Promise<StoryEdit[]> {
+  const { rows } = await sql<Omit<StoryEdit, "why">>`
+    select v.position::text as position, v.item_id as "itemId", v.source, v.url, v.published_at as "publishedAt",
+      v.found_at as "foundAt", v.recorded_at as "at", v.before as "titleBefore", v.title as "titleAfter",
+      v.summary_before as "summaryBefore", v.summary as "summaryAfter"
+    from (select i.*, lag(i.title) over w as before, lag(i.summary) over w as summary_before
+      from newsledger.rm_items i where i.item_id = any(${itemIds}) and ${recorded("i", moment)}
+      window w as (partition by i.item_id order by i.position)) v
+    where v.revision and v.before is not null
+    order by v.position`.execute(db);
+  return rows.map((row) => ({
+    ...row,
+    url: webLink(row.url),
+    why: "Changed by its source after it was first seen.",
+  }));
+}

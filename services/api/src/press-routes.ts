@@ -1,0 +1,126 @@
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { entity, listArticles, listOccurrences, storyView, timeline } from "@newsledger/readmodels";
+import { ok, okOrMissing } from "./answers.ts";
+import type { ApiContext } from "./context.ts";
+import {
+  entityPath,
+  narrowingOf,
+  nothing,
+  occurrencesQuery,
+  pastOf,
+  pressQuery,
+  statusQuery,
+  storyPath,
+} from "./parameters.ts";
+import { Problem } from "./problem.ts";
+import * as schemas from "./schemas.ts";
+
+/** What the press told: its articles, what they say happened, the stories they make, and who is in them. */
+export function pressRoutes(app: OpenAPIHono, context: ApiContext): void {
+  const { db } = context;
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/articles",
+      summary: "Every article that was read, newest published first",
+      request: { query: pressQuery },
+      responses: ok(schemas.articlePage, "Articles as they were last understood."),
+    }),
+    async (c) => {
+      const { limit, cursor, ...query } = c.req.valid("query");
+      const question = { ...narrowingOf(query), ...pastOf(query), limit, cursor };
+      return c.json(await listArticles(db, question), 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/occurrences",
+      summary: "Who did what to whom, sentence by sentence, newest published first",
+      request: { query: occurrencesQuery },
+      responses: ok(schemas.occurrencePage, "Sentences with their articles."),
+    }),
+    async (c) => {
+      const { limit, cursor, ...query } = c.req.valid("query");
+      const days = { happenedFrom: query.happened_from, happenedTo: query.happened_to };
+      const question = { ...narrowingOf(query), ...pastOf(query), ...days, limit, cursor };
+      return c.json(await listOccurrences(db, question), 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/stories",
+      summary: "One entry a story, newest published first",
+      request: { query: pressQuery },
+      responses: ok(schemas.storyPage, "Stories with their reports; copies folded."),
+    }),
+    async (c) => {
+      const { limit, cursor, ...query } = c.req.valid("query");
+      const question = { ...narrowingOf(query), ...pastOf(query), limit, cursor };
+      return c.json(await timeline(db, question), 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/stories/{id}",
+      summary: "One story: its reports beside each other, and what was changed later",
+      request: { params: storyPath, query: statusQuery },
+      responses: okOrMissing(schemas.storyView, "The story."),
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const found = await storyView(db, { storyId: id, ...pastOf(c.req.valid("query")) });
+      if (!found) throw new Problem(404, `There is no story “${id}” in this ledger at that time.`);
+      return c.json(found, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/entities/{id}",
+      summary: "A person, organisation or place as the press names it",
+      request: { params: entityPath, query: statusQuery },
+      responses: okOrMissing(schemas.entityView, "How often, since when, in what, with whom."),
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const found = await entity(db, { id, ...pastOf(c.req.valid("query")) });
+      if (!found) throw new Problem(404, `Nothing in this ledger names “${id}” at that time.`);
+      const links = {
+        articles: `/v1/articles?entity=${encodeURIComponent(id)}`,
+        occurrences: `/v1/occurrences?entity=${encodeURIComponent(id)}`,
+        page: `/entities/${encodeURIComponent(id)}`,
+      };
+      return c.json({ ...found, links }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/topics",
+      summary: "The followed topics",
+      request: { query: nothing },
+      responses: ok(schemas.topicList, "Each topic, whom it is about, and where to follow it."),
+    }),
+    (c) => c.json({ items: context.topics.map(topicOf) }, 200),
+  );
+}
+
+const topicOf = ({ id, title, subjects }: ApiContext["topics"][number]) => ({
+  id,
+  title,
+  subjects: [...subjects],
+  links: {
+    timeline: `/v1/cases/${encodeURIComponent(id)}/timeline`,
+    atom: `/feeds/${encodeURIComponent(id)}.atom`,
+    json: `/feeds/${encodeURIComponent(id)}.json`,
+  },
+});
