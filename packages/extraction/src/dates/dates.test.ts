@@ -85,6 +85,32 @@ describe("Spanish dates, read on Friday 2021-12-10", () => {
   });
 });
 
+describe("limits, and the parts of a day", () => {
+  const on = (day: string, text: string, language: "en" | "es") =>
+    findDates(cut(text, language), dayOf(day), []).map((date) => date.iso);
+  it.each([
+    ["Fue ministro hasta el 16 de enero.", "es", ["2026-01-16"]],
+    ["Estuvo preso hasta el 16 de enero.", "es", ["2026-01-16"]],
+    ["El juez prorrogó la medida hasta el 16 de enero.", "es", ["2027-01-16"]],
+    ["La licencia vale hasta el 16 de enero.", "es", ["2027-01-16"]],
+    [
+      "El domingo 1 de febrero llegaron. A media mañana no había pan.",
+      "es",
+      ["2026-02-01", "2026-02-01"],
+    ],
+    ["Volverán mañana.", "es", ["2026-02-06"]],
+    ["Salieron hace medio año.", "es", ["2025-08"]],
+    ["He was minister until January 16.", "en", ["2026-01-16"]],
+    ["The court extended the order until January 16.", "en", ["2027-01-16"]],
+    ["Washington extends oil protection to March 20", "en", ["2026-03-20"]],
+    ["They drove from here to March 20 events.", "en", ["2025-03-20"]],
+    ["They left half a year ago.", "en", ["2025-08"]],
+    ["They left a year ago.", "en", ["2025"]],
+  ] as const)("%s", (text, language, expected) => {
+    expect(on("2026-02-05", text, language)).toEqual(expected);
+  });
+});
+
 describe("dates without a day of publication", () => {
   it("only what the text says in full is read", () => {
     expect(read("On Tuesday, and on March 8, 2019, and in 2017.", "en", null)).toEqual([

@@ -63,6 +63,7 @@ export const english: readonly DateRule[] = [
     yearOnly,
   ),
   rule(`(?<=\\()(?<date>${year})(?=\\))`, yearOnly),
+  rule(`\\b(?<date>(?<half>half)\\sa\\s(?<unit>year)\\sago)\\b`, relative, "giu"),
   rule(`\\b(?<date>${count}\\s(?<unit>days?|weeks?|months?|years?)\\sago)\\b`, relative, "giu"),
   rule(
     `\\b(?<date>(?:(?<last>last)|(?<next>next)|(?<current>this(?=\\s(?:month|year))))\\s(?<unit>week|month|year))\\b`,
@@ -80,6 +81,14 @@ export const english: readonly DateRule[] = [
   rule("\\b(?<date>today|tonight|this\\s(?:morning|afternoon|evening))\\b", today(0), "giu"),
 ];
 
+/** "extends the protection to March 20": what is moved or made longer ends ahead. */
+export const englishLimit = /\b(?:until|till|through|to|by)(?: the)?\s*$/iu;
+export const englishMoved =
+  /\b(?:extend|prolong|postpone|delay|defer|push|move|reschedule|renew|protect|shield|suspend|adjourn)\w*/iu;
+/** What someone did or was for as long as the limit says, and no longer. */
+export const englishLasted =
+  /\b(?:was|were|had been|served|remained|stayed|held|lived|worked|led|ran|headed|spent|waited)\b/iu;
+
 /** What makes a clause speak of what is to come. */
 export const englishFuture =
-  /\b(?:will|won['’]t|shall|due|scheduled|upcoming|expected|expires?|until|planned|postponed|slated|is to|are to|set (?:for|to)|next)\b/iu;
+  /\b(?:will|won['’]t|shall|due|scheduled|upcoming|expected|expires?|planned|postponed|slated|is to|are to|set (?:for|to)|next)\b/iu;

@@ -2,9 +2,9 @@ import type { ArticleDate } from "@newsledger/core";
 import * as chrono from "chrono-node";
 import type { Article, ArticleSentence } from "../text/article.ts";
 import { addDays, type Day, type Direction, iso, validDay } from "./calendar.ts";
-import { english, englishFuture } from "./english.ts";
+import { english, englishFuture, englishLasted, englishLimit, englishMoved } from "./english.ts";
 import type { Reading, RuleContext } from "./rule.ts";
-import { spanish, spanishFuture } from "./spanish.ts";
+import { spanish, spanishFuture, spanishLasted, spanishLimit, spanishMoved } from "./spanish.ts";
 
 interface Span {
   start: number;
@@ -101,11 +101,34 @@ function directionAt(article: Article, sentence: ArticleSentence, hit: Span): Di
   const cutBefore = [...before.matchAll(separators)].at(-1);
   const clause = before.slice(cutBefore ? cutBefore.index + cutBefore[0].length : 0);
   const rest = after.slice(0, [...after.matchAll(separators)][0]?.index ?? after.length);
-  const future = sentence.language === "es" ? spanishFuture : englishFuture;
+  const words = tenses[sentence.language === "es" ? "es" : "en"];
   const near = `${clause} | ${rest}`;
-  if (future.test(near)) return "future";
+  if (words.future.test(near)) return "future";
+  if (words.limit.test(clause)) {
+    const direction = limited(words, clause);
+    if (direction) return direction;
+  }
   // A clause without a verb that tells leans on the one before it: "will replace them before June".
-  return !told.test(near) && future.test(before) ? "future" : "past";
+  return !told.test(near) && words.future.test(before) ? "future" : "past";
+}
+
+interface Tenses {
+  readonly future: RegExp;
+  /** A preposition right before the date that makes it the end of something. */
+  readonly limit: RegExp;
+  readonly moved: RegExp;
+  readonly lasted: RegExp;
+}
+const tenses: Record<"en" | "es", Tenses> = {
+  en: { future: englishFuture, limit: englishLimit, moved: englishMoved, lasted: englishLasted },
+  es: { future: spanishFuture, limit: spanishLimit, moved: spanishMoved, lasted: spanishLasted },
+};
+
+/** "held until Jan. 16" is over, "extended until Jan. 16" is not; "until" without either looks ahead. */
+function limited({ moved, lasted }: Tenses, clause: string): Direction | null {
+  if (moved.test(clause)) return "future";
+  if (lasted.test(clause)) return "past";
+  return /\b(?:until|till|hasta)\b/iu.test(clause) ? "future" : null;
 }
 
 const header = /^\s*date[:\s]+(\d{4})-(\d{2})-(\d{2})\s+/i;

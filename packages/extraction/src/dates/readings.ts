@@ -65,6 +65,7 @@ const directed = (groups: Groups, context: RuleContext) =>
 export function relative(groups: Groups, { base }: RuleContext): (Reading | null)[] {
   const count = groups.count ? numberOf(groups.count) : 1;
   if (!base || count === 0) return [null];
+  if (groups.half !== undefined) return [{ value: addMonths(base, -6), precision: "month" }];
   const steps = groups.next !== undefined ? count : groups.current !== undefined ? 0 : -count;
   const unit = (groups.unit ?? "").toLowerCase();
   if (/^(day|d[ií]a)/.test(unit)) return [{ value: addDays(base, steps), precision: "day" }];
@@ -80,6 +81,12 @@ export function afterPrevious(groups: Groups, { previous }: RuleContext): (Readi
   const steps = groups.before !== undefined ? -count : count;
   return [count === 0 ? null : { value: addDays(previous, steps), precision: "day" }];
 }
+
+/** "a media mañana": of the day that the text speaks of, else of the day of publication. */
+export const sameDay = (_: Groups, { base, previous }: RuleContext): (Reading | null)[] => {
+  const value = previous ?? base;
+  return [value && { value, precision: "day" }];
+};
 
 export const today =
   (offset: number) =>

@@ -4,6 +4,7 @@ import {
   monthDay,
   monthOnly,
   relative,
+  sameDay,
   today,
   weekday,
   yearOnly,
@@ -55,6 +56,7 @@ export const spanish: readonly DateRule[] = [
     yearOnly,
   ),
   rule(`(?<=\\()(?<date>${year})(?=\\))`, yearOnly),
+  rule(`${open}(?<date>hace\\s(?<half>medio)\\s(?<unit>año))${close}`, relative, "giu"),
   rule(
     `${open}(?<date>hace\\s(?:ya\\s|unos\\s|unas\\s|casi\\s|más de\\s)?${count}\\s(?<unit>días?|semanas?|mes(?:es)?|años?))${close}`,
     relative,
@@ -80,12 +82,20 @@ export const spanish: readonly DateRule[] = [
   rule(`${open}(?<date>ayer|anoche)${close}`, today(-1), "giu"),
   rule(`${open}(?<date>anteayer|antier|antes\\sde\\sayer)${close}`, today(-2), "giu"),
   rule(`${open}(?<date>hoy|esta\\s(?:mañana|tarde|noche))${close}`, today(0), "giu"),
+  rule(`${open}(?<date>(?:media|primera hora de la|horas de la)\\smañana)${close}`, sameDay, "giu"),
   rule(
-    `(?<!(?:la|esta|cada|misma|una)\\s)${open}(?<date>mañana)${close}(?!\\s(?:del|de))`,
+    `(?<!(?:la|esta|cada|misma|una|media)\\s)${open}(?<date>mañana)${close}(?!\\s(?:del|de))`,
     today(1),
     "giu",
   ),
 ];
 
+/** "amplía la licencia hasta el 20 de marzo". */
+export const spanishLimit = /(?<!\p{L})(?:hasta|para|al|a)(?: el)?\s*$/iu;
+export const spanishMoved =
+  /(?<!\p{L})(?:extend|extiend|prolong|posp|aplaz|difier|difir|prorrog|ampl[ií]|renov|renuev|proteg|suspend|mov|muev|reprogram)\p{L}*/iu;
+export const spanishLasted =
+  /(?<!\p{L})(?:estuv\p{L}+|estaba\p{L}*|fue|fueron|era|eran|permaneci\p{L}+|qued[óo]\p{L}*|tuvo|tuvieron|vivi[óe]\p{L}*|trabaj[óa]\p{L}*|pas[óa]\p{L}*|sirvi\p{L}+|dirigi\p{L}+|hab[ií]an?|esper[óa]\p{L}*)(?!\p{L})/iu;
+
 export const spanishFuture =
-  /(?<![\p{L}])(?:próxim[oa]s?|previst[oa]s?|programad[oa]s?|vence|expira|hasta|pospuest[oa]s?|aplazad[oa]s?|fijad[oa]s?|\p{L}{2,}(?:rá|rán|remos))(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:próxim[oa]s?|previst[oa]s?|programad[oa]s?|vence|expira|pospuest[oa]s?|aplazad[oa]s?|fijad[oa]s?|\p{L}{2,}(?:rá|rán|remos))(?![\p{L}])/iu;

@@ -56,6 +56,26 @@ function person(knowledge: Knowledge, full: string): Entity {
   return use ? knownAs(use.entity) : unknownPerson(full);
 }
 
+/** "Cárdenas y Toledo están": a place of that name is meant only after "in" or "to", once someone bears it. */
+export function withoutSurnamesAsPlaces(article: Article, mentions: readonly Mention[]): Mention[] {
+  const borne = new Set(
+    mentions.flatMap(({ entity, how }) =>
+      entity.type === "person" && how === "name" ? shortForms(entity.name) : [],
+    ),
+  );
+  return mentions.filter(({ entity, from, to }) => {
+    if (entity.type !== "place" || !entity.id) return true;
+    const words = article.tokens.slice(from, to).map((token) => token.folded);
+    if (!borne.has(words.join(" "))) return true;
+    return (
+      locative.test(article.tokens[from - 1]?.folded ?? "") ||
+      (article.tokens[to]?.text === "," && isState(article.tokens[to + 1]))
+    );
+  });
+}
+
+const locative = /^(?:in|en|at|from|to|near|outside|inside|desde|hacia|hasta)$/;
+
 /** Surnames that stand alone, linked to the one person of the article who bears them; none when two do. */
 export function surnames(article: Article, mentions: readonly Mention[]): Mention[] {
   const bearers = new Map<string, Map<string, Entity>>();

@@ -19,12 +19,13 @@ export function knownMentions(article: Article, knowledge: Knowledge): Mention[]
       uses.filter((use) => !use.alias.needsContext).map((use) => use.entity.id),
     ),
   );
+  const context = contextWords(article, knowledge.context);
   return candidates.flatMap(({ from, to, uses }) => {
     const meant = uses.filter(
       (use) =>
         !use.alias.needsContext ||
         (sure.has(use.entity.id) && !use.alias.shared) ||
-        contextHolds(article, knowledge, use),
+        contextHolds(article, context, use),
     );
     const chosen = meant.every((use) => use.alias.shared) ? meant : meant.slice(0, 1);
     return chosen.map(
@@ -108,7 +109,8 @@ function written(article: Article, use: NameUse, from: number, to: number): bool
   if (use.alias.caseSensitive && !isWrittenExactly(article, own, alias, from)) return false;
   if (!use.alias.caseSensitive && !hasItsCapitals(use, own, alias)) return false;
   if (use.entity.type === "person") return isWholePerson(article, use, from, to);
-  if (use.entity.type === "place" && !use.government) return isWholePlace(article, from, to);
+  if (use.entity.type === "place" && !use.government)
+    return isWholePlace(article, from, to) && !isVerb(article, from);
   return true;
 }
 
@@ -161,6 +163,17 @@ function isWholePlace(article: Article, from: number, to: number): boolean {
   return !continuesName(next);
 }
 
+/** "Irán a juicio los seis": at the head of a Spanish sentence the verb "will go", not the country. */
+function isVerb({ tokens, sentences, sentenceOf }: Article, from: number): boolean {
+  const sentence = sentences[sentenceOf[from] ?? 0];
+  return (
+    sentence?.language === "es" &&
+    sentence.from === from &&
+    tokens[from]?.folded === "iran" &&
+    /^(?:a|al|en|hacia|por|los|las)$/.test(tokens[from + 1]?.folded ?? "")
+  );
+}
+
 function continuesName(token: Token): boolean {
   if (!isCapital(token) || token.text.length < 3) return false;
   return ![roleWords, officeWords, weekdaysAndMonths, notNames].some((words) =>
@@ -168,16 +181,40 @@ function continuesName(token: Token): boolean {
   );
 }
 
-function contextHolds(article: Article, knowledge: Knowledge, use: NameUse): boolean {
+/** Whether the article's other words make a shared name this entity's. */
+function contextHolds({ vocabulary }: Article, context: ContextWords, use: NameUse): boolean {
+  const { entity } = use;
   const own = new Set(use.tokens.map((token) => token.folded));
-  return (use.entity.context ?? knowledge.context).some((phrase) =>
-    phrase.split(" ").every((word) => !own.has(word) && hasWord(article.vocabulary, word)),
-  );
+  const speaksOf = (phrases: readonly string[]): boolean =>
+    phrases.some((phrase) => phrase.split(" ").every((word) => !own.has(word)));
+  if (entity.context) return speaksOf(wordsMet(vocabulary, entity.context));
+  const { matter, country, city, abroad, custody } = context;
+  if (speaksOf(matter)) return true;
+  if (entity.type !== "person") return [country, city, abroad].some(speaksOf);
+  const inCountry = speaksOf(country);
+  if (entity.official) return inCountry || (speaksOf(city) && speaksOf(abroad));
+  return (inCountry || speaksOf(city)) && speaksOf(custody);
 }
 
-function hasWord(vocabulary: ReadonlySet<string>, word: string): boolean {
-  if (!word.endsWith("*")) return vocabulary.has(fold(word));
-  const stem = fold(word.slice(0, -1));
-  for (const one of vocabulary) if (one.startsWith(stem)) return true;
-  return false;
+type ContextWords = Record<keyof Knowledge["context"], readonly string[]>;
+
+const contextWords = (
+  { vocabulary }: Article,
+  { matter, country, city, abroad, custody }: Knowledge["context"],
+): ContextWords => ({
+  matter: wordsMet(vocabulary, matter),
+  country: wordsMet(vocabulary, country),
+  city: wordsMet(vocabulary, city),
+  abroad: wordsMet(vocabulary, abroad),
+  custody: wordsMet(vocabulary, custody),
+});
+
+/** The words and phrases of a list that a vocabulary holds; a star stands for any ending. */
+function wordsMet(vocabulary: ReadonlySet<string>, phrases: readonly string[]): string[] {
+  return phrases.flatMap((phrase) => {
+    if (!phrase.endsWith("*"))
+      return phrase.split(" ").every((word) => vocabulary.has(fold(word))) ? [fold(phrase)] : [];
+    const stem = fold(phrase.slice(0, -1));
+    return [...vocabulary].filter((word) => word.startsWith(stem));
+  });
 }

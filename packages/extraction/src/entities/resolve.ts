@@ -3,7 +3,7 @@ import type { Knowledge } from "../knowledge/load.ts";
 import type { Article } from "../text/article.ts";
 import { isUpper } from "../text/token.ts";
 import { acronyms, unknownBodies } from "./bodies.ts";
-import { coordinated, surnames } from "./coreference.ts";
+import { coordinated, surnames, withoutSurnamesAsPlaces } from "./coreference.ts";
 import { groupPhrases } from "./groups.ts";
 import { knownMentions } from "./known.ts";
 import { type Entity, type Mention, spanOf, surface, Taken } from "./mention.ts";
@@ -15,7 +15,8 @@ export function resolve(article: Article, knowledge: Knowledge): Mention[] {
   const bodies = unknownBodies(article, known);
   const inBodies = new Taken(article.tokens.length, bodies);
   const named = [...known.filter((one) => !inBodies.overlaps(one)), ...bodies];
-  const persons = [...named, ...unknownPersons(article, named)];
+  const found = [...named, ...unknownPersons(article, named)];
+  const persons = withoutSurnamesAsPlaces(article, found);
   const joined = [...persons, ...coordinated(article, knowledge, persons)];
   const withSurnames = [...joined, ...surnames(article, joined)];
   const withAcronyms = [...withSurnames, ...acronymMentions(article, withSurnames)];

@@ -31,14 +31,22 @@ export interface Knowledge {
   /** Full names by their folded words, for names put together from coordinated ones. */
   readonly byName: ReadonlyMap<string, readonly NameUse[]>;
   /** Words that make a shared name one of ours. */
-  readonly context: readonly string[];
+  readonly context: World["context"];
 }
 
 const folder = new URL("../../knowledge/", import.meta.url);
 
+const readCasework = () =>
+  casework.parse(JSON.parse(readFileSync(new URL("casework.json", folder), "utf8")));
+
+/** The entities of the cases alone: quick to read, and all that a topic's terms can name. */
+export const loadCasework = (): Pick<Knowledge, "entities"> => ({
+  entities: new Map(readCasework().entities.map((entity) => [entity.id, entity])),
+});
+
 /** Reads the files of knowledge/ and makes them ready for matching. */
 export function loadKnowledge(): Knowledge {
-  const cases = casework.parse(JSON.parse(readFileSync(new URL("casework.json", folder), "utf8")));
+  const cases = readCasework();
   const rest = world.parse(parse(readFileSync(new URL("world.yaml", folder), "utf8")));
   const version = `${/[\d.]+/.exec(cases.source)?.[0] ?? "0"}+${rest.version}`;
   if (version !== extractor.knowledgeVersion)
@@ -94,6 +102,10 @@ function fromWorld(rest: World): KnownEntity[] {
 /** All aliases and the name itself; of spellings that are compared as one the first counts, with its flags. */
 function spellings(entity: KnownEntity): Alias[] {
   const written = [...entity.aliases, alias.parse({ text: entity.name })];
+  const [, licence] = /^General License (\d+)$/.exec(entity.name) ?? [];
+  if (licence)
+    for (const name of ["licencia general", "licencia"])
+      written.push(alias.parse({ text: `${name} ${licence}`, needsContext: name === "licencia" }));
   return [
     ...new Map(
       written.toReversed().map((one) => [one.caseSensitive ? one.text : fold(one.text), one]),

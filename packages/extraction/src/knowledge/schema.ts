@@ -53,7 +53,13 @@ const entry = z.object({
 /** knowledge/world.yaml: the rest of the world, written by hand. */
 export const world = z.object({
   version: z.string(),
-  context: z.array(z.string()).min(1),
+  context: z.object({
+    matter: z.array(z.string()),
+    country: z.array(z.string()),
+    city: z.array(z.string()),
+    abroad: z.array(z.string()),
+    custody: z.array(z.string()),
+  }),
   organisations: z.record(z.string(), entry),
   persons: z.record(z.string(), entry),
   places: z.record(z.string(), entry),

@@ -2,7 +2,8 @@ import type { ArticleDate, OccurrenceCode } from "@newsledger/core";
 import type { Mention } from "../entities/mention.ts";
 import type { Article } from "../text/article.ts";
 import type { Candidate } from "./candidate.ts";
-import type { Clause } from "./roles.ts";
+import type { Clause } from "./clause.ts";
+import { exchanged } from "./objects.ts";
 import { dateNear } from "./setting.ts";
 
 const isPerson = (one: Mention): boolean =>
@@ -60,7 +61,7 @@ function refine(
     case "extradite":
       return people;
     case "release":
-      return isExchange(article, clause) ? { ...people, code: "prisoner-swap" } : people;
+      return isExchange(article, clause) ? swap(article, clause, people) : people;
     case "convict":
       return hasWord(article, clause, prison) ||
         hasWord(article, clause, courts) ||
@@ -70,7 +71,7 @@ function refine(
     case "meet":
       return meeting(article, candidate);
     case "sanction":
-      return sanction(article, candidate);
+      return sanction(article, clause, candidate);
     case "court-ruling":
       return ruling(article, clause, candidate);
     case "statement":
@@ -91,6 +92,19 @@ function refine(
   }
 }
 
+/** Both sides go free: those whom the sentence tells of, and those given for them. */
+function swap(article: Article, clause: Clause, candidate: Candidate): Candidate {
+  const given = exchanged(article, clause);
+  const keys = new Set(given.map((one) => one.entity.key));
+  const isGiven = (one: Mention) => keys.has(one.entity.key);
+  return {
+    ...candidate,
+    code: "prisoner-swap",
+    actors: candidate.actors.filter((one) => !isGiven(one) && !isPerson(one)),
+    targets: [...candidate.targets.filter((one) => !isGiven(one)), ...given],
+  };
+}
+
 const asStatement = (candidate: Candidate): Candidate => ({
   ...candidate,
   code: "statement" as OccurrenceCode,
@@ -103,7 +117,7 @@ const hasWord = (article: Article, clause: Clause, pattern: RegExp): boolean =>
   words(article, clause).some((word) => pattern.test(word));
 
 const isExchange = (article: Article, { sentence }: Clause): boolean =>
-  /\b(?:in exchange for|in return for|in an? swap|in swap|swapped for|a cambio de|en un canje|prisoner swap|prisoner exchange|intercambio de prisioneros)\b/iu.test(
+  /\b(?:in exchange for|in return for|in an? swap|in swap|swapped for|a cambio de[l]?|en un canje|prisoner swap|prisoner exchange|intercambio de prisioneros)\b/iu.test(
     article.text.slice(sentence.start, sentence.end),
   );
 
@@ -140,7 +154,7 @@ const hasDelegation = ({ tokens }: Article, one: Mention): boolean =>
     .some((token) => /^(?:delegation|delegacion|team|mision|mission|comision)$/.test(token.folded));
 
 /** "US sanctions on Venezuela" is a noun; "US sanctions judge" a verb. */
-function sanction(article: Article, candidate: Candidate): Candidate | null {
+function sanction(article: Article, clause: Clause, candidate: Candidate): Candidate | null {
   const { hit, actors, targets } = candidate;
   if (hit.trigger.words.join() === "sanctions") {
     const next = article.tokens[hit.to];
@@ -148,8 +162,21 @@ function sanction(article: Article, candidate: Candidate): Candidate | null {
       return null;
     if (actors.length === 0) return null;
   }
+  // "designated as wrongfully detained", "a designated airport": not each designation is a sanction.
+  if (hit.trigger.words[0] === "designated")
+    return actors.some(isSanctioner) &&
+      !hasWord(article, clause, /^(?:as|wrongfully|como)$/) &&
+      targets.some((one) => isPerson(one) || isBody(one))
+      ? candidate
+      : null;
+  if (isReturn.test(hit.trigger.words[0] ?? ""))
+    return { ...candidate, targets: targets.filter((one) => !isPaper(one)) };
   return targets.length > 0 ? candidate : null;
 }
+
+const isSanctioner = (one: Mention): boolean => one.entity.id === "united-states" || isBody(one);
+/** Sanctions that come back need nobody named whom they meet. */
+const isReturn = /^(?:re|snapped|let|lets|allowed|revoked|revokes|dejo|deja|dejó|volvió|no)/;
 
 /** Only a court rules: one named as the subject, or the word right before the verb. */
 function ruling(article: Article, clause: Clause, candidate: Candidate): Candidate | null {

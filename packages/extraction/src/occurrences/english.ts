@@ -16,6 +16,32 @@ export const english: readonly Trigger[] = [
     ],
     [
       "participle",
+      ["taken", "returned", "sent", "moved", "driven", "transferred", "brought", "led"]
+        .flatMap((verb) =>
+          ["prison", "jail", "custody", "detention", "el helicoide"].flatMap((where) => [
+            `${verb} ~~ back to ${where}`,
+            `${verb} ~~ back into ${where}`,
+          ]),
+        )
+        .join(", "),
+    ],
+    [
+      "past",
+      ["took", "returned", "sent", "moved", "drove", "transferred", "brought", "led"]
+        .flatMap((verb) =>
+          ["prison", "jail", "custody", "detention", "el helicoide"].flatMap((where) => [
+            `${verb} ~~ back to ${where}`,
+            `${verb} ~~ back into ${where}`,
+          ]),
+        )
+        .join(", "),
+    ],
+    [
+      "past",
+      "returned ~ to prison, returned ~ to jail, returned ~ to custody, returned ~ to their cells, put ~ back behind bars",
+    ],
+    [
+      "participle",
       "moved back to prison, moved back to jail, transferred back to prison, arrested again, detained again, jailed again",
     ],
     ["affected", "back in prison, back in jail, back behind bars, back in custody"],
@@ -29,7 +55,7 @@ export const english: readonly Trigger[] = [
     "person",
     [
       "participle",
-      "moved ~ to house arrest, moved ~ into house arrest, transferred ~ to house arrest",
+      "moved ~~ to house arrest, moved ~~ into house arrest, transferred ~~ to house arrest, taken ~~ to house arrest, shifted ~~ to house arrest",
     ],
     [
       "participle",
@@ -40,6 +66,11 @@ export const english: readonly Trigger[] = [
       "sent ~ to house arrest, given house arrest, switched to house arrest, allowed ~ house arrest",
     ],
     ["past", "granted house arrest to, placed ~ under house arrest, put ~ under house arrest"],
+    [
+      "past",
+      "moved ~~ to house arrest, transferred ~~ to house arrest, let ~ serve ~ under house arrest",
+    ],
+    ["headline", "moves ~ to house arrest, move ~ to house arrest, puts ~ under house arrest"],
     ["affected", "left prison for house arrest"],
   ),
   ...triggers(
@@ -139,7 +170,7 @@ export const english: readonly Trigger[] = [
     ],
     [
       "headline",
-      "lifts ~ sanctions, eases ~ sanctions, issues ~ license, issues ~ licence, extends ~ license, renews ~ license",
+      "lifts ~ sanctions, eases ~ sanctions, issues ~ license, extends ~ protection, issues ~ licence, extends ~ license, renews ~ license",
     ],
     ["noun", "sanctions relief, easing of sanctions, lifting of sanctions"],
   ),
@@ -147,6 +178,24 @@ export const english: readonly Trigger[] = [
     "sanction",
     "anyone",
     ["verb", "sanctioned, blacklisted"],
+    ["past", "designated, froze ~ assets of, blocked ~ assets of"],
+    [
+      "past",
+      "reimposed ~ sanctions, restored ~ sanctions, reinstated ~ sanctions, snapped ~ sanctions back",
+    ],
+    [
+      "past",
+      ["license", "licence"]
+        .map(
+          (paper) =>
+            `let ~ ${paper} ~ lapse, let ~ ${paper} ~ expire, allowed ~ ${paper} ~ to lapse, allowed ~ ${paper} ~ to expire, revoked ~ ${paper}`,
+        )
+        .join(", "),
+    ],
+    [
+      "headline",
+      "reimposes ~ sanctions, lets ~ license ~ lapse, lets ~ license ~ expire, revokes ~ license",
+    ],
     [
       "past",
       "imposed ~ sanctions on, imposed ~ sanctions against, slapped ~ sanctions on, placed ~ sanctions on, announced ~ sanctions on, announced ~ sanctions against, levied ~ sanctions against, levied ~ sanctions on",

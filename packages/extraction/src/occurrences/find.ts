@@ -3,12 +3,15 @@ import type { Mention } from "../entities/mention.ts";
 import { isPossessive } from "../entities/mention.ts";
 import type { Article } from "../text/article.ts";
 import type { Candidate } from "./candidate.ts";
+import type { Clause } from "./clause.ts";
 import { decide } from "./decide.ts";
 import { auxiliaryBefore, hasUnreal, isFactualNoun, isFactualVerb } from "./factual.ts";
 import { type TriggerHit, triggerHits } from "./match.ts";
-import { merge } from "./merge.ts";
+import { merge, newestFirst } from "./merge.ts";
+import { agentsBy, companions, objects } from "./objects.ts";
 import { unnamedPeople } from "./people.ts";
-import { agentsBy, type Clause, objects, subjects } from "./roles.ts";
+import { pronounObjects } from "./pronoun.ts";
+import { subjects } from "./roles.ts";
 import { dateNear, participant, placeNear } from "./setting.ts";
 
 /** Who did what to whom, told as having happened. Precision before recall: what is not bound to someone named is left out. */
@@ -35,7 +38,7 @@ export function findOccurrences(
       return made.date && publishedDay && made.date > publishedDay ? [] : [made];
     });
   });
-  return merge(found);
+  return newestFirst(merge(found), publishedDay);
 }
 
 /** "two of the Citgo 6": not the group, but the two. */
@@ -98,12 +101,27 @@ function bind(
   const { kind, start } = auxiliaryBefore(article, hit.from, sentence.from);
   if (hasUnreal(article, hit) || !isFactualVerb(article, start, sentence.from)) return null;
   if (voice === "affected") return undergone(article, clause, hit, start);
+  const isPassive = kind === "passive" || kind === "state";
+  if (voice === "past" && isPassive && isParticiple(hit))
+    return kind === "state" ? null : passive(article, clause, hit, start);
   if (voice === "past" || voice === "headline" || kind === "perfect")
     return active(article, clause, hit, start);
-  if (kind === "passive")
-    return { ...undergone(article, clause, hit, start), actors: byWhom(article, clause, hit) };
-  return kind === "state" ? null : reduced(article, clause, hit);
+  if (kind === "passive") return passive(article, clause, hit, start);
+  return kind === "state" ? null : reduced(article, clause, hit, dates);
 }
+
+/** English forms that are participles too: after "is" or "was" the subject does nothing. */
+const isParticiple = ({ trigger }: TriggerHit): boolean =>
+  trigger.words.length === 1 && /(?:ed|met|found)$/.test(trigger.words[0] ?? "");
+
+const passive = (article: Article, clause: Clause, hit: TriggerHit, start: number): Candidate => {
+  const made = undergone(article, clause, hit, start);
+  return {
+    ...made,
+    actors: byWhom(article, clause, hit),
+    targets: [...made.targets, ...companions(article, clause, hit.to)],
+  };
+};
 
 /** The subject undergoes it. Spanish may name it after the verb: "fueron liberados Ana y Luis". */
 function undergone(article: Article, clause: Clause, hit: TriggerHit, start: number): Candidate {
@@ -116,40 +134,70 @@ function undergone(article: Article, clause: Clause, hit: TriggerHit, start: num
   return { code: hit.trigger.code, hit, actors: [], targets };
 }
 
-const active = (article: Article, clause: Clause, hit: TriggerHit, start: number): Candidate => ({
-  code: hit.trigger.code,
-  hit,
-  actors: subjects(article, clause, start),
+function active(article: Article, clause: Clause, hit: TriggerHit, start: number): Candidate {
+  const { code, words, needs } = hit.trigger;
+  const actors = subjects(article, clause, start);
   // The one affected may stand inside the phrase: "declared Ana Prado the winner".
-  targets: objects(
-    article,
-    clause,
-    hit.trigger.words.includes("~") ? hit.from + 1 : hit.to,
-    () => true,
-  ),
-});
+  const isInside =
+    words.some((word) => word.startsWith("~")) && !opensObject.test(words.at(-1) ?? "");
+  const from = isInside ? hit.from + 1 : hit.to;
+  const named = objects(article, clause, from, needs === "person" ? isSomeone : () => true);
+  const targets = named.length > 0 ? named : pronounObjects(article, clause, hit, actors);
+  return { code, hit, actors, targets };
+}
+
+/** The phrase ends where the one affected begins: "imposed sanctions on", "se reunió en Caracas con". */
+const opensObject = /^(?:on|against|with|of|for|a|al|con|contra|sobre|meet|visit|to)$/;
+
+const isSomeone = ({ entity, listed }: Mention): boolean =>
+  !["instrument", "case"].includes(entity.type) && (entity.type !== "place" || !listed);
 
 const byWhom = (article: Article, clause: Clause, hit: TriggerHit): Mention[] =>
   agentsBy(article, clause, hit.trigger.words.includes("by") ? hit.from : hit.to);
 
-const afterParticiple =
-  /^(?:in|on|by|after|at|since|during|last|when|along|together|as|with|en|por|desde|tras|el|durante|ayer|hace|junto|cuando|a)$/;
+const afterParticiple = {
+  en: /^(?:in|on|by|after|at|since|during|last|when|along|together|as|with)$/,
+  es: /^(?:en|por|desde|tras|el|durante|ayer|hace|junto|cuando|a)$/,
+};
 
 /** No auxiliary: "Vadell, arrested in 2017, …" is passive; an English verb with an object is active. */
-function reduced(article: Article, clause: Clause, hit: TriggerHit): Candidate | null {
+function reduced(
+  article: Article,
+  clause: Clause,
+  hit: TriggerHit,
+  dates: readonly ArticleDate[],
+): Candidate | null {
   const { tokens } = article;
   const afterComma = tokens[hit.from - 1]?.text === ",";
   const isRelative =
     afterComma ||
     hit.trigger.voice === "participle" ||
-    afterParticiple.test(tokens[hit.to]?.folded ?? "");
+    afterParticiple[clause.sentence.language === "es" ? "es" : "en"].test(
+      tokens[hit.to]?.folded ?? "",
+    );
   if (isRelative) {
     const end = appositionStart(article, clause, afterComma ? hit.from - 1 : hit.from);
     if (!clause.mentions.some((one) => one.to === end)) return null;
-    const targets = subjects(article, clause, end);
-    return { code: hit.trigger.code, hit, actors: byWhom(article, clause, hit), targets };
+    const actors = byWhom(article, clause, hit);
+    if (actors.length === 0 && isLasting(article, clause, hit, dates)) return null;
+    return { code: hit.trigger.code, hit, actors, targets: subjects(article, clause, end) };
   }
   return hit.trigger.voice === "verb" ? active(article, clause, hit, hit.from) : null;
+}
+
+/** "The men detained in Caracas were freed": how it stands with them, while another verb tells the news. */
+function isLasting(
+  article: Article,
+  clause: Clause,
+  hit: TriggerHit,
+  dates: readonly ArticleDate[],
+): boolean {
+  if (hit.trigger.code !== "arrest" || dateNear(article, clause, hit, dates)) return false;
+  return article.tokens
+    .slice(hit.to, clause.sentence.to)
+    .some((token) =>
+      /^(?:was|were|are|is|have|has|had|fue|fueron|son|estan|han|ha)$/.test(token.folded),
+    );
 }
 
 /** "Ana Prado, a New Yorker arrested in …": back over the apposition to the comma after the name. */

@@ -22,7 +22,8 @@ function indexed(all: readonly Trigger[]): Index {
 }
 
 const indexes: Record<"en" | "es", Index> = { en: indexed(english), es: indexed(spanish) };
-const maximalGap = 5;
+/** Words that `~` and `~~` stand for at most. */
+const gaps: Record<string, number> = { "~": 5, "~~": 14 };
 
 /** Every trigger of the sentence, in order; of two on the same words the one declared first counts. */
 export function triggerHits(article: Article, sentence: ArticleSentence): TriggerHit[] {
@@ -48,8 +49,8 @@ function matched(
 ): number {
   let at = from;
   for (const [step, word] of words.entries()) {
-    if (word === "~") continue;
-    const gap = words[step - 1] === "~" ? maximalGap : 0;
+    if (gaps[word]) continue;
+    const gap = words[step - 1] ?? "";
     const next = nextWord(article, sentence, word, at, gap);
     if (next < 0) return 0;
     at = next + 1;
@@ -62,12 +63,14 @@ function nextWord(
   sentence: ArticleSentence,
   word: string,
   from: number,
-  gap: number,
+  gap: string,
 ): number {
-  for (let at = from; at <= from + gap && at < sentence.to; at++) {
+  const last = from + (gaps[gap] ?? 0);
+  for (let at = from; at <= last && at < sentence.to; at++) {
     const token = article.tokens[at];
     if (token?.text.toLowerCase() === word || token?.folded === word) return at;
-    if (token?.kind === "mark" && token.text !== "-") return -1;
+    const passes = token?.text === "-" || (gap === "~~" && token?.text === ",");
+    if (token?.kind === "mark" && !passes) return -1;
   }
   return -1;
 }

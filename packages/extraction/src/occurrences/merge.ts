@@ -1,5 +1,15 @@
 import type { Occurrence, Participant } from "@newsledger/core";
 
+/** What is newest first: readers come for it. What has no date is news of the day, and keeps its place before older things. */
+export function newestFirst(
+  found: readonly Occurrence[],
+  publishedDay: string | null,
+): Occurrence[] {
+  // "2021-12" and "this month" reach to the end of the month.
+  const until = ({ date }: Occurrence): string => (date ?? publishedDay ?? "9999").padEnd(10, "~");
+  return found.toSorted((a, b) => (until(a) === until(b) ? 0 : until(a) < until(b) ? 1 : -1));
+}
+
 /** The same occurrence told twice becomes one: same code, someone in common, and dates that do not contradict each other. */
 export function merge(found: readonly Occurrence[]): Occurrence[] {
   const kept: Occurrence[] = [];

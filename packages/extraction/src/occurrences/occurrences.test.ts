@@ -1,34 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadKnowledge } from "../knowledge/load.ts";
-import { understand } from "../understand.ts";
-
-const knowledge = loadKnowledge();
-/** Read on Friday 2021-12-10, after a sentence that gives the names their context. */
-function told(sentence: string, language: "en" | "es"): string[] {
-  const context =
-    language === "es"
-      ? "La prensa de Venezuela sigue el caso de Citgo y de los seis de Citgo."
-      : "The press in Venezuela follows Citgo and the case of the Citgo 6.";
-  const { occurrences } = understand(
-    {
-      title: "",
-      text: `${context}\n\n${sentence}`,
-      publishedAt: "2021-12-10T12:00:00Z",
-      url: null,
-      source: "",
-    },
-    knowledge,
-  );
-  return occurrences.map(({ code, actors, targets, date, place }) =>
-    [
-      code,
-      actors.map((one) => one.name).join("+") || "-",
-      targets.map((one) => one.name).join("+") || "-",
-      date ?? "-",
-      place?.name ?? "-",
-    ].join(" | "),
-  );
-}
+import { told } from "./told.ts";
 
 describe("what happened, in English", () => {
   it.each([
@@ -157,6 +128,16 @@ describe("what did not happen", () => {
     "Nunca detuvieron a Tomeu Vadell.",
   ])("%s", (sentence) => {
     expect(told(sentence, "es")).toEqual([]);
+  });
+});
+
+describe("several occurrences", () => {
+  it("are told with the newest first, those without a date as news of the day", () => {
+    const codes = told(
+      "Tomeu Vadell was arrested in 2017. Alex Saab was extradited on Oct. 16. Matthew Heath was freed.",
+      "en",
+    ).map((line) => line.split(" ")[0]);
+    expect(codes).toEqual(["release", "extradite", "arrest"]);
   });
 });
 

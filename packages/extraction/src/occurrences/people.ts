@@ -4,7 +4,7 @@ import type { Article } from "../text/article.ts";
 const numbers =
   /^(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|several|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|decenas|cientos|varios)$/;
 const people =
-  /^(?:americans|venezuelans|prisoners|detainees|executives|migrants|nationals|citizens|hostages|people|men|women|activists|opponents|soldiers|relatives|lawyers|journalists|leaders|nephews|residents|veterans|officials|officers|deportees|marines|estadounidenses|venezolanos|norteamericanos|presos|detenidos|prisioneros|ejecutivos|exejecutivos|directivos|exdirectivos|migrantes|ciudadanos|rehenes|personas|hombres|mujeres|activistas|opositores|militares|familiares|abogados|periodistas|dirigentes|sobrinos|residentes|funcionarios|politicos)$/;
+  /^(?:americans|venezuelans|prisoners|detainees|executives|migrants|nationals|citizens|hostages|people|men|women|activists|opponents|soldiers|relatives|lawyers|journalists|leaders|nephews|residents|veterans|officials|officers|deportees|marines|envoys|emissaries|diplomats|senators|lawmakers|enviados|emisarios|diplomaticos|senadores|estadounidenses|venezolanos|norteamericanos|presos|detenidos|prisioneros|ejecutivos|exejecutivos|directivos|exdirectivos|migrantes|ciudadanos|rehenes|personas|hombres|mujeres|activistas|opositores|militares|familiares|abogados|periodistas|dirigentes|sobrinos|residentes|funcionarios|politicos)$/;
 const between =
   /^(?:of|de|more|other|mas|otros|jailed|american|venezuelan|political|former|us|detained|imprisoned|u\.s\.|the|los)$/;
 

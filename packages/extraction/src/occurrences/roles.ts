@@ -1,28 +1,23 @@
 import { isPossessive, type Mention } from "../entities/mention.ts";
-import { roleWords } from "../entities/words.ts";
+import { officeWords, roleWords } from "../entities/words.ts";
 import { isCue } from "../quotes/speaker.ts";
-import type { Article, ArticleSentence } from "../text/article.ts";
+import type { Article } from "../text/article.ts";
+import {
+  beforeArticles,
+  type Clause,
+  conjunctions,
+  finite,
+  isAlive,
+  prepositions,
+  relatives,
+} from "./clause.ts";
+import { withCoordinated } from "./list.ts";
 
-const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
-
-const prepositions = set(
-  "in at of from to with on by for near into under over about against through de del en a al con por para desde hacia contra sobre ante entre",
-);
-const relatives = set("who which that quien quienes que cual cuales");
-const finite = set(
-  "is are was were has have had does did do said says told es son fue fueron ha han esta estan dijo",
-);
-const conjunctions = set("and y e as well & junto");
 /** "agents of SEBIN", "el gobierno de Maduro": the one after "of" acts. */
 const agents =
-  /^(?:agents|officers|members|forces|police|authorities|officials|government|regime|administration|agentes|funcionarios|efectivos|gobierno|regimen|autoridades|fuerzas|miembros|comision|mandatario|presidente|president|delegation|team|delegacion|equipo|mision)$/;
-
-export interface Clause {
-  readonly sentence: ArticleSentence;
-  readonly mentions: readonly Mention[];
-  /** Those of the sentence before, when it is of the same paragraph. */
-  readonly before: readonly Mention[];
-}
+  /^(?:agents|officers|members|forces|police|authorities|officials|government|regime|administration|agentes|funcionarios|efectivos|gobierno|regimen|autoridades|fuerzas|miembros|comision|delegation|team|delegacion|equipo|mision)$/;
+/** Who holds an office acts for the country, not for the person named beside it. */
+const heads = /^(?:president|presidente|presidenta|mandatario)$/;
 
 /** The one named as the subject of a verb that begins at `verb`: the nearest before it, with nothing but titles, appositions and prepositional phrases between. */
 export function subjects(article: Article, clause: Clause, verb: number): Mention[] {
@@ -45,7 +40,8 @@ export function subjects(article: Article, clause: Clause, verb: number): Mentio
     const ending = mentions.filter((one) => one.to === at + 1 && isAlive(one));
     const one = ending.toSorted((a, b) => a.from - b.from)[0];
     if (one) {
-      if (isSubject(article, one, verb)) return withCoordinated(article, mentions, one, -1);
+      if (isSubject(article, one, verb) && !isObjectOfFirst(article, one, verb))
+        return withCoordinated(article, mentions, one, -1);
       at = one.from;
       continue;
     }
@@ -54,7 +50,16 @@ export function subjects(article: Article, clause: Clause, verb: number): Mentio
   return [];
 }
 
-const pronouns = set("he she they él ella ellos");
+const verbLike =
+  /(?:ed|ó|aron|ieron)$|^(?:met|took|held|left|went|flew|said|told|sent|was|were|had|has|fue|fueron|ha|han)$/;
+
+/** "agents picked up Ana and drove her away": of two verbs joined by "and" the subject stands before the first. */
+function isObjectOfFirst({ tokens }: Article, one: Mention, verb: number): boolean {
+  if (!/^(?:and|y|e)$/.test(tokens[verb - 1]?.folded ?? "")) return false;
+  return !tokens.slice(one.to, verb - 1).some((token) => verbLike.test(token.text.toLowerCase()));
+}
+
+const pronouns: ReadonlySet<string> = new Set("he she they él ella ellos".split(" "));
 
 /** "He", "she": the person whom the sentence before names first, or who speaks in this one. */
 function pronounSubject(article: Article, clause: Clause, at: number): Mention[] {
@@ -76,36 +81,63 @@ function sayingBefore({ tokens }: Article, { sentence }: Clause, at: number): nu
   return 0;
 }
 
-/** Places only act through their governments; a body, a person or a group can. */
-const isAlive = (one: Mention): boolean =>
-  ["person", "organisation", "group"].includes(one.entity.type) ||
-  !one.listed ||
-  one.entity.type === "place";
-
 function isSubject(article: Article, one: Mention, verb: number): boolean {
   const { tokens } = article;
   if (isPossessive(article, one)) return false;
   const next = tokens[one.to];
-  // "a US diplomat": the country only describes the one who acts.
+  // "a US diplomat": the country only describes the one who acts. A group may be described further.
   if (
     one.to !== verb &&
+    one.how !== "phrase" &&
     next &&
     next.kind === "word" &&
     /^\p{Ll}/u.test(next.text) &&
     !isAfterSubject(next.folded)
   )
     return false;
-  const before = tokens[one.from - 1]?.folded ?? "";
-  const earlier =
-    tokens[before === "the" || before === "la" || before === "el" ? one.from - 2 : one.from - 1];
+  if (isAppositionOfObject(article, one)) return false;
+  const at = beforeTitles(article, one);
+  const earlier = tokens[at];
   if (!earlier || !prepositions.has(earlier.folded)) return true;
   if (/^(?:by|por)$/.test(earlier.folded))
-    return /^(?:led|headed|encabezad|liderad)/.test(tokens[one.from - 2]?.folded ?? "");
-  return /^(?:of|de|del)$/.test(earlier.folded) && hasAgent(article, one.from);
+    return /^(?:led|headed|encabezad|liderad)/.test(tokens[at - 1]?.folded ?? "");
+  return /^(?:of|de|del)$/.test(earlier.folded) && hasAgent(article, one, at);
 }
 
-const hasAgent = ({ tokens }: Article, from: number): boolean =>
-  tokens.slice(Math.max(0, from - 4), from).some((token) => agents.test(token.folded));
+/** The token before the name and its titles: "close to President Ana Prado" → "to". */
+function beforeTitles({ tokens }: Article, one: Mention): number {
+  let at = beforeArticles(tokens, one.from);
+  if (one.entity.type !== "person") return at;
+  while (isTitle(tokens[at])) at = beforeArticles(tokens, at);
+  return at;
+}
+
+const isTitle = (token: { folded: string } | undefined): boolean =>
+  token !== undefined &&
+  (roleWords.has(token.folded) || officeWords.has(token.folded) || token.folded === "us");
+
+/** "enviado del presidente de Estados Unidos, Ana Prado, viajó": the name says who the president is. */
+function isAppositionOfObject({ tokens }: Article, one: Mention): boolean {
+  if (one.entity.type !== "person" || tokens[one.from - 1]?.text !== ",") return false;
+  for (let at = one.from - 2; at >= 0 && one.from - at < 9; at--) {
+    const token = tokens[at];
+    if (!token || /^[,;:.]$/.test(token.text)) return false;
+    if (!roleWords.has(token.folded)) continue;
+    return prepositions.has(tokens[beforeArticles(tokens, at)]?.folded ?? "");
+  }
+  return false;
+}
+
+/** Whether the words before "of" are those who act in the name of the one after it. */
+function hasAgent({ tokens }: Article, one: Mention, at: number): boolean {
+  const from = Math.max(0, at - 3);
+  const words = tokens.slice(from, at).map((token) => token.folded);
+  if (words.some((word) => agents.test(word))) return true;
+  const head = words.findIndex((word) => heads.test(word));
+  if (one.entity.type !== "place" || head < 0) return false;
+  // "an envoy of the president of …": neither the president nor the country went.
+  return !prepositions.has(tokens[beforeArticles(tokens, from + head)]?.folded ?? "");
+}
 
 const auxiliaries =
   /^(?:is|are|was|were|has|have|had|be|been|will|would|also|then|later|again|ha|han|habia|fue|fueron|se|ya|tambien|no|le|les|los|lo|la|not|all|both|finally)$/;
@@ -136,110 +168,3 @@ const endingAt = (
   const end = article.tokens[at]?.text === "," ? at : at + 1;
   return mentions.find((one) => one.to === end && isAlive(one));
 };
-
-/** The ones named after a verb or a noun that ends at `from`: the nearest, with those coordinated to it. */
-export function objects(
-  article: Article,
-  { sentence, mentions }: Clause,
-  from: number,
-  wanted: (one: Mention) => boolean,
-  reach = 9,
-): Mention[] {
-  const { tokens } = article;
-  for (let at = from; at < sentence.to && at < from + reach; at++) {
-    const one = mentions.find((mention) => mention.from === at && wanted(mention));
-    if (one && !isPossessive(article, one) && !isModifier(article, one)) {
-      return withCoordinated(article, mentions, one, 1);
-    }
-    const token = tokens[at];
-    if (!token || /^[;:“”"«»()]$/.test(token.text)) return [];
-    if (relatives.has(token.folded) || finite.has(token.folded)) return [];
-  }
-  return [];
-}
-
-/** "Citgo executives", "US officials": the name describes the noun that follows. */
-function isModifier({ tokens }: Article, one: Mention): boolean {
-  const next = tokens[one.to];
-  if (one.entity.type === "person" || one.how === "phrase" || !next) return false;
-  return /^(?:executives?|officials?|officers?|diplomats?|delegation|citizens?|nationals?|prisoners?|men|authorities|agents|sanctions|license|licence|shares|oil|prison|judge|court|president|leader|lawyers?)$/.test(
-    next.folded,
-  );
-}
-
-/** Those named beside it in one list: "A, B and C", "the six executives, A, B and C". */
-function withCoordinated(
-  article: Article,
-  mentions: readonly Mention[],
-  first: Mention,
-  step: 1 | -1,
-): Mention[] {
-  const found = [
-    first,
-    ...mentions.filter(
-      (other) => other !== first && other.from === first.from && other.to === first.to,
-    ),
-  ];
-  let edge = first;
-  for (;;) {
-    const next = neighbour(article, mentions, edge, step);
-    if (!next || !areAlike(article, next, edge)) break;
-    found.push(next);
-    edge = next;
-  }
-  return found;
-}
-
-/** People with people, bodies with bodies. A body and a person only with "and" between: "the president of Citgo, Ana Prado" is no list. */
-function areAlike({ tokens }: Article, a: Mention, b: Mention): boolean {
-  const kinds = [a, b].map(({ entity }) => (entity.type === "group" ? "person" : entity.type));
-  if (kinds[0] === kinds[1]) return true;
-  if (kinds.includes("place") && a.listed && b.listed) return false;
-  const between = tokens.slice(Math.min(a.to, b.to), Math.max(a.from, b.from));
-  return between.some((token) => ["and", "y", "e"].includes(token.folded));
-}
-
-const listWords = set(", and y e a al the el la los las with con his her their su sus");
-
-function neighbour(
-  { tokens }: Article,
-  mentions: readonly Mention[],
-  edge: Mention,
-  step: 1 | -1,
-): Mention | undefined {
-  const candidates = mentions.filter((one) =>
-    step === 1
-      ? one.from >= edge.to && one.from <= edge.to + 5
-      : one.to <= edge.from && one.to >= edge.from - 5,
-  );
-  return candidates
-    .toSorted((a, b) => step * (a.from - b.from))
-    .find((one) => {
-      const between = tokens.slice(Math.min(edge.to, one.to), Math.max(edge.from, one.from));
-      const words = between.map((token) => token.folded);
-      return (
-        words.every((word) => listWords.has(word) || roleWords.has(word)) &&
-        words.some((word) => [",", "and", "y", "e"].includes(word))
-      );
-    });
-}
-
-/** "by the intelligence police SEBIN", "por agentes del Sebin". */
-export function agentsBy(article: Article, clause: Clause, from: number): Mention[] {
-  const { tokens } = article;
-  for (let at = from; at < clause.sentence.to && at < from + 14; at++) {
-    const word = tokens[at]?.folded ?? "";
-    if (/^(?:[;:.]|after|following|before|since|tras|despues|luego|desde|antes)$/.test(word))
-      return [];
-    if (word !== "by" && word !== "por") continue;
-    const found = objects(
-      article,
-      clause,
-      at + 1,
-      (one) => (isAlive(one) && one.entity.type !== "place") || !one.listed,
-      7,
-    );
-    return found;
-  }
-  return [];
-}

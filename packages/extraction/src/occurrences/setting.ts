@@ -1,7 +1,8 @@
 import type { ArticleDate } from "@newsledger/core";
 import { type Entity, knownAs, type Mention, spanOf } from "../entities/mention.ts";
 import type { Article } from "../text/article.ts";
-import type { Clause } from "./roles.ts";
+import type { Clause } from "./clause.ts";
+import type { TriggerHit } from "./match.ts";
 
 /** The date that belongs to the words at [from, to): the nearest of the sentence that no verb of saying holds ("said Tuesday"). */
 export function dateNear(
@@ -23,16 +24,20 @@ export function dateNear(
     .toSorted((a, b) => distance(a) - distance(b))[0];
 }
 
+/** Before these the sentence tells of something else: "flew home on Friday after the arrest of …". */
+const turn =
+  /(?<!\b(?:hours|minutes|horas|minutos) )\b(?:after|following|since|before|tras|después|desde|antes)\b/u;
 const relative = /\b(?:who|which|whom|where|que|quien|quienes)\b/u;
 const otherVerb =
-  /(?:,|\b(?:and|y|e|then|but|pero)\b)[^,]*(?<!\p{L})(?:was|were|had|has|\p{L}{2,}(?:ed|ó|aron|ieron)|left|went|came|flew|fue|fueron)(?!\p{L})/u;
+  /\b(?:was|were|fue|fueron)\b|(?:,|\b(?:and|y|e|then|but|pero)\b)[^,]*(?<!\p{L})(?:was|were|had|has|\p{L}{2,}(?:ed|ó|aron|ieron)|left|went|came|flew|fue|fueron)(?!\p{L})/u;
 
 /** "… migrants held in El Salvador since March": where and since when others are. */
 const lasting = /\b(?:held|jailed|imprisoned|based|living|born|presos?|recluidos?|radicados?)\b/u;
 
 /** A relative clause stands between, or another verb begins that the date belongs to. */
 const isElsewhere = (between: string, before: boolean): boolean =>
-  relative.test(between) || (!before && (otherVerb.test(between) || lasting.test(between)));
+  relative.test(between) ||
+  (before ? turn.test(between) : otherVerb.test(between) || lasting.test(between));
 
 function isOfSaying({ text }: Article, { start }: ArticleDate): boolean {
   return /\b(?:said|announced|told \w+|wrote|reported|dijo|informó|anunció|declaró|señaló|afirmó)(?: (?:on|el|este|este))?\s$/u.test(
@@ -47,6 +52,9 @@ function isLimit({ text }: Article, { start }: ArticleDate): boolean {
   );
 }
 
+/** "A court in Caracas convicted …": where the court is, it ruled. */
+const ofCourts = new Set(["court-ruling", "convict"]);
+
 const inside =
   /^(?:in|at|en|inside|near|to|a|into|from|desde|outside|toward|hacia|visit|visited|visito)$/;
 
@@ -54,7 +62,7 @@ const inside =
 export function placeNear(
   article: Article,
   { sentence, mentions }: Clause,
-  { from, to }: { from: number; to: number },
+  { from, to, trigger }: TriggerHit,
 ): Entity | undefined {
   const places = mentions.filter(
     (one) =>
@@ -69,10 +77,29 @@ export function placeNear(
       .slice(first, last)
       .map((token) => token.text)
       .join(" ");
+  // "se reunió en Caracas con"; but "moved from a jail in Caracas to" says where it began.
+  const within = places.find((one) => one.from > from && one.to < to);
+  if (within && trigger.code === "meet") return within.entity;
   const after = places.find((one) => one.from >= to && !isElsewhere(words(to, one.from), false));
   if (after && after.from - to < 25) return after.entity;
-  return places.findLast((one) => one.to <= from && !relative.test(words(one.to, from)))?.entity;
+  // Before the verb only where the sentence begins with it: else it tells where someone lives or is held.
+  return places.findLast(
+    (one) =>
+      one.to <= from &&
+      (isOpening(article, sentence, one) || ofCourts.has(trigger.code)) &&
+      !isElsewhere(words(one.to, from), true),
+  )?.entity;
 }
+
+/** "In Caracas, agents …": nothing stands before the place but its preposition and its kind. */
+const isOpening = (
+  { tokens }: Article,
+  { from }: { from: number },
+  place: { from: number },
+): boolean =>
+  place.from - from <= 5 &&
+  /^(?:in|at|en)$/.test(tokens[from]?.folded ?? "") &&
+  !tokens.slice(from, place.from).some((token) => token.kind === "mark");
 
 function preposition({ tokens }: Article, one: Mention): string {
   for (let at = one.from - 1; at >= one.from - 3 && at >= 0; at--) {

@@ -6,12 +6,28 @@ const forms = (stem: string, endings = "o,a,os,as"): string =>
     .map((ending) => stem + ending)
     .join(", ");
 
+const backTo = [
+  "a prisión",
+  "a la cárcel",
+  "a la prisión",
+  "al helicoide",
+  "a el helicoide",
+  "tras las rejas",
+];
+
 /** More specific triggers first: the first that claims its words keeps them. */
 export const spanish: readonly Trigger[] = [
   ...triggers(
     "reimprison",
     "person",
     ["participle", `${forms("recapturad")}, ${forms("reencarcelad")}`],
+    [
+      "past",
+      ["detuvo", "detuvieron", "arrestó", "arrestaron", "encarceló", "encarcelaron"]
+        .map((w) => `${w} nuevamente, ${w} de nuevo, ${w} otra vez`)
+        .concat("volvió a detener, volvieron a detener, volvió a arrestar, volvieron a arrestar")
+        .join(", "),
+    ],
     [
       "participle",
       ["detenido", "detenidos", "arrestado", "arrestados", "encarcelado", "encarcelados"]
@@ -22,32 +38,38 @@ export const spanish: readonly Trigger[] = [
       "participle",
       [
         "regresado",
-        "regresados",
         "devuelto",
-        "devueltos",
         "enviado ~ de vuelta",
-        "enviados ~ de vuelta",
         "trasladado ~ de vuelta",
-        "trasladados ~ de vuelta",
-        "trasladados de nuevo",
-        "trasladado de nuevo",
-        "llevados de nuevo",
-        "llevados otra vez",
-        "llevado de nuevo",
+        "trasladado ~ de nuevo",
+        "llevado ~ de vuelta",
+        "llevado ~ de nuevo",
+        "llevado ~ otra vez",
+        "llevado ~ nuevamente",
+        "conducido ~ de nuevo",
       ]
-        .map(
-          (w) =>
-            `${w} a prisión, ${w} a la cárcel, ${w} a la prisión, ${w} al helicoide, ${w} a el helicoide`,
+        .flatMap((w) => [w, w.replace(/o(?= |$)/, "os"), w.replace(/o(?= |$)/, "a")])
+        .flatMap((w) => backTo.map((where) => `${w} ${where}`))
+        .join(", "),
+    ],
+    [
+      "past",
+      ["devolvió", "devolvieron", "regresó", "regresaron", "llevó", "llevaron", "envió", "enviaron"]
+        .flatMap((w) => [
+          `${w} ~ de nuevo a prisión`,
+          `${w} ~ de vuelta a prisión`,
+          `${w} ~ de vuelta a la cárcel`,
+          `${w} ~ de nuevo a la cárcel`,
+        ])
+        .concat(
+          "devolvió ~ a prisión, devolvieron ~ a prisión, devolvió ~ a la cárcel, devolvieron ~ a la cárcel",
         )
         .join(", "),
     ],
     [
       "affected",
       ["volvieron", "volvió", "regresaron", "regresó", "retornaron", "reingresaron", "reingresó"]
-        .map(
-          (w) =>
-            `${w} a prisión, ${w} a la cárcel, ${w} a la prisión, ${w} al helicoide, ${w} tras las rejas`,
-        )
+        .flatMap((w) => backTo.map((where) => `${w} ${where}`))
         .join(", "),
     ],
     [
@@ -63,7 +85,7 @@ export const spanish: readonly Trigger[] = [
       ["arresto domiciliario", "casa por cárcel", "detención domiciliaria", "prisión domiciliaria"]
         .map(
           (w) =>
-            `trasladado ~ a ${w}, trasladados ~ a ${w}, enviado ~ a ${w}, enviados ~ a ${w}, puestos ~ en ${w}, puesto ~ en ${w}, puestos ~ bajo ${w}, puesto ~ bajo ${w}, beneficiados con ${w}, beneficiado con ${w}`,
+            `trasladado ~~ a ${w}, trasladados ~~ a ${w}, trasladada ~~ a ${w}, enviado ~ a ${w}, enviados ~ a ${w}, llevados ~~ a ${w}, llevado ~~ a ${w}, puestos ~ en ${w}, puesto ~ en ${w}, puestos ~ bajo ${w}, puesto ~ bajo ${w}, beneficiados con ${w}, beneficiado con ${w}`,
         )
         .join(", "),
     ],
@@ -79,8 +101,15 @@ export const spanish: readonly Trigger[] = [
     [
       "past",
       ["arresto domiciliario", "casa por cárcel"]
-        .map((w) => `otorgó ~ ${w} a, concedió ~ ${w} a, otorgaron ~ ${w} a, dictó ~ ${w} a`)
+        .map(
+          (w) =>
+            `otorgó ~ ${w} a, concedió ~ ${w} a, otorgaron ~ ${w} a, dictó ~ ${w} a, trasladó ~~ a ${w}, trasladaron ~~ a ${w}`,
+        )
         .join(", "),
+    ],
+    [
+      "headline",
+      "conceden arresto domiciliario a, otorgan arresto domiciliario a, dan casa por cárcel a, pasan a arresto domiciliario, pasa a arresto domiciliario",
     ],
     ["participle", "excarcelados ~ bajo arresto domiciliario, excarcelados ~ con casa por cárcel"],
   ),
@@ -188,7 +217,7 @@ export const spanish: readonly Trigger[] = [
     ],
     [
       "headline",
-      "levanta ~ sanciones, alivia ~ sanciones, emite ~ licencia, renueva ~ licencia, prorroga ~ licencia, extiende ~ licencia",
+      "levanta ~ sanciones, alivia ~ sanciones, alivia ~~ las sanciones, emite ~ licencia, renueva ~ licencia, prorroga ~ licencia, extiende ~ licencia",
     ],
     [
       "noun",
@@ -199,6 +228,20 @@ export const spanish: readonly Trigger[] = [
     "sanction",
     "anyone",
     ["past", "sancionó, sancionaron"],
+    [
+      "past",
+      "reimpuso ~ sanciones, restableció ~ sanciones, reactivó ~ sanciones, volvió a imponer ~ sanciones",
+    ],
+    [
+      "past",
+      ["dejó vencer", "dejó expirar", "dejó caducar", "revocó", "no renovó"]
+        .map((w) => `${w} ~ licencia`)
+        .join(", "),
+    ],
+    [
+      "headline",
+      "reimpone ~ sanciones, restablece ~ sanciones, deja vencer ~ licencia, revoca ~ licencia",
+    ],
     [
       "past",
       ["impuso", "impusieron", "anunció", "anunciaron", "aplicó", "dictó"]
@@ -223,7 +266,7 @@ export const spanish: readonly Trigger[] = [
     "anyone",
     [
       "past",
-      "se reunió con, se reunieron con, se reunió, se reunieron, se encontró con, se encontraron con, se entrevistó con, sostuvo ~ reunión con, sostuvo ~ encuentro con, sostuvieron ~ reunión con",
+      "se reunió con, se reunieron con, se reunió ~~ con, se reunieron ~~ con, se reunió, se reunieron, se encontró con, se encontraron con, se entrevistó con, sostuvo ~ reunión con, sostuvo ~ encuentro con, sostuvieron ~ reunión con",
     ],
     [
       "past",

@@ -13,7 +13,7 @@ type Voice = "verb" | "past" | "headline" | "participle" | "affected" | "noun";
 export interface Trigger {
   readonly code: OccurrenceCode;
   readonly voice: Voice;
-  /** Small letters, as written; `~` stands for a few further words. */
+  /** Small letters, as written; `~` stands for a few further words, `~~` for a longer phrase, commas too. */
   readonly words: readonly string[];
   /** What must be named for it to count. */
   readonly needs: "person" | "body" | "anyone" | "nothing";

@@ -81,6 +81,31 @@ describe("quotes and their speakers", () => {
       [["The judge has made a mistake", "Rick Scott"]],
     ],
     [
+      "someone without a name beside one who has one",
+      "Tomeu Vadell is in Caracas. “Nobody has told us anything,” said a cousin of Tomeu Vadell.",
+      [["Nobody has told us anything", undefined]],
+    ],
+    [
+      "someone of a group, unnamed",
+      "The Citgo 6 wait. “Nobody has told us anything,” said a friend of one of the executives.",
+      [["Nobody has told us anything", undefined]],
+    ],
+    [
+      "Spanish, someone without a name",
+      "Tomeu Vadell está preso. «Aquí nadie nos dice nada», dijo el vecino, que conoce a Tomeu Vadell.",
+      [["Aquí nadie nos dice nada", undefined]],
+    ],
+    [
+      "Spanish, a trade and then the name",
+      "«Aquí nadie nos dice nada», dijo la abogada de la familia, María Alejandra Poleo.",
+      [["Aquí nadie nos dice nada", "María Alejandra Poleo"]],
+    ],
+    [
+      "a worker at a body does not speak for it",
+      "“Nobody has told us anything,” a cook at Citgo said.",
+      [["Nobody has told us anything", undefined]],
+    ],
+    [
       "words held at arm's length are no quote",
       "The so-called “interim government” has no office.",
       [],

@@ -1,6 +1,7 @@
 import { type Entity, isPossessive, type Mention } from "../entities/mention.ts";
 import { sayingVerbs } from "../entities/words.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
+import { isCapital, type Token } from "../text/token.ts";
 
 export interface Attribution {
   /** Null when someone spoke whom the article does not name. */
@@ -80,6 +81,7 @@ function inverted(
   mentions: readonly Mention[],
 ): Entity | null {
   const limit = quote.from > verb ? quote.from : sentence.to;
+  if (isUnnamed(tokens, verb + 1, limit)) return null;
   const follows = mentions.filter(
     (one) => one.from > verb && one.to <= limit && one.from <= verb + 9,
   );
@@ -96,8 +98,36 @@ function inverted(
   return null;
 }
 
-const belongsToNext = (tokens: Article["tokens"], one: Mention): boolean =>
-  /^(de|del|of)$/.test(tokens[one.from - 1]?.folded ?? "") && one.entity.type === "person";
+const speaksFor =
+  /^(?:spokes\w*|statement|communique|official|officials|sources?|lawyers?|portavoz|vocer[oa]s?|comunicado|funcionari[oa]s?|fuentes?|abogad[oa]s?|president|presidente|director|directora|chief|head|jefe|jefa|minister|ministro|ministra|coordinador|coordinadora)$/;
+
+/** "said a relative of …", "dijo el trabajador": someone without a name, whoever is named after. */
+function isUnnamed(tokens: Article["tokens"], from: number, limit: number): boolean {
+  const article = tokens[from]?.folded ?? "";
+  if (!/^(?:an?|the|one|un[oa]?|el|la)$/.test(article)) return false;
+  const isIndefinite = /^(?:an?|one|un[oa]?)$/.test(article);
+  for (let at = from + 1; at < Math.min(limit, from + 6); at++) {
+    const token = tokens[at];
+    if (!token || isCapital(token)) return false;
+    const next = tokens[at + 1];
+    const ends =
+      !next || next.kind === "mark" || /^(?:of|de|del|who|que|at|en|in)$/.test(next.folded);
+    if (!ends) continue;
+    if (speaksFor.test(token.folded)) return false;
+    // "dijo la abogada, Ana Prado": the name follows the comma at once.
+    const named = next?.text === "," && tokens[at + 2] && isCapital(tokens[at + 2] as Token);
+    return isIndefinite || !named;
+  }
+  return false;
+}
+
+/** "the wife of Ana Prado", "a relative of one of the executives": the one before "of" speaks. */
+function belongsToNext(tokens: Article["tokens"], one: Mention): boolean {
+  if (!["person", "group"].includes(one.entity.type)) return false;
+  const before = [1, 2, 3].map((steps) => tokens[one.from - steps]?.folded ?? "");
+  const of = before.findIndex((word) => !/^(?:the|los|las|el|la)$/.test(word));
+  return /^(?:de|del|of)$/.test(before[of] ?? "");
+}
 
 /** "Dijo Ana Prado: «…»": before a quote only a verb that opens its clause is followed by its subject. */
 function openingVerb(
@@ -124,6 +154,8 @@ function direct(
   const before = mentions.filter((one) => one.from >= start && one.to <= verb && canSpeak(one));
   for (const one of before.toReversed()) {
     if (isPossessive(article, one) || belongsToNext(article.tokens, one)) continue;
+    // "a worker at Citgo said".
+    if (/^(?:at|in|en)$/.test(article.tokens[one.from - 1]?.folded ?? "")) continue;
     if (isApposed(article, one.to, verb) || adjacent(article, one.to, verb)) return one.entity;
   }
   return null;

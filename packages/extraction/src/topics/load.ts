@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { type Knowledge, loadCasework } from "../knowledge/load.ts";
 import { type TopicDefinition, topicDefinition } from "./schema.ts";
 import { Terms } from "./terms.ts";
 
@@ -23,17 +24,21 @@ export class TopicInvalid extends Error {
   override name = "TopicInvalid";
 }
 
-/** The topics that ship with the program. */
-export function loadTopics(): Topic[] {
+/** The topics that ship with the program; the knowledge says how their entities are written. */
+export function loadTopics(knowledge: Pick<Knowledge, "entities"> = loadCasework()): Topic[] {
   const folder = new URL("../../topics/", import.meta.url);
   return readdirSync(folder)
     .filter((file) => file.endsWith(".yaml"))
     .toSorted()
-    .map((file) => parseTopic(readFileSync(new URL(file, folder), "utf8"), file));
+    .map((file) => parseTopic(readFileSync(new URL(file, folder), "utf8"), file, knowledge));
 }
 
 /** A topic from its YAML; `name` says in errors which one it was. Throws TopicInvalid. */
-export function parseTopic(yaml: string, name: string): Topic {
+export function parseTopic(
+  yaml: string,
+  name: string,
+  knowledge: Pick<Knowledge, "entities"> = loadCasework(),
+): Topic {
   const result = topicDefinition.safeParse(parseYaml(yaml, name));
   if (!result.success) {
     const lines = result.error.issues.map(
@@ -41,7 +46,7 @@ export function parseTopic(yaml: string, name: string): Topic {
     );
     throw new TopicInvalid(`topic ${name}: ${lines.join("; ")}`);
   }
-  return compile(result.data);
+  return compile(result.data, name, knowledge);
 }
 
 function parseYaml(yaml: string, name: string): unknown {
@@ -52,12 +57,19 @@ function parseYaml(yaml: string, name: string): unknown {
   }
 }
 
-function compile(definition: TopicDefinition): Topic {
-  const named: [string, readonly string[]][] = [
+function compile(
+  definition: TopicDefinition,
+  file: string,
+  knowledge: Pick<Knowledge, "entities">,
+): Topic {
+  const lists: [string, readonly string[]][] = [
     ...Object.entries(definition.terms),
     [mustNotList, definition["must not"]],
     [hintList, definition.hints],
   ];
+  const named = lists.map(
+    ([name, terms]) => [name, terms.flatMap((term) => spelled(term, file, knowledge))] as const,
+  );
   const { id, version, title, about, subjects } = definition;
   return {
     id,
@@ -72,4 +84,16 @@ function compile(definition: TopicDefinition): Topic {
     ),
     lists: new Map(named.map(([name], number) => [name, number])),
   };
+}
+
+/** `entity:matthew-heath` and `role:detained in Venezuela` stand for every name of those whom the knowledge holds. */
+function spelled(term: string, file: string, { entities }: Pick<Knowledge, "entities">): string[] {
+  const [, kind, wanted = ""] = /^(entity|role):\s*(.+)$/.exec(term) ?? [];
+  if (!kind) return [term];
+  const meant =
+    kind === "entity"
+      ? [entities.get(wanted)].filter((one) => one !== undefined)
+      : [...entities.values()].filter(({ roles }) => roles.some(({ role }) => role === wanted));
+  if (meant.length === 0) throw new TopicInvalid(`topic ${file}: nobody is known as "${term}"`);
+  return meant.flatMap(({ name, aliases }) => [name, ...aliases.map(({ text }) => text)]);
 }

@@ -16,6 +16,9 @@ describe("the shipped topics", () => {
     ["Tomeu Vadell home in Louisiana", "", { "citgo-6": "alert" }],
     ["Jorge Toledo wins the village race", "", {}],
     ["Jorge Toledo remains in a Caracas cell", "", { "citgo-6": "alert" }],
+    ["Goalkeeper José Pereira signs for Caracas", "He trained in Venezuela before", {}],
+    ["El lateral Gustavo Cárdenas ficha en Caracas", "Jugó tres años en Venezuela", {}],
+    ["José Pereira, preso en Venezuela, cumple años", "", { "citgo-6": "alert" }],
     ["Judge delays trial of former Citgo executives", "", { "citgo-6": "alert" }],
     ["Exjecutivos de Citgo demandan a la empresa", "", { "citgo-6": "alert" }],
     ["Exdirectivos de Citgo, a juicio en Caracas", "", { "citgo-6": "alert" }],
@@ -62,6 +65,29 @@ describe("the shipped topics", () => {
   });
 });
 
+describe("entities as terms", () => {
+  const topic = (hint: string) => `
+id: wait
+version: 1
+title: { en: Wait, es: Espera }
+about: { en: Wait, es: Espera }
+subjects: [matthew-heath]
+terms: { who: ["entity:matthew-heath"] }
+rules: [{ rule: names him, any: [who], tier: alert }]
+hints: ["${hint}"]
+`;
+  it("stand for every spelling that the knowledge holds", () => {
+    const found = matchTopics([parseTopic(topic("role:detained in Venezuela"), "wait")], {
+      title: "Matthew John Heath writes home",
+      summary: "",
+    });
+    expect(found.matches[0]?.reasons[0]?.matched).toBe("Matthew John Heath");
+  });
+  it("that nobody bears are refused when the topic is read", () => {
+    expect(() => parseTopic(topic("role:astronaut"), "wait")).toThrow(TopicInvalid);
+  });
+});
+
 describe("the shortlist", () => {
   const why = (title: string, summary = "") => matchTopics(topics, { title, summary }).shortlist;
   it.each([
@@ -79,6 +105,12 @@ describe("the shortlist", () => {
     ["", ""],
   ])("%s is not", (title, summary) => {
     expect(why(title, summary)).toBeNull();
+  });
+  it.each([
+    ["Se sabe poco de Osman Khan", "Sus vecinos preguntan por él."],
+    ["Neighbours of Eyvin Hernández wait", "He has not called since spring."],
+  ])("%s: one who is known to be detained", (title, summary) => {
+    expect(why(title, summary)).toMatch(/mentions/);
   });
   it("a title with nothing beside it decides nothing: the page is read", () => {
     expect(why("A quiet visit")).toBe("the feed gives only a title");
