@@ -1,4 +1,9 @@
-import { type ApiOptions, createService, type FeedSummary } from "@newsledger/api";
+import {
+  type ApiOptions,
+  migrations as apiMigrations,
+  createService,
+  type FeedSummary,
+} from "@newsledger/api";
 import { createLogger, createMetrics, loadConfig } from "@newsledger/host";
 import { openMemoryQueue } from "@newsledger/queue";
 import { freePort } from "../harness/cluster.ts";
@@ -39,7 +44,7 @@ const feeds: FeedSummary[] = [
 ];
 
 export async function openSite(options: Partial<ApiOptions> = {}): Promise<Site> {
-  const ledger = await openLedger();
+  const ledger = await openLedger(apiMigrations);
   const served = await serve(ledger, options);
   return {
     ledger,

@@ -16,6 +16,7 @@ import {
 import {
   type EventLog,
   migrations as logMigrations,
+  type Migration,
   openEventLog,
   putText,
 } from "@newsledger/eventlog";
@@ -83,8 +84,8 @@ export function occurred(
   return date === undefined ? told : { ...told, date };
 }
 
-export async function openLedger(): Promise<Ledger> {
-  const database = await createTestDatabase([...logMigrations, ...migrations]);
+export async function openLedger(more: readonly Migration[] = []): Promise<Ledger> {
+  const database = await createTestDatabase([...logMigrations, ...migrations, ...more]);
   const log = await openEventLog<NewsEvents>({ pool: database.pool, codec: newsCodec });
   const running = projections.map((projection) => log.project(projection));
   return {

@@ -7,6 +7,7 @@ import { caseRoutes } from "./case-routes.ts";
 import type { ApiContext } from "./context.ts";
 import { exportRoutes } from "./export-routes.ts";
 import { feedRoutes } from "./feed-routes.ts";
+import { guard } from "./guard.ts";
 import { mountedPages, onlyOurNames, securityHeaders } from "./headers.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { ledgerRoutes } from "./ledger-routes.ts";
@@ -27,6 +28,7 @@ export function createApp(context: ApiContext, local: boolean, closing: AbortSig
   });
   app.use(securityHeaders);
   if (local) app.use(onlyOurNames(context.publicUrl));
+  if (context.guarded ?? !local) app.use(guard(context));
   app.use("/v1/*", onlyReading);
   for (const path of ["/", "/cases/*", "/search", "/style.css", "/v1/*", "/feeds/*"])
     app.use(path, compress());

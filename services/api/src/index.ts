@@ -1,2 +1,4 @@
+export { addKey, type Key, KeyRefused, listKeys, removeKey } from "./keys.ts";
+export { migrations } from "./migrations.ts";
 export type { ApiOptions, FeedSummary, Mount } from "./options.ts";
 export { createService } from "./service.ts";

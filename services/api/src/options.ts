@@ -28,4 +28,8 @@ export interface ApiOptions {
   version: string;
   feeds?: (() => Promise<readonly FeedSummary[]>) | undefined;
   mounts?: readonly Mount[] | undefined;
+  /** Whether reading needs a key, with limits for everyone; left out: when others than this machine can reach us. */
+  guarded?: boolean | undefined;
+  /** How much each client may ask where reading needs a key; 600 when left out. */
+  requestsPerMinute?: number | undefined;
 }

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 /** An answer that says what went wrong, as RFC 9457 wants it. */
 export class Problem extends Error {
   override name = "Problem";
-  readonly status: 400 | 403 | 404 | 405 | 421 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 421 | 429 | 500 | 503;
 
   constructor(status: Problem["status"], detail: string) {
     super(detail);
@@ -13,10 +13,12 @@ export class Problem extends Error {
 
 const titles: Readonly<Record<Problem["status"], string>> = {
   400: "The question cannot be answered as asked",
+  401: "A key is needed",
   403: "Not allowed",
   404: "Not found",
   405: "Only reading is possible here",
   421: "Not served under this name",
+  429: "Too many requests",
   500: "Something failed on our side",
   503: "Not ready",
 };

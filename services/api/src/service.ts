@@ -26,8 +26,7 @@ export function createService(options: ApiOptions): Service {
       server.off("error", reject);
       const { port } = server.address() as AddressInfo;
       logger.info({ host: config.host, port, url: config.publicUrl }, "listening");
-      if (!local)
-        logger.warn("reading needs no key: whoever reaches this address reads the whole ledger");
+      if (!local) logger.info({}, "reading needs a key: newsledger keys add");
       return {
         async [Symbol.asyncDispose]() {
           closing.abort();

@@ -1,4 +1,5 @@
 import { migrations as alerts } from "@newsledger/alerts";
+import { migrations as api } from "@newsledger/api";
 import { migrations as digest } from "@newsledger/digest";
 import { migrations as eventlog, type Migration } from "@newsledger/eventlog";
 import { migrations as extractor } from "@newsledger/extractor";
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   ...readmodels,
   ...alerts,
   ...digest,
+  ...api,
 ];

@@ -22,6 +22,7 @@ export const families: Readonly<Record<string, Family>> = {
   webhooks: async () => Object.values(await import("./webhooks.ts")),
   subscribers: async () => Object.values(await import("./subscribers.ts")),
   digest: async () => Object.values(await import("./digest.ts")),
+  keys: async () => Object.values(await import("./keys.ts")),
   extract: async () => [(await import("./extract.ts")).extractCommand],
   export: async () => [(await import("./export.ts")).exportCommand],
   doctor: async () => [(await import("./doctor.ts")).doctorCommand],
