@@ -14,6 +14,7 @@ const sitting = (days: readonly (number | null)[], facts: Partial<Sitting> = {})
   fresh: days.length,
   advertisedSeconds: null,
   mark: "1",
+  itemsHash: null,
   ...facts,
 });
 const portrait = (days: readonly (number | null)[], facts: Partial<Sitting> = {}): Portrait =>
@@ -83,6 +84,7 @@ const elsewhere = {
   fresh: 3,
   advertisedSeconds: null,
   mark: "2",
+  itemsHash: null,
 };
 
 test("another name, other places and no known item: the feed stopped being itself, until it is itself again", () => {

@@ -43,7 +43,7 @@ export function conclude(settings: Settings, judgement: Judgement, kept: Kept): 
     courteous: !isExempt(feed.hostKey, settings.allowHosts),
   });
   const { notices, ...sight } = answers(reading)
-    ? sightOf(judgement, kept.seen)
+    ? sightOf(judgement, kept)
     : { portrait: feed.portrait, concern: feed.concern, gap: null, notices: [] };
   const standing: Standing = {
     ...{ reading, health, next, ...sight },
@@ -57,14 +57,14 @@ export function conclude(settings: Settings, judgement: Judgement, kept: Kept): 
 const answers = ({ kind }: Reading): boolean => kind === "items" || kind === "unchanged";
 
 /** What an answer shows of the feed itself. */
-function sightOf({ claim: { feed, now }, reading, look }: Judgement, fresh: number) {
+function sightOf({ claim: { feed, now }, reading, look }: Judgement, kept: Kept) {
   const before = feed.portrait;
   const portrait =
-    look && reading.kind === "items" ? painted(before, look, { reading, fresh, now }) : before;
+    look && reading.kind === "items" ? painted(before, look, { reading, kept, now }) : before;
   const { concern, notice } = judgeConcern(feed.concern, portrait, now);
   const gap =
     look && concern?.code !== "other-content"
-      ? gapOf(before, extentOf(look, fresh), feed.lastSuccessAt, now)
+      ? gapOf(before, extentOf(look, kept.seen), feed.lastSuccessAt, now)
       : null;
   const notices = [gap, notice].filter((told) => told !== null);
   return { portrait, concern, gap: gap?.reason ?? null, notices };
@@ -72,15 +72,17 @@ function sightOf({ claim: { feed, now }, reading, look }: Judgement, fresh: numb
 
 interface Poll {
   readonly reading: Extract<Reading, { kind: "items" }>;
-  readonly fresh: number;
+  readonly kept: Kept;
   readonly now: Date;
 }
 
-function painted(before: Portrait | null, look: Look, { reading, fresh, now }: Poll): Portrait {
+function painted(before: Portrait | null, look: Look, { reading, kept, now }: Poll): Portrait {
   const { title } = reading.parsed;
   const items = look.judged.map(({ draft }) => draft);
   const advertisedSeconds = advertisedBy(reading);
-  return portraitOf(before, { title, items, fresh, advertisedSeconds, mark: look.mark }, now);
+  const itemsHash = kept.quarantined === 0 ? reading.itemsHash : null;
+  const sitting = { title, items, fresh: kept.seen, advertisedSeconds, mark: look.mark, itemsHash };
+  return portraitOf(before, sitting, now);
 }
 
 function extentOf({ judged }: Look, fresh: number) {

@@ -1,4 +1,5 @@
 export { dueFeeds } from "./claim.ts";
+export { type Desk, openDesk } from "./desk.ts";
 export { exportOpml, type Imported, importOpml } from "./exchange.ts";
 export { type FeedSummary, type FeedView, feedHealth, feedSummaries, listFeeds } from "./list.ts";
 export {

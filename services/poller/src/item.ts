@@ -81,27 +81,40 @@ export function draftsOf(
 function draftOf(itemId: string, item: ParsedItem, language: string | null, now: Date): Draft {
   const title = clip(item.title, limits.title);
   const summary = clip(item.summary, limits.summary);
-  const text = fullText(item.content, summary);
+  const whole = item.content === null ? null : htmlToText(item.content);
+  const text = whole === null ? null : fullText(whole, summary);
   const link =
     item.link !== null && item.link.length <= limits.link ? clip(item.link, limits.link) : null;
   const url = link === null ? null : canonicalUrl(link);
   const author = item.author === null ? null : clip(item.author, limits.author);
-  const parts: Parts = {
-    title: short(title),
-    summary: short(summary),
-    text: short(text ?? ""),
-    link: short(url ?? link ?? ""),
-    author: short(author ?? ""),
-    published: short(item.published ?? item.publishedRaw ?? ""),
-  };
+  const published = item.published ?? item.publishedRaw ?? "";
+  const said = { link, url, title, summary, text, author, language };
+  let parts: Parts | undefined;
   return {
     itemId,
-    contentHash: contentHash(item),
-    parts,
-    ...{ link, url, title, summary, text, author, language },
+    contentHash: contentHash(item, { text: whole, url }),
+    // Nine items of ten are known and unchanged: nobody asks for theirs.
+    get parts() {
+      parts ??= partsOf({ ...said, published });
+      return parts;
+    },
+    ...said,
     ...publishedOf(item, now),
   };
 }
+
+type Said = Pick<Draft, "title" | "summary" | "text" | "link" | "url" | "author"> & {
+  readonly published: string;
+};
+
+const partsOf = ({ title, summary, text, link, url, author, published }: Said): Parts => ({
+  title: short(title),
+  summary: short(summary),
+  text: short(text ?? ""),
+  link: short(url ?? link ?? ""),
+  author: short(author ?? ""),
+  published: short(published),
+});
 
 const tolerance = 10 * 60 * 1000;
 const earliest = Date.UTC(1990, 0, 1);
@@ -119,10 +132,9 @@ export function publishedOf(
   return { publishedAt: new Date(time), publishedRaw: null };
 }
 
-/** The body as plain text, when it says more than the summary does. */
-function fullText(content: string | null, summary: string): string | null {
-  if (content === null) return null;
-  const text = clip(htmlToText(content), limits.text);
+/** The body, when it says more than the summary does. */
+function fullText(body: string, summary: string): string | null {
+  const text = clip(body, limits.text);
   return text.length > summary.length + 20 ? text : null;
 }
 

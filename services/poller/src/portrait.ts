@@ -18,6 +18,8 @@ export interface Portrait {
   readonly oddity: Concern | null;
   /** Of its last document: changes when items come, go or move. */
   readonly mark: string;
+  /** Of the bytes of its items: equal ones need not be read again. Null when some of them could not be kept. */
+  readonly itemsHash: string | null;
 }
 
 /** One reading of a feed, as far as it shows what kind of feed it is. */
@@ -29,14 +31,15 @@ export interface Sitting {
   /** ttl or sy:updatePeriod. */
   readonly advertisedSeconds: number | null;
   readonly mark: string;
+  readonly itemsHash: string | null;
 }
 
 const shortestQuietSeconds = 2 * 86_400;
 const fewest = 3;
 
 export function portraitOf(before: Portrait | null, sitting: Sitting, now: Date): Portrait {
-  if (sitting.items.length === 0)
-    return { ...(before ?? blank(sitting.title)), mark: sitting.mark };
+  const { mark, itemsHash } = sitting;
+  if (sitting.items.length === 0) return { ...(before ?? blank(sitting.title)), mark, itemsHash };
   const times = sitting.items.flatMap(({ publishedAt }) => publishedAt?.getTime() ?? []);
   const hosts = hostsOf(sitting.items);
   const stranger = strangerTo(before, sitting, hosts);
@@ -53,11 +56,11 @@ export function portraitOf(before: Portrait | null, sitting: Sitting, now: Date)
     usualGapSeconds: gap,
     quietAfterSeconds: quiet,
     oddity: stranger ?? listOf(times) ?? undatedOf(sitting, times),
-    mark: sitting.mark,
+    ...{ mark, itemsHash },
   };
 }
 
-const blank = (title: string): Omit<Portrait, "mark"> => ({
+const blank = (title: string): Omit<Portrait, "mark" | "itemsHash"> => ({
   ...{ title: clip(title.trim(), 200), hosts: [], items: 0, newestAt: null },
   ...{ usualGapSeconds: null, quietAfterSeconds: null, oddity: null },
 });

@@ -1,4 +1,4 @@
-import { type FeedOutcome, NotAFeed, type ParsedFeed } from "@newsledger/feeds";
+import { type FeedOutcome, itemsHash, NotAFeed, type ParsedFeed } from "@newsledger/feeds";
 import { expect, test } from "vitest";
 import type { Feed } from "./feed.ts";
 import { isExempt } from "./host-gate.ts";
@@ -119,4 +119,18 @@ test("one feed under two spellings of its address is one feed", () => {
     feedIdOf("https://gazette.test/feed"),
   );
   expect(feedIdOf("https://gazette.test/feed")).not.toBe(feedIdOf("https://gazette.test/feed2"));
+});
+
+test("a document of which only the head was built anew is unchanged, and brings its new validators", () => {
+  const bytes = Buffer.from("<rss><item>a</item></rss>");
+  const portrait = { itemsHash: itemsHash(bytes) } as Feed["portrait"];
+  const answer = fetched({ bytes: Buffer.from("<rss>new<item>a</item></rss>"), etag: '"2"' });
+  const refuse = () => {
+    throw new Error("it was read again");
+  };
+  expect(readAnswer(answer, { ...feed, portrait }, refuse)).toMatchObject({
+    kind: "unchanged",
+    etag: '"2"',
+  });
+  expect(readAnswer(answer, feed, parse)).toMatchObject({ kind: "items" });
 });

@@ -1,6 +1,7 @@
 import {
   type FeedOutcome,
   type Fetcher,
+  itemsHash,
   NotAFeed,
   type ParsedFeed,
   type parseFeed,
@@ -16,6 +17,7 @@ export type Reading =
       readonly etag: string | null;
       readonly lastModified: string | null;
       readonly bodyHash: string;
+      readonly itemsHash: string | null;
       readonly maxAgeSeconds: number | null;
       readonly retryAfterSeconds: number | null;
       readonly movedTo: string | null;
@@ -97,6 +99,8 @@ function readBody(
   };
   if (answer.bodyHash === feed.bodyHash) return { kind: "unchanged", ...common };
   const { bytes, headers, finalUrl, bodyHash } = answer;
+  const items = itemsHash(bytes);
+  if (items !== null && items === feed.portrait?.itemsHash) return { kind: "unchanged", ...common };
   try {
     const parsed = parse({
       bytes,
@@ -105,7 +109,7 @@ function readBody(
       url: finalUrl,
     });
     const retryAfterSeconds = answer.retryAfterSeconds ?? null;
-    return { kind: "items", parsed, bodyHash, retryAfterSeconds, ...common };
+    return { kind: "items", parsed, bodyHash, itemsHash: items, retryAfterSeconds, ...common };
   } catch (error) {
     // One that was a feed before is more likely to be ill than to be something else.
     const severity = feed.lastSuccessAt === null ? "hard" : "soft";

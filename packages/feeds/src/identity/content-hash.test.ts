@@ -23,7 +23,11 @@ describe("an item is the same", () => {
 describe("an item is revised", () => {
   it.each([
     ["by its title", { title: "Freed at last" }],
-    ["by its summary", { description: "<p>Six men</p>" }],
+    ["by its summary", { description: "<p>Six men</p>", summary: "Six men" }],
+    [
+      "beyond the end of a summary that was cut",
+      { description: `<p>${"long ".repeat(1_000)}end</p>`, summary: "long ".repeat(800) },
+    ],
     ["by its text", { content: "<p>Five men are home.</p>" }],
     ["by its link", { link: "https://news.example/b" }],
     ["by its author", { author: "Eva" }],

@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
+import { limits } from "../parse/limits.ts";
 import type { ParsedItem } from "../parse/types.ts";
 import { htmlToText } from "../text/html-to-text.ts";
 import { canonicalUrl } from "./canonical-url.ts";
@@ -10,23 +11,29 @@ type Content = Pick<
 
 /**
  * SHA-256 over what a reader would notice: title, summary, text, link, author. Markup, tracking parameters, white
- * space, dates and whatever else changes from poll to poll do not count.
+ * space, dates and whatever else changes from poll to poll do not count. `known`: what the caller has worked out already.
  */
-export function contentHash(item: Content): string {
-  const parts = [
-    item.title,
-    item.description === null ? item.summary : htmlToText(item.description),
-    item.content === null ? "" : htmlToText(item.content),
-    item.link === null ? "" : (canonicalUrl(item.link) ?? item.link),
-    item.author ?? "",
-  ];
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(`${normalised(part)}\u0000`);
-  return hash.digest("hex");
+export function contentHash(
+  item: Content,
+  known: { readonly text: string | null; readonly url: string | null } = {
+    text: item.content === null ? null : htmlToText(item.content),
+    url: item.link === null ? null : canonicalUrl(item.link),
+  },
+): string {
+  const parts = [item.title, summaryOf(item), known.text, known.url ?? item.link, item.author];
+  return hash("sha256", parts.map((part) => `${normalised(part ?? "")}\u0000`).join(""));
 }
 
+/** The summary is the description's text, unless it was cut. */
+const summaryOf = ({ description, summary }: Content): string =>
+  description === null || summary.length < limits.summaryChars ? summary : htmlToText(description);
+
 /** The same words in the same order, whatever the spacing, quotes and dashes. */
-export const normalised = (text: string): string =>
+export const normalised = (text: string): string => (plain.test(text) ? text.trim() : folded(text));
+
+const plain = /^(?:[!-~]| (?! ))*$/;
+
+const folded = (text: string): string =>
   text
     .normalize("NFC")
     .replace(/[\u2018\u2019\u201a\u2032]/g, "'")
