@@ -36,7 +36,14 @@ test("a ledger that nobody touched is whole, and says how far it is sealed", asy
 test("an empty ledger is whole", async () => {
   await using t = await openTestLog();
   expect(await seal(t.pool)).toBe(0);
-  expect(await verify(t.pool)).toEqual({ problems: [], head: null, sealed: 0, unsealed: 0 });
+  expect(await verify(t.pool)).toEqual({
+    problems: [],
+    firstBroken: null,
+    head: null,
+    sealed: 0,
+    unsealed: 0,
+    retired: 0,
+  });
 });
 
 const shared = openSealed();
@@ -46,30 +53,105 @@ test.each([
   [
     "a changed word",
     `update newsledger.events set data = '{"text":"forged"}' where global_position = 1`,
+    { stream: "a", version: 1, position: 1n },
+    /^stream a, event 1 \(position 1\): does not fit its hash: it was changed, or put in$/,
   ],
-  ["another date", "update newsledger.events set occurred_at = now() where global_position = 1"],
+  [
+    "another date",
+    "update newsledger.events set occurred_at = now() where global_position = 1",
+    { stream: "a", version: 1, position: 1n },
+    /^stream a, event 1 \(position 1\): does not fit its hash/,
+  ],
+  [
+    "a word changed together with its hash",
+    `update newsledger.events e set data = '{"text":"forged"}' where global_position = 1;
+     update newsledger.events e set hash = newsledger.event_hash(null, e) where global_position = 1`,
+    { stream: "a", version: 2, position: 2n },
+    /^stream a, event 2 \(position 2\): does not fit its hash/,
+  ],
+  [
+    "one flipped bit of a hash",
+    "update newsledger.events set hash = set_bit(hash, 100, 1 - get_bit(hash, 100)) where global_position = 4",
+    { stream: "a", version: 3, position: 4n },
+    /^stream a, event 3 \(position 4\): does not fit its hash/,
+  ],
   [
     "an event moved to another stream",
     "update newsledger.events set stream_id = 'c' where global_position = 1",
+    { stream: "c", version: 1, position: 1n },
+    /^stream c, event 1 \(position 1\): was put in; nothing was ever appended to this stream$/,
   ],
-  ["a removed event", "delete from newsledger.events where global_position = 2"],
+  [
+    "a removed event in the middle",
+    "delete from newsledger.events where global_position = 2",
+    { stream: "a", version: 2, position: 4n },
+    /^stream a, event 2: is missing$/,
+  ],
+  [
+    "a removed tail",
+    "delete from newsledger.events where global_position in (2, 4)",
+    { stream: "a", version: 2, position: 1n },
+    /^stream a, event 2: is missing, and with it everything up to event 3, with which the stream should end$/,
+  ],
+  [
+    "a whole stream removed",
+    "delete from newsledger.events where stream_id = 'b'",
+    { stream: "b", version: 1, position: null },
+    /^stream b, event 1: is missing, and with it everything up to event 1/,
+  ],
   [
     "an added event",
-    `insert into newsledger.events
-     select 2, recorded_at + interval '1 ms', 'x', 1, event_id, type, 1, null, null, null, '{}', ''
+    `insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version, hash, data)
+     select 2, recorded_at + interval '1 ms', 'x', 1, event_id, type, 1, hash, '{}'
      from newsledger.events where global_position = 1`,
+    { stream: "x", version: 1, position: 2n },
+    /^stream x, event 1 \(position 2\): was put in/,
   ],
-])("%s is found, and told where", async (_, statement) => {
+  [
+    "an event put at the end of a stream",
+    `insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version, hash, data)
+     select 5, recorded_at, 'b', 2, gen_random_uuid(), type, 1, hash, '{}' from newsledger.events where stream_id = 'b';
+     update newsledger.events e set hash = newsledger.event_hash(
+       (select hash from newsledger.events where stream_id = 'b' and version = 1), e) where global_position = 5`,
+    { stream: "b", version: 3, position: 5n },
+    /^stream b: goes on after event 1, with which it should end$/,
+  ],
+])("%s is found, and told where", async (_, statement, broken, sentence) => {
   const t = await shared;
   await t.pool.query("create table kept as select * from newsledger.events");
   await tamper(t, statement);
-  const { problems } = await verify(t.pool);
+  const { problems, firstBroken } = await verify(t.pool);
   await tamper(
     t,
     "delete from newsledger.events; insert into newsledger.events select * from kept",
   );
   await t.pool.query("drop table kept");
-  expect(problems[0]).toMatch(/^events 1 to 2: changed since they were sealed on 2/);
+  expect(problems[0]).toMatch(sentence);
+  expect(firstBroken).toMatchObject(broken);
+  expect((await verify(t.pool)).problems).toEqual([]);
+});
+
+test("what a seal covers is found though the whole chain of its stream was computed anew", async () => {
+  const t = await shared;
+  await t.pool.query(
+    "create table kept as select * from newsledger.events; create table kept_streams as select * from newsledger.streams",
+  );
+  await tamper(
+    t,
+    `update newsledger.events set data = '{"text":"forged"}' where stream_id = 'b';
+     update newsledger.events e set hash = newsledger.event_hash(null, e) where stream_id = 'b';
+     update newsledger.streams s set last_hash = e.hash from newsledger.events e
+       where s.stream_id = 'b' and e.stream_id = 'b'`,
+  );
+  const { problems } = await verify(t.pool);
+  expect(problems).toEqual([
+    expect.stringMatching(/^events 3 to 4: changed since they were sealed on 2/),
+  ]);
+  await tamper(
+    t,
+    `delete from newsledger.events; insert into newsledger.events select * from kept;
+     delete from newsledger.streams; insert into newsledger.streams select * from kept_streams`,
+  );
   expect((await verify(t.pool)).problems).toEqual([]);
 });
 
@@ -77,9 +159,30 @@ test("a removed event is found even where nothing is sealed yet", async () => {
   await using t = await openTestLog();
   await t.log.append("a", [note("1"), note("2")]);
   await tamper(t, "delete from newsledger.events where version = 1");
+  expect((await verify(t.pool)).problems).toEqual(["stream a, event 1: is missing"]);
+});
+
+test("a stream removed with every trace but its append key is missed by name", async () => {
+  await using t = await openTestLog();
+  await t.log.append("a", [note("1")], { key: "the key" });
+  await tamper(t, "delete from newsledger.events; delete from newsledger.streams");
   expect((await verify(t.pool)).problems).toEqual([
-    "stream a: has 1 of the 2 events it should have",
+    "stream a, event 1: is missing, though it was appended under the key the key",
   ]);
+});
+
+test("a ledger in use verifies as whole", async () => {
+  await using t = await openTestLog();
+  let writing = true;
+  const writers = [1, 2, 3].map(async (writer) => {
+    while (writing) await t.log.append(`s${writer}`, [note("x"), note("y")]);
+  });
+  for (let i = 0; i < 10; i++) {
+    await seal(t.pool);
+    expect((await verify(t.pool)).problems).toEqual([]);
+  }
+  writing = false;
+  await Promise.all(writers);
 });
 
 test("a tail cut off with its seal shows by the head that was kept elsewhere", async () => {
@@ -88,7 +191,8 @@ test("a tail cut off with its seal shows by the head that was kept elsewhere", a
   await tamper(
     t,
     `delete from newsledger.events where global_position > 2; delete from newsledger.seals where to_position > 2;
-     delete from newsledger.streams where stream_id = 'b'; update newsledger.streams set version = 2 where stream_id = 'a'`,
+     delete from newsledger.streams where stream_id = 'b'; update newsledger.streams set version = 2, last_hash = (select hash from newsledger.events where global_position = 2)
+       where stream_id = 'a'`,
   );
   expect((await verify(t.pool)).problems).toEqual([]); // nothing inside betrays it
   expect((await verify(t.pool, head ?? undefined)).problems).toEqual([

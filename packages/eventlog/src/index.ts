@@ -1,6 +1,9 @@
 export { eventId } from "./append.ts";
+export type { Break } from "./chain-check.ts";
 export { PartitionsChanged } from "./checkpoint.ts";
 export { HandlerFailed } from "./deliver.ts";
+export { exportLines } from "./export.ts";
+export { type Imported, ImportRefused, importLines } from "./import.ts";
 export { openEventLog } from "./log.ts";
 export { MigrationFailed, migrate } from "./migrate.ts";
 export { ProjectionOutdated, rebuild } from "./project.ts";

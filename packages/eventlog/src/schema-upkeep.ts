@@ -37,4 +37,42 @@ create index parked_replay_idx on newsledger.parked (subscription, position) whe
 );
 alter table newsledger.texts add column redacted_at timestamptz; -- its body is then empty, its hash stays`,
   },
+  {
+    id: "eventlog-105-retired",
+    sql: `create table newsledger.retired (
+  month text collate "C" primary key, -- YYYYMM
+  from_position bigint not null,
+  to_position bigint not null,
+  events bigint not null,
+  detached_at timestamptz not null default now(),
+  exported_sha256 text, -- of the lines that were written
+  dropped_at timestamptz
+);
+-- Where a stream goes on whose beginning was retired.
+create table newsledger.retired_streams (
+  stream_id text collate "C" primary key,
+  version bigint not null,
+  hash bytea not null
+);
+
+-- Makes the partition of a month. Attached, not created in place: that needs a weaker lock.
+create function newsledger.make_partition(p_month timestamp) returns boolean language plpgsql as $$
+declare
+  month timestamp := date_trunc('month', p_month);
+  low timestamptz := month at time zone 'utc';
+  high timestamptz := (month + interval '1 month') at time zone 'utc';
+  name text := 'events_' || to_char(month, 'YYYYMM');
+begin
+  if to_regclass('newsledger.' || name) is not null
+     or exists (select from newsledger.events_default where recorded_at >= low and recorded_at < high) then
+    return false;
+  end if;
+  execute format('create table newsledger.%I (like newsledger.events including defaults including constraints)', name);
+  execute format('create trigger events_untruncatable before truncate on newsledger.%I
+                  for each statement execute function newsledger.refuse_change()', name);
+  execute format('alter table newsledger.events attach partition newsledger.%I for values from (%L) to (%L)',
+                 name, low, high);
+  return true;
+end $$;`,
+  },
 ];

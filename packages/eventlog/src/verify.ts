@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { type Break, brokenIn } from "./chain-check.ts";
 
 const eventsPerSeal = 10_000;
 
@@ -10,12 +11,15 @@ export interface Seal {
 }
 
 export interface Verification {
-  /** One sentence each; none when the ledger is whole. */
+  /** One sentence each, the first broken event first; none when the ledger is whole. */
   readonly problems: readonly string[];
+  readonly firstBroken: Break | null;
   readonly head: Seal | null;
   readonly sealed: number;
   /** Events after the last seal: nothing vouches for them yet. */
   readonly unsealed: number;
+  /** Sealed events that were exported and removed on purpose: their seals stay, their content is not here. */
+  readonly retired: number;
 }
 
 /** Seals everything up to the safe position. An open log does so by itself every few minutes. */
@@ -31,33 +35,66 @@ export async function seal(pool: pg.Pool): Promise<number> {
 }
 
 /**
- * Computes every seal again, and looks whether every stream is complete. With a seal that was kept elsewhere, also whether
- * the ledger still contains it: that shows a tail that was cut off, or a chain that was computed anew.
+ * Follows every stream's hash chain and computes every seal again. With a seal that was kept elsewhere, also whether the
+ * ledger still contains it: that shows a tail that was cut off with all its traces, or a chain that was computed anew.
  */
 export async function verify(pool: pg.Pool, kept?: Seal): Promise<Verification> {
-  const problems: string[] = [];
-  let head: Seal | null = null;
-  let sealed = 0;
-  let keptFound = false;
-  for await (const link of chain(pool)) {
-    const root = link.root.toString("hex");
-    const range = `events ${BigInt(link.after_position) + 1n} to ${link.to_position}`;
-    if (BigInt(link.after_position) !== (head?.position ?? 0n))
-      problems.push(`${range}: the seal before it is missing`);
-    else if ((await rootOf(pool, head, link)) !== root)
-      problems.push(`${range}: changed since they were sealed on ${link.sealed_at.toISOString()}`);
-    sealed += Number(link.events);
-    head = { position: BigInt(link.to_position), root };
-    keptFound ||= kept?.position === head.position && kept.root === root;
-  }
-  if (kept && !keptFound)
+  const breaks = await brokenIn(pool);
+  const seals = await checkSeals(pool);
+  const problems = [...breaks.map(({ problem }) => problem), ...seals.problems];
+  if (kept && !seals.roots.has(`${kept.position} ${kept.root}`))
     problems.push(`the seal kept for position ${kept.position} is not in this ledger's chain`);
-  problems.push(...(await incompleteStreams(pool)));
-  const { rows } = await pool.query<{ n: string }>(
-    "select count(*) as n from newsledger.events where global_position > $1",
+  const { head, sealed } = seals;
+  const { rows } = await pool.query<{ unsealed: string; retired: string }>(
+    `select (select count(*) from newsledger.events where global_position > $1) as unsealed,
+            (select coalesce(sum(events), 0) from newsledger.retired) as retired`,
     [head?.position ?? 0n],
   );
-  return { problems, head, sealed, unsealed: Number(rows[0]?.n ?? 0) };
+  return {
+    problems,
+    firstBroken: breaks[0] ?? null,
+    head,
+    sealed,
+    unsealed: Number(rows[0]?.unsealed ?? 0),
+    retired: Number(rows[0]?.retired ?? 0),
+  };
+}
+
+interface Seals {
+  readonly problems: readonly string[];
+  readonly head: Seal | null;
+  readonly sealed: number;
+  readonly roots: ReadonlySet<string>;
+}
+
+async function checkSeals(pool: pg.Pool): Promise<Seals> {
+  const problems: string[] = [];
+  const roots = new Set<string>();
+  const retired = await retiredRanges(pool);
+  let head: Seal | null = null;
+  let sealed = 0;
+  for await (const link of chain(pool)) {
+    const root = link.root.toString("hex");
+    const after = BigInt(link.after_position);
+    const position = BigInt(link.to_position);
+    const range = `events ${after + 1n} to ${position}`;
+    // Of a range that was retired, in part or wholly, only the seal is left.
+    const incomplete = retired.some(({ from, to }) => from <= position && to > after);
+    if (after !== (head?.position ?? 0n)) problems.push(`${range}: the seal before it is missing`);
+    else if (!incomplete && (await rootOf(pool, head, link)) !== root)
+      problems.push(`${range}: changed since they were sealed on ${link.sealed_at.toISOString()}`);
+    sealed += Number(link.events);
+    head = { position, root };
+    roots.add(`${position} ${root}`);
+  }
+  return { problems, head, sealed, roots };
+}
+
+async function retiredRanges(pool: pg.Pool): Promise<{ from: bigint; to: bigint }[]> {
+  const { rows } = await pool.query<{ from_position: string; to_position: string }>(
+    "select from_position, to_position from newsledger.retired",
+  );
+  return rows.map((row) => ({ from: BigInt(row.from_position), to: BigInt(row.to_position) }));
 }
 
 interface SealRow {
@@ -87,19 +124,4 @@ async function* chain(pool: pg.Pool): AsyncGenerator<SealRow> {
     if (!last) return;
     after = last.to_position;
   }
-}
-
-/** In one statement, so that what is being appended meanwhile is seen in both tables or in none. */
-async function incompleteStreams(pool: pg.Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ stream_id: string; has: string; should: string }>(
-    `select stream_id, coalesce(e.has, 0) as has, coalesce(s.version, 0) as should
-     from newsledger.streams s
-     full join (select stream_id, count(distinct version) as has, max(version) as last
-                from newsledger.events group by stream_id) e using (stream_id)
-     where coalesce(e.has, 0) <> coalesce(s.version, 0) or e.last <> s.version
-     order by stream_id limit 20`,
-  );
-  return rows.map(
-    (row) => `stream ${row.stream_id}: has ${row.has} of the ${row.should} events it should have`,
-  );
 }

@@ -23,6 +23,7 @@ import { caseTopics } from "./topics.ts";
 /** An open ledger, as the commands that ask or manage see it. */
 export interface Ledger {
   readonly config: Config;
+  readonly pool: ReturnType<typeof openPool>;
   readonly db: Reader;
   readonly log: EventLog<NewsEvents>;
   readonly topics: readonly CaseTopic[];
@@ -82,7 +83,7 @@ export async function withLedger(
   // With nobody else at work, the read models may lie behind the log: bring them up before they are asked.
   const alone = !config.databaseUrl && (await readRunning(config.dataDir)) === null;
   if (alone) await catchUp(log);
-  await work({ config, db, log, logger, topics: caseTopics(), clock: systemClock, hint });
+  await work({ config, pool, db, log, logger, topics: caseTopics(), clock: systemClock, hint });
 }
 
 async function catchUp(log: EventLog<NewsEvents>): Promise<void> {

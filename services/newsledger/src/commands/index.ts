@@ -25,6 +25,8 @@ export const families: Readonly<Record<string, Family>> = {
   keys: async () => Object.values(await import("./keys.ts")),
   extract: async () => [(await import("./extract.ts")).extractCommand],
   export: async () => [(await import("./export.ts")).exportCommand],
+  import: async () => [(await import("./import.ts")).importCommand],
+  verify: async () => [(await import("./verify.ts")).verifyCommand],
   doctor: async () => [(await import("./doctor.ts")).doctorCommand],
 };
 
