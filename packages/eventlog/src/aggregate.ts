@@ -24,6 +24,10 @@ export async function aggregate<M extends EventMap, S>(
   let state = kept ? (kept.state as S) : reducer.initial();
   let version = kept?.version ?? 0;
   for await (const event of readOneStream<M>(log, stream, { from: version + 1 })) {
+    if (event.version !== version + 1)
+      throw new Error(
+        `aggregate ${stream} by ${reducer.name}: events ${version + 1} to ${event.version - 1} were retired, and no snapshot stands for them`,
+      );
     state = reducer.evolve(state, event);
     version = event.version;
   }

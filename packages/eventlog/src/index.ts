@@ -8,6 +8,7 @@ export { openEventLog } from "./log.ts";
 export { MigrationFailed, migrate } from "./migrate.ts";
 export { ProjectionOutdated, rebuild } from "./project.ts";
 export { UnreadableEvent } from "./read.ts";
+export { CannotRetire, type KeepMonth, type Retired, retire } from "./retire.ts";
 export { migrations } from "./schema.ts";
 export { SubjectErased } from "./subjects.ts";
 export { getText, putText, redactText } from "./texts.ts";
