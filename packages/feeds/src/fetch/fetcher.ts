@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import type { Agent } from "undici";
 import { cleanText } from "../text/clean.ts";
 import { decodeHtml } from "../text/decode.ts";
+import { allowList } from "./address.ts";
 import { readBody, readStart } from "./body.ts";
 import { discard, exchange, type Response, within } from "./exchange.ts";
-import { guardedAgent, type Resolve } from "./guard.ts";
+import { guardedAgent, portOf, type Resolve } from "./guard.ts";
 import {
   conditional,
   header,
@@ -13,6 +14,7 @@ import {
   retryAfterSeconds,
   validatorsOf,
 } from "./headers.ts";
+import { politely } from "./polite.ts";
 import { FetchProblem } from "./problem.ts";
 import type * as t from "./types.ts";
 
@@ -42,10 +44,17 @@ const acceptEncoding = "gzip, br, zstd, deflate";
 /** Outbound HTTP for feeds, article pages and webhooks, guarded at every dial. */
 export function createFetcher(options: FetcherOptions): t.Fetcher {
   const agent = guardedAgent(options);
-  const context: Context = { agent, userAgent: options.userAgent, now: options.now ?? Date.now };
+  const now = options.now ?? Date.now;
+  const context: Context = { agent, userAgent: options.userAgent, now };
+  const opened = allowList(options.allowHosts ?? []);
+  const page: t.Fetcher["page"] = (url, asked = {}) => outcome(() => getPage(context, url, asked));
   return {
     feed: (url, asked = {}) => outcome(() => getFeed(context, url, asked)),
-    page: (url, asked = {}) => outcome(() => getPage(context, url, asked)),
+    page: politely(page, {
+      agent: options.userAgent.split(/[\s/]/)[0] ?? "",
+      isExempt: (url) => opened(url.hostname, portOf(url)),
+      now,
+    }),
     post: (url, asked) => outcome(() => postTo(context, url, asked)),
     [Symbol.asyncDispose]: () => agent.destroy(),
   };

@@ -58,7 +58,7 @@ function lookupOf(resolve: Resolve, passes: (address: string) => boolean): net.L
   };
 }
 
-const portOf = (target: { port?: string; protocol: string }): number =>
+export const portOf = (target: { port?: string; protocol: string }): number =>
   Number(target.port) || (target.protocol === "https:" ? 443 : 80);
 
 export interface GuardReport {
