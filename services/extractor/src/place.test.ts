@@ -1,6 +1,7 @@
 import { signature } from "@newsledger/extraction";
 import { describe, expect, it } from "vitest";
-import { type Placeable, type Placed, place, type Told } from "./place.ts";
+import { type Placeable, type Placed, place } from "./place.ts";
+import { type Told, toldIn } from "./told.ts";
 
 const at = new Date("2022-03-08T12:00:00Z");
 const hoursLater = (hours: number): Date => new Date(at.getTime() + hours * 3_600_000);
@@ -25,6 +26,17 @@ const placed = (facts: Partial<Placed> = {}): Placed => ({
   storyId: "story-1",
   openedAt: at,
   ...facts,
+});
+
+const freedOf = (name: string, id: string | null = null) => ({
+  code: "release" as const,
+  actors: [],
+  targets: [{ id, name }],
+  date: "2022-03-08",
+  precision: "day" as const,
+  sentence: "",
+  start: 0,
+  end: 0,
 });
 
 describe("the story of an article", () => {
@@ -104,6 +116,44 @@ describe("the story of an article", () => {
       relation: "copy",
       with: { documentId: "b" },
     });
+  });
+
+  it("what an outlet prints again in other words is an update of its own report", () => {
+    const reworded = text.replace("walked out", "came out").replace("small plane", "light plane");
+    const own = placed({ source: "Harbour Gazette", signature: signature(reworded) });
+    expect(place(article(), [own])).toMatchObject({
+      relation: "update",
+      with: { documentId: "old" },
+    });
+  });
+
+  it("the same words from the same outlet are a copy", () => {
+    expect(place(article(), [placed({ source: "Harbour Gazette" })])).toMatchObject({
+      relation: "copy",
+    });
+  });
+
+  it("a count in one language and in the other are the same people, on the same day", () => {
+    const [seven, siete]: Told[] = toldIn(
+      { occurrences: [freedOf("seven Americans"), freedOf("siete estadounidenses")] },
+      new Map(),
+    );
+    const other = placed({
+      signature: signature(otherText),
+      title: "Siete libres",
+      told: siete ? [siete] : [],
+    });
+    expect(place(article({ told: seven ? [seven] : [] }), [other])).toMatchObject({
+      relation: "independent",
+      method: "same event and names",
+    });
+  });
+
+  it("a group in one report is its members in another", () => {
+    const members = new Map([["the-two", ["gustavo-cardenas", "jorge-fernandez"]]]);
+    const told = toldIn({ occurrences: [freedOf("The Two", "the-two")] }, members);
+    const other = placed({ signature: signature(otherText), title: "Night flight", told });
+    expect(place(article(), [other])).toMatchObject({ method: "same event and names" });
   });
 
   it("an article is never compared with itself", () => {

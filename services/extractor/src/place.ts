@@ -1,13 +1,6 @@
-import type { Occurrence, Understanding } from "@newsledger/core";
+import type { Understanding } from "@newsledger/core";
 import { type Compared, compare } from "@newsledger/extraction";
-
-/** One thing told in an article, as far as two articles can agree on it. */
-export interface Told {
-  readonly code: Occurrence["code"];
-  /** Ids of those who take part, or names where there is no id. */
-  readonly who: readonly string[];
-  readonly date: string | null;
-}
+import { isCount, type Told } from "./told.ts";
 
 /** An article as it is compared with others. */
 export interface Placeable extends Compared {
@@ -60,8 +53,13 @@ function copyOf(article: Placeable, others: readonly Placed[]): Placement | null
   )[0];
   if (!best) return null;
   const { method, score } = best.found;
-  return { outcome: "joins", relation: "copy", with: best.other, method, score: rounded(score) };
+  // What an outlet prints again in other words corrects or continues its own report.
+  const isOwn = best.other.source === article.source && score < sameText;
+  const relation = isOwn ? "update" : "copy";
+  return { outcome: "joins", relation, with: best.other, method, score: rounded(score) };
 }
+
+const sameText = 0.95;
 
 /** Names alone: the cast of a case is the same for years, so it must be large and nearly the same. */
 const castAlone = 0.6;
@@ -105,12 +103,18 @@ function likeness(
 
 /** The same thing told of someone they share, on days that do not contradict each other. */
 function isSame(a: Told, b: Told): boolean {
-  if (a.code !== b.code) return false;
-  const who = a.who.length === 0 && b.who.length === 0;
-  return (
-    agree(a.date, b.date) && (who ? a.date !== null : a.who.some((one) => b.who.includes(one)))
-  );
+  if (kindOf(a) !== kindOf(b) || !agree(a.date, b.date)) return false;
+  if (a.who.length === 0 && b.who.length === 0) return a.date !== null;
+  if (a.who.some((one) => b.who.includes(one))) return true;
+  // "two executives" may be those whom the other names; the day and the rest of the cast must say so.
+  return isOneDay(a.date, b.date) && [a, b].some(({ who }) => who.length > 0 && who.every(isCount));
 }
+
+const kindOf = ({ code }: Told): string =>
+  code === "prisoner-swap" ? "release" : code === "reimprison" ? "arrest" : code;
+
+const isOneDay = (a: string | null, b: string | null): boolean =>
+  a?.length === 10 && b?.length === 10 && Math.abs(Date.parse(a) - Date.parse(b)) <= 24 * hour;
 
 /** Both tell of dated events, and of none together. */
 const contradict = (a: Placeable, b: Placeable): boolean =>
@@ -156,13 +160,3 @@ export const castOf = ({ entities }: Understanding): string[] =>
   entities
     .filter(({ id, type }) => type !== "place" && !reporters.has(id ?? ""))
     .map(({ id, name }) => id ?? name.toLowerCase());
-
-/** What an article tells. Statements are left out: every article has some. */
-export const toldIn = ({ occurrences }: Understanding): Told[] =>
-  occurrences
-    .filter(({ code }) => code !== "statement")
-    .map(({ code, actors, targets, date }) => ({
-      code,
-      who: (targets.length > 0 ? targets : actors).map(({ id, name }) => id ?? name.toLowerCase()),
-      date: date ?? null,
-    }));

@@ -7,7 +7,9 @@ export const createService = (options: ExtractOptions): Service => ({
   name: "extractor",
   async start(resources) {
     const started = new AsyncDisposableStack();
-    started.use(startStoryteller(resources));
+    const groups = [...options.knowledge.entities.values()].filter((one) => one.members.length > 0);
+    const members = new Map(groups.map((group) => [group.id, group.members]));
+    started.use(startStoryteller(resources, members));
     started.use(startExtracting(resources, options));
     return started;
   },

@@ -1,12 +1,7 @@
 import type { Signature } from "@newsledger/extraction";
 import { type Kysely, sql } from "kysely";
-import {
-  copyWindowHours,
-  eventWindowHours,
-  type Placeable,
-  type Placed,
-  type Told,
-} from "./place.ts";
+import { copyWindowHours, eventWindowHours, type Placeable, type Placed } from "./place.ts";
+import type { Told } from "./told.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a caller's transaction may hold any tables
 type Database = Kysely<any>;

@@ -15,13 +15,14 @@ import {
 } from "@newsledger/eventlog";
 import { signature } from "@newsledger/extraction";
 import type { Resources } from "@newsledger/host";
-import { castOf, type Placeable, type Placement, place, toldIn } from "./place.ts";
+import { castOf, type Placeable, type Placement, place } from "./place.ts";
 import { candidates, remember, storyOf } from "./story-articles.ts";
+import { type Members, toldIn } from "./told.ts";
 
 type Understood = Extract<RecordedEvent<NewsEvents>, { type: "article.understood" }>;
 
 /** Puts every understood article into a story, in the order of the log: a new one, or one that is already told. */
-export function startStoryteller({ log }: Pick<Resources, "log">): Subscription {
+export function startStoryteller({ log }: Pick<Resources, "log">, members: Members): Subscription {
   return log.subscribe({
     name: "storyteller",
     types: ["article.understood"],
@@ -29,14 +30,19 @@ export function startStoryteller({ log }: Pick<Resources, "log">): Subscription 
     batchSize: 50,
     onError: "park",
     async handle(events, trx) {
-      for (const event of events) await tell(log, event, trx);
+      for (const event of events) await tell(log, event, trx, members);
       return undefined;
     },
   });
 }
 
-async function tell(log: Resources["log"], event: Understood, trx: AnyTransaction): Promise<void> {
-  const article = await placeable(event, trx);
+async function tell(
+  log: Resources["log"],
+  event: Understood,
+  trx: AnyTransaction,
+  members: Members,
+): Promise<void> {
+  const article = await placeable(event, trx, members);
   const known = await storyOf(trx, article.documentId);
   if (known) {
     // Met again through another feed, or read anew: it stays where it is.
@@ -61,6 +67,7 @@ async function tell(log: Resources["log"], event: Understood, trx: AnyTransactio
 async function placeable(
   { data, recordedAt }: Understood,
   trx: AnyTransaction,
+  members: Members,
 ): Promise<Placeable> {
   const { documentId, source, title, publishedAt, textHash, understanding } = data;
   // A text that was erased since leaves its title to compare by.
@@ -70,9 +77,12 @@ async function placeable(
     source,
     title,
     at: publishedAt === null ? recordedAt : new Date(publishedAt),
-    signature: signature(text),
+    signature: signature(
+      text,
+      understanding.entities.flatMap((entity) => entity.mentions),
+    ),
     entities: castOf(understanding),
-    told: toldIn(understanding),
+    told: toldIn(understanding, members),
   };
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { compare } from "./compare.ts";
+import { loadKnowledge } from "../knowledge/load.ts";
+import { understand } from "../understand.ts";
+import { compare, rewritten } from "./compare.ts";
+import { reports } from "./reports.ts";
 import { signature } from "./signature.ts";
 
 const wire = `Three fishermen who had been missing for nine days were found alive on Sunday off the northern coast, the harbour authority said.
@@ -79,5 +82,58 @@ describe("copies and independent reports", () => {
   });
   it("an empty text resembles nothing", () => {
     expect(relation("", wire)).toBe("independent");
+  });
+});
+
+describe("labelled pairs of reports", () => {
+  const knowledge = loadKnowledge();
+  const read = (text: string) => {
+    const { entities } = understand(
+      { title: "", text, publishedAt: "2022-10-01T00:00:00Z", url: null, source: "" },
+      knowledge,
+    );
+    const mentions = entities.flatMap((one) => one.mentions);
+    return {
+      signature: signature(text, mentions),
+      entities: entities.filter(({ type }) => type !== "place").map(({ id, name }) => id ?? name),
+    };
+  };
+  const sets = reports.map(({ language, wire, spun, independent }) => ({
+    language,
+    wire: read(wire),
+    capitals: read(wire.replaceAll(". ", ".\n\n")),
+    cut: read(`(Agency) ${wire.split(". ").slice(0, 4).join(". ")}.`),
+    spun: read(spun),
+    independent: read(independent),
+  }));
+  type Read = ReturnType<typeof read>;
+  const pairs = sets.flatMap((one, index): [string, Read, Read][] => [
+    ["copy", one.wire, one.capitals],
+    ["copy", one.wire, one.cut],
+    ["spun-copy", one.wire, one.spun],
+    ["spun-copy", one.cut, one.spun],
+    ["independent", one.wire, one.independent],
+    ["independent", one.spun, one.independent],
+    ...sets.slice(index + 1).flatMap((other): [string, Read, Read][] =>
+      other.language === one.language
+        ? [
+            ["independent", one.wire, other.wire],
+            ["independent", one.independent, other.independent],
+            ["independent", one.wire, other.independent],
+          ]
+        : [["independent", one.wire, other.wire]],
+    ),
+  ]);
+
+  it("are told apart, each of them", () => {
+    expect(pairs.length).toBeGreaterThanOrEqual(60);
+    const wrong = pairs.filter(([label, a, b]) => compare(a, b).relation !== label);
+    expect(wrong.map(([label, a, b]) => [label, compare(a, b)])).toEqual([]);
+  });
+  it("leave room on both sides of the threshold", () => {
+    const scores = (label: string) =>
+      pairs.filter((pair) => pair[0] === label).map(([, a, b]) => compare(a, b).score);
+    expect(Math.min(...scores("spun-copy"))).toBeGreaterThan(rewritten * 1.25);
+    expect(Math.max(...scores("independent"))).toBeLessThan(rewritten * 0.75);
   });
 });

@@ -4,7 +4,7 @@ import { fold } from "../text/fold.ts";
 export interface Signature {
   /** Hashes of the four-word runs, sorted, each once. */
   readonly shingles: readonly number[];
-  /** Hashes of the two-word runs, sorted, each once. */
+  /** Hashes of the two-word runs without the names, sorted, each once: reporters of one event share its names. */
   readonly bigrams: readonly number[];
   /** 32 hashes, one for each band of four MinHash minima: texts that share one are candidates. */
   readonly bands: readonly number[];
@@ -17,16 +17,36 @@ const rowsPerBand = 4;
 /** Longer texts are compared by their beginning: enough for any article, and a bound on the work. */
 const maximalWords = 6000;
 
-/** Folded four-word shingles, MinHash of 128, 32 bands of 4: finds verbatim and cut copies. */
-export function signature(text: string): Signature {
-  const words = (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, maximalWords);
+/**
+ * Folded four-word shingles, MinHash of 128, 32 bands of 4: finds verbatim and cut copies. `names` are the spans of
+ * the text that name someone or something.
+ */
+export function signature(
+  text: string,
+  names: readonly { start: number; end: number }[] = [],
+): Signature {
+  const words = wordsOf(text);
   const shingles = runs(words, Math.min(shingleWords, Math.max(1, words.length)));
   return {
     shingles,
-    bigrams: runs(words, 2),
+    bigrams: runs(names.length > 0 ? wordsOf(withoutNames(text, names)) : words, 2),
     bands: bandsOf(minima(shingles)),
     words: words.length,
   };
+}
+
+const wordsOf = (text: string): string[] =>
+  (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, maximalWords);
+
+function withoutNames(text: string, names: readonly { start: number; end: number }[]): string {
+  let rest = "";
+  let at = 0;
+  for (const { start, end } of names.toSorted((a, b) => a.start - b.start)) {
+    if (start > at) rest += text.slice(at, start);
+    rest += " ";
+    at = Math.max(at, end);
+  }
+  return rest + text.slice(at);
 }
 
 /** Hashes of all runs of so many words. */

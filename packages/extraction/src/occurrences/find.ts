@@ -142,8 +142,24 @@ function active(article: Article, clause: Clause, hit: TriggerHit, start: number
     words.some((word) => word.startsWith("~")) && !opensObject.test(words.at(-1) ?? "");
   const from = isInside ? hit.from + 1 : hit.to;
   const named = objects(article, clause, from, needs === "person" ? isSomeone : () => true);
-  const targets = named.length > 0 ? named : pronounObjects(article, clause, hit, actors);
+  const targets =
+    named.length > 0
+      ? named
+      : code === "court-ruling"
+        ? ordered(article, clause, from)
+        : pronounObjects(article, clause, hit, actors);
   return { code, hit, actors, targets };
+}
+
+/** "ordenó en julio que los seis vayan a juicio", "ordered them to stand trial": whom the ruling is about. */
+function ordered(article: Article, clause: Clause, from: number): Mention[] {
+  const that = [0, 1, 2, 3, 4].find((step) =>
+    /^(?:that|que)$/.test(article.tokens[from + step]?.folded ?? ""),
+  );
+  if (that === undefined) return pronounObjects(article, clause, { from, to: from }, []);
+  return objects(article, clause, from + that + 1, ({ entity }) =>
+    ["person", "group"].includes(entity.type),
+  );
 }
 
 /** The phrase ends where the one affected begins: "imposed sanctions on", "se reunió en Caracas con". */

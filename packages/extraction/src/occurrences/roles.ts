@@ -105,11 +105,30 @@ function isSubject(article: Article, one: Mention, verb: number): boolean {
 }
 
 /** The token before the name and its titles: "close to President Ana Prado" → "to". */
-function beforeTitles({ tokens }: Article, one: Mention): number {
+function beforeTitles({ tokens, sentences, sentenceOf }: Article, one: Mention): number {
   let at = beforeArticles(tokens, one.from);
+  if (one.entity.type === "organisation") {
+    const first = sentences[sentenceOf[one.from] ?? 0]?.from ?? 0;
+    return beforeKind(tokens, first, at);
+  }
   if (one.entity.type !== "person") return at;
   while (isTitle(tokens[at])) at = beforeArticles(tokens, at);
   return at;
+}
+
+/** "of the US oil company Citgo": the words for what kind of body it is belong to its name. */
+function beforeKind(tokens: Article["tokens"], first: number, start: number): number {
+  for (let at = start; at >= first && at > start - 4; at--) {
+    const token = tokens[at];
+    if (!token || prepositions.has(token.folded)) return at;
+    const isKind =
+      token.folded === "us" ||
+      (/^\p{L}+$/u.test(token.text) && !verbLike.test(token.text.toLowerCase()));
+    if (!isKind) break;
+    const before = beforeArticles(tokens, at);
+    if (before < at - 1) return before;
+  }
+  return start;
 }
 
 const isTitle = (token: { folded: string } | undefined): boolean =>
