@@ -83,6 +83,8 @@ const answers: [path: string, url: string, status: number][] = [
   ["/v1/cases/{id}/timeline", "/v1/cases/citgo-6/timeline", 200],
   ["/v1/cases/{id}/timeline", "/v1/cases/citgo-6/timeline?as_of=2017-11-22", 200],
   ["/v1/cases/{id}/timeline", "/v1/cases/nobody/timeline", 404],
+  ["/v1/cases/{id}/volume", "/v1/cases/citgo-6/volume", 200],
+  ["/v1/cases/{id}/volume", "/v1/cases/nobody/volume", 404],
   ["/v1/cases/{id}/status", "/v1/cases/citgo-6/status", 200],
   ["/v1/cases/{id}/status", "/v1/cases/citgo-6/status?as_of=2021-12-31", 200],
   ["/v1/cases/{id}/status", "/v1/cases/us-venezuela/status", 200],

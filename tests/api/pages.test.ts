@@ -9,7 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => site[Symbol.asyncDispose]());
 
-const read = async (from: Site, path: string) => (await from.get(path)).text();
+/** The one script there is: it is ours, and says that there is something new. */
+const ourScript = '<script type="module" src="/live.js"></script>';
+const read = async (from: Site, path: string) =>
+  (await (await from.get(path)).text()).replace(ourScript, "");
 /** What a reader sees of a page. */
 const seen = (page: string) =>
   page
@@ -62,7 +65,10 @@ test("the search page marks the words, keeps what was asked, and offers the name
 });
 
 test("each page has one first heading, its landmarks, and a name for every field", async () => {
-  for (const path of ["/", "/cases/citgo-6", "/search?q=citgo", "/cases/us-venezuela"]) {
+  for (const path of [
+    ...["/", "/cases/citgo-6", "/search?q=citgo", "/cases/us-venezuela", "/feeds"],
+    ...["/entities/gustavo-cardenas", await arrest(), "/cases/citgo-6?lang=es"],
+  ]) {
     const page = await read(site, path);
     expect(page.match(/<h1/g), path).toHaveLength(1);
     for (const landmark of ["<main", "<header", "<footer", "<search"])
@@ -93,7 +99,7 @@ test("without any feed the page says how to follow one", async () => {
 test("what outlets write stays text, wherever it is shown", async () => {
   await using own = await openSite();
   const attack = `<script>alert(1)</script>"><img src=x onerror=alert(2)>'`;
-  await own.ledger.tell({
+  const { storyId } = await own.ledger.tell({
     key: "x",
     title: `Citgo ${attack}`,
     source: attack,
@@ -117,10 +123,14 @@ test("what outlets write stays text, wherever it is shown", async () => {
     "/search?q=Citgo",
     `/search?q=${asked}`,
     `/cases/${asked}`,
+    `/stories/${storyId}`,
+    `/entities/${asked}`,
+    "/entities/tomeu-vadell",
+    "/feeds",
   ]) {
     const page = await (await own.get(path, { headers: { Accept: "text/html" } })).text();
-    expect(page, path).not.toMatch(/<script|<img|javascript:/);
-    expect(page, path).toContain("<h1>");
+    expect(page.replace(ourScript, ""), path).not.toMatch(/<script|<img|javascript:/);
+    expect(page, path).toContain("<h1");
   }
   expect(await read(own, "/cases/citgo-6")).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
 });
@@ -167,4 +177,62 @@ test("a case with many long stories stays below 50 KB a page, and older ones are
   const [, link = ""] = first.match(/<a href="([^"]+)" rel="next">/) ?? [];
   const second = await read(own, link.replaceAll("&amp;", "&"));
   expect([first, second].map((page) => page.match(/class="story"/g)?.length)).toEqual([14, 14]);
+});
+
+/** The address of the story of the arrest. */
+async function arrest(): Promise<string> {
+  const page = await read(site, "/cases/citgo-6?as_of=2018-01-01");
+  return /href="(\/stories\/[^"]+)"/.exec(page)?.[1] ?? "no link to a story";
+}
+
+test("a story's page lays the reports side by side: who was first, who copied, how alike", async () => {
+  const page = await read(site, await arrest());
+  const text = seen(page);
+  expect(text).toMatch(/Diario Uno .* first report 22 Nov 2017/);
+  expect(text).toMatch(/El Eco .* own report 50 % alike by word pairs/);
+  expect(text).toMatch(/Mirror Daily .* copy 50 % alike/);
+  expect(text).toContain("Tomeu Vadell");
+  expect(text).toContain("No change of wording was seen.");
+  expect(page).toContain('lang="es">Seis directivos');
+});
+
+test("a person's page says where they stand, what is told of them, and by whom", async () => {
+  const text = seen(await read(site, "/entities/gustavo-cardenas"));
+  expect(text).toContain("Gustavo Cárdenas Free since 8 Mar 2022 : 572 days");
+  expect(text).toMatch(/8 Mar 2022 Release .* Diario Uno \(published 9 Mar 2022, found/);
+  expect(text).toContain("Part of the case Citgo 6");
+  expect((await site.get("/entities/nobody")).status).toBe(404);
+});
+
+test("the search page narrows by language, days, what was public and what was known", async () => {
+  expect(seen(await read(site, "/search?q=citgo&as_of=2017-11-22"))).not.toContain(
+    "back to prison",
+  );
+  expect(seen(await read(site, "/search?q=citgo&language=es&topic=&from="))).toContain(
+    "domiciliario",
+  );
+  expect(seen(await read(site, "/search?q=citgo&known_at=2001-01-01"))).toContain(
+    "Nothing in the ledger",
+  );
+  expect((await site.get("/search?q=citgo&known_at=soon")).status).toBe(400);
+});
+
+test("the feeds' page shows each feed, those in trouble first", async () => {
+  const text = seen(await read(site, "/feeds"));
+  expect(text).toMatch(/El Eco .* failing 20 Sept 2023, 08:00 UTC not planned It answers 403/);
+  expect(text).toMatch(/Diario Uno answers 1 Oct 2023, 08:55 UTC 1 Oct 2023, 09:10 UTC/);
+});
+
+test("who reads Spanish gets Spanish: by browser, by link, and from then on", async () => {
+  const text = async (path: string, headers: Record<string, string>) =>
+    seen(await (await site.get(path, { headers })).text());
+  const page = await text("/cases/citgo-6", { "Accept-Language": "es-VE,es;q=0.9" });
+  expect(page).toContain("Los seis de Citgo");
+  expect(page).toContain("Dónde está cada uno");
+  expect(page).toContain("Gustavo Cárdenas Libre desde 8 mar 2022 : 572 días");
+  const chosen = await site.get("/?lang=es");
+  const cookie = (chosen.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  expect(await text("/feeds", { Cookie: cookie })).toContain("Las fuentes y su estado");
+  expect(chosen.headers.get("vary")).toContain("Accept-Language");
+  expect(await text("/feeds", { Cookie: cookie, "Accept-Language": "en" })).toContain("fuentes");
 });

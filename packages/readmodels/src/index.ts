@@ -20,3 +20,4 @@ export { storyView } from "./story-view.ts";
 export { lastPosition, type Tail, type TailQuestion, tail } from "./tail.ts";
 export { timeline } from "./timeline.ts";
 export * from "./view.ts";
+export { volume } from "./volume.ts";

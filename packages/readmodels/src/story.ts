@@ -118,7 +118,11 @@ function isAbout(date: string, published: Date): boolean {
 }
 
 /** When what the story reports happened; null when no source says, or only of its background. */
-export function happenedOn({ occurrences, publishedAt, foundAt }: StoryEntry): string | null {
+export function happenedOn({
+  occurrences,
+  publishedAt,
+  foundAt,
+}: Pick<StoryEntry, "occurrences" | "publishedAt" | "foundAt">): string | null {
   const published = publishedAt ?? foundAt;
   return occurrences.find(({ date }) => date !== null && isAbout(date, published))?.date ?? null;
 }

@@ -292,3 +292,13 @@ export interface FeedStory extends StoryEntry {
   /** When something was last added to it or reworded in it. */
   updatedAt: Date;
 }
+
+export interface MonthVolume {
+  /** YYYY-MM */
+  month: string;
+  /** Stories first told in it. */
+  stories: number;
+  /** Reports that are not copies, and copies. */
+  reports: number;
+  copies: number;
+}

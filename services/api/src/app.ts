@@ -14,6 +14,7 @@ import { ledgerRoutes } from "./ledger-routes.ts";
 import type { Mount } from "./options.ts";
 import { problemPage } from "./pages/problem-page.ts";
 import { pageRoutes } from "./pages/routes.ts";
+import { voiceFor } from "./pages/voice.ts";
 import { sentences } from "./parameters.ts";
 import { pressRoutes } from "./press-routes.ts";
 import { answerProblem, Problem } from "./problem.ts";
@@ -30,7 +31,17 @@ export function createApp(context: ApiContext, local: boolean, closing: AbortSig
   if (local) app.use(onlyOurNames(context.publicUrl));
   if (context.guarded ?? !local) app.use(guard(context));
   app.use("/v1/*", onlyReading);
-  for (const path of ["/", "/cases/*", "/search", "/style.css", "/v1/*", "/feeds/*"])
+  for (const path of [
+    "/",
+    "/cases/*",
+    "/search",
+    "/stories/*",
+    "/entities/*",
+    "/feeds",
+    "/style.css",
+    "/v1/*",
+    "/feeds/*",
+  ])
     app.use(path, compress());
   app.use(tagged);
 
@@ -93,7 +104,9 @@ function mounted(response: Response): Response {
 /** A page for whoever reads pages, RFC 9457 for programs. */
 function answer(c: Context, problem: Problem): Response | Promise<Response> {
   const reads = c.req.header("Accept")?.includes("text/html") && !c.req.path.startsWith("/v1/");
-  return reads ? c.html(problemPage(problem), problem.status) : answerProblem(c, problem);
+  return reads
+    ? c.html(problemPage(voiceFor(c), problem), problem.status)
+    : answerProblem(c, problem);
 }
 
 const covers = (mount: string, path: string): boolean =>

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import { timeline } from "@newsledger/readmodels";
+import { timeline, volume } from "@newsledger/readmodels";
 import { ok, okOrMissing } from "./answers.ts";
 import { type ApiContext, caseOf, statusOf } from "./context.ts";
 import {
@@ -53,6 +53,21 @@ export function caseRoutes(app: OpenAPIHono, context: ApiContext): void {
       const { limit, cursor, ...query } = c.req.valid("query");
       const question = { ...narrowingOf(query), topic: id, ...pastOf(query), limit, cursor };
       return c.json(await timeline(context.db, question), 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/cases/{id}/volume",
+      summary: "How much was told, month by month",
+      request: { params: casePath, query: statusQuery },
+      responses: okOrMissing(schemas.volumeList, "Months in which something was published."),
+    }),
+    async (c) => {
+      const { id } = caseOf(context, c.req.valid("param").id);
+      const past = pastOf(c.req.valid("query"));
+      return c.json({ items: await volume(context.db, { topic: id, ...past }) }, 200);
     },
   );
 

@@ -4,6 +4,8 @@ import { Problem } from "./problem.ts";
 /** Our own pages need no script, no frame and nothing from elsewhere. */
 const ownPages =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/** The page of a case has one script, which listens to this server. */
+export const livePages = `${ownPages}; script-src 'self'; connect-src 'self'`;
 /** Pages of other services may carry their styles within, as mails do. */
 export const mountedPages = ownPages.replace(
   "style-src 'self'",

@@ -192,6 +192,19 @@ export const feedList = z
   })
   .openapi("FeedList");
 
+export const volumeList = z
+  .object({
+    items: z.array(
+      z.object({
+        month: z.string().regex(/^\d{4}-\d{2}$/),
+        stories: z.number().int(),
+        reports: z.number().int(),
+        copies: z.number().int(),
+      }),
+    ),
+  })
+  .openapi("Volume");
+
 const articleLine = z
   .object({
     ...evidence,

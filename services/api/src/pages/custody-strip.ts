@@ -1,7 +1,7 @@
 import type { CustodyStatus, PersonStatus } from "@newsledger/readmodels";
 import { html } from "hono/html";
 import type { Html } from "./parts.ts";
-import { dateWords } from "./words.ts";
+import type { Voice } from "./voice.ts";
 
 /** The days that every strip of a page covers, so that they can be compared. */
 export interface Span {
@@ -35,7 +35,7 @@ const width = 300;
 const height = 10;
 
 /** The same as the list of developments, at a glance. */
-export function custodyStrip(person: PersonStatus, span: Span): Html {
+export function custodyStrip(voice: Voice, person: PersonStatus, span: Span): Html {
   const segments = segmentsOf(person, span);
   const at = (date: string) =>
     Math.round(
@@ -43,7 +43,7 @@ export function custodyStrip(person: PersonStatus, span: Span): Html {
         width,
     );
   const words = segments.map(
-    ({ status, from }) => `${status.replaceAll("-", " ")} from ${dateWords(from)}`,
+    ({ status, from }) => `${voice.t.statuses[status]} ${voice.t.since}${voice.date(from)}`,
   );
   return html`<svg class="strip" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" role="img" aria-label="${words.join(", ")}">
 <rect class="s-unknown" width="${width}" height="${height}"/>

@@ -1,16 +1,24 @@
 import { html } from "hono/html";
 import type { Html } from "./parts.ts";
+import { languages, type Voice } from "./voice.ts";
 
 export interface Frame {
+  voice: Voice;
   title: string;
   /** What the search box holds. */
   asked?: string | undefined;
+  /** The address of the page, for saying it in the other language. */
+  address?: string | undefined;
+  /** Feeds that follow what the page shows. */
+  feed?: string | undefined;
   body: Html;
 }
 
-/** The page around every page: no script, nothing from elsewhere. */
-export const page = ({ title, asked = "", body }: Frame): Html => html`<!doctype html>
-<html lang="en">
+/** The page around every page: nothing from elsewhere. */
+export const page = ({ voice, title, asked = "", address = "/", feed, body }: Frame): Html => {
+  const { t, language } = voice;
+  return html`<!doctype html>
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -18,16 +26,18 @@ export const page = ({ title, asked = "", body }: Frame): Html => html`<!doctype
 <title>${title}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/style.css">
+${feed ? html`<link rel="alternate" type="application/atom+xml" href="${feed}">` : ""}
 </head>
 <body>
-<a class="skip" href="#main">Skip to the content</a>
+<a class="skip" href="#main">${t.skip}</a>
 <header class="masthead">
 <p class="name"><a href="/">Newsledger</a></p>
+<nav><a href="/">${t.cases}</a> <a href="/feeds">${t.feeds}</a> ${otherLanguage(voice, address)}</nav>
 <search>
 <form action="/search" method="get">
-<label for="q">Search the ledger</label>
+<label for="q">${t.searchLedger}</label>
 <input id="q" name="q" type="search" value="${asked}" required maxlength="500">
-<button>Search</button>
+<button>${t.search}</button>
 </form>
 </search>
 </header>
@@ -35,8 +45,16 @@ export const page = ({ title, asked = "", body }: Frame): Html => html`<!doctype
 ${body}
 </main>
 <footer>
-<p>Every line names its source, when it was published and when this ledger found it.
-<a href="/openapi.json">The same answers as data</a>.</p>
+<p>${t.footer}
+<a href="/openapi.json">${t.asData}</a>.</p>
 </footer>
 </body>
 </html>`;
+};
+
+function otherLanguage({ language, t }: Voice, address: string): Html {
+  const [other = "en"] = languages.filter((one) => one !== language);
+  const url = new URL(address, "http://page");
+  url.searchParams.set("lang", other);
+  return html`<a href="${url.pathname}${url.search}" lang="${other}" hreflang="${other}">${t.otherLanguage}</a>`;
+}

@@ -1,43 +1,71 @@
 import { type Evidence, type Relation, webLink } from "@newsledger/readmodels";
 import { html } from "hono/html";
-import { dateWords, dayOf, momentWords } from "./words.ts";
+import type { Voice } from "./voice.ts";
+import { dayOf } from "./words.ts";
 
 /** A piece of a page. Whatever is interpolated into `html` is escaped. */
 export type Html = ReturnType<typeof html>;
 
-export const day = (date: string): Html => html`<time datetime="${date}">${dateWords(date)}</time>`;
-export const dayIn = (time: Date): Html => day(dayOf(time));
-export const moment = (time: Date): Html =>
-  html`<time datetime="${time.toISOString()}">${momentWords(time)}</time>`;
+export const day = (voice: Voice, date: string): Html =>
+  html`<time datetime="${date}">${voice.date(date)}</time>`;
+export const dayIn = (voice: Voice, time: Date): Html => day(voice, dayOf(time));
+export const moment = (voice: Voice, time: Date): Html =>
+  html`<time datetime="${time.toISOString()}">${voice.moment(time)}</time>`;
 
 /** A link that leaves this site (our header tells browsers to send no referrer); plain text when it is not http(s). */
-export function outward(url: string | null, text: string, language: string | null = null): Html {
+export function outward(
+  voice: Voice,
+  url: string | null,
+  text: string,
+  language: string | null = null,
+): Html {
   const address = webLink(url);
-  const lang = languageOf(language);
-  if (address === null) return lang ? html`<span lang="${lang}">${text}</span>` : html`${text}`;
+  if (address === null) return spoken(voice, text, language);
+  const lang = languageOf(voice, language);
   return lang
     ? html`<a href="${address}" lang="${lang}">${text}</a>`
     : html`<a href="${address}">${text}</a>`;
 }
 
+/** Text of that language. */
+export function spoken(voice: Voice, text: string, language: string | null): Html {
+  const lang = languageOf(voice, language);
+  return lang ? html`<span lang="${lang}">${text}</span>` : html`${text}`;
+}
+
 /** Only what differs from the page needs saying. */
-export const languageOf = (language: string | null): string | null =>
-  language?.toLowerCase().startsWith("es") ? "es" : null;
+export function languageOf(voice: Voice, language: string | null): string | null {
+  const lang = language?.toLowerCase().slice(0, 2) ?? null;
+  return lang === voice.language ? null : lang;
+}
 
 /** Who says it, when they said it, when we found it. Plain dates: a page has hundreds of these. */
-export function source(report: Evidence & { relation?: Relation }): Html {
+export function source(voice: Voice, report: Evidence & { relation?: Relation }): Html {
+  const { t } = voice;
   const parts = [
-    ...(report.relation === "copy" ? ["copy"] : []),
-    report.publishedAt ? `published ${dateWords(dayOf(report.publishedAt))}` : "undated",
-    `found ${dateWords(dayOf(report.foundAt))}`,
+    ...(report.relation === "copy" ? [t.relations.copy] : []),
+    report.publishedAt ? `${t.published} ${voice.date(dayOf(report.publishedAt))}` : t.undated,
+    `${t.found} ${voice.date(dayOf(report.foundAt))}`,
   ];
-  return html`${outward(report.url, report.source)} <small>(${parts.join(", ")})</small>`;
+  return html`${outward(voice, report.url, report.source)} <small>(${parts.join(", ")})</small>`;
 }
 
 const sourcesShown = 3;
 
-export function sources(reports: readonly (Evidence & { relation?: Relation })[]): Html {
+/** The earliest few reports; the number says how many there are. */
+export function sources(
+  voice: Voice,
+  reports: readonly (Evidence & { relation?: Relation })[],
+): Html {
   const more = reports.length - sourcesShown;
-  const lines = reports.slice(0, sourcesShown).map((report) => html`<li>${source(report)}</li>`);
-  return html`<ul class="sources">${lines}${more > 0 ? html`<li><small>and ${more} more</small></li>` : ""}</ul>`;
+  const lines = reports
+    .slice(0, sourcesShown)
+    .map((report) => html`<li>${source(voice, report)}</li>`);
+  return html`<ul class="sources">${lines}${
+    more > 0 ? html`<li><small>${voice.t.andMore(more)}</small></li>` : ""
+  }</ul>`;
 }
+
+export const casePath = (id: string): string => `/cases/${encodeURIComponent(id)}`;
+export const storyPath = (id: string): string => `/stories/${encodeURIComponent(id)}`;
+export const entityPath = (id: string): string => `/entities/${encodeURIComponent(id)}`;

@@ -2,13 +2,15 @@ import { html } from "hono/html";
 import { type Problem, problemBody } from "../problem.ts";
 import { page } from "./layout.ts";
 import type { Html } from "./parts.ts";
+import type { Voice } from "./voice.ts";
 
-export function problemPage(problem: Problem): Html {
+export function problemPage(voice: Voice, problem: Problem): Html {
   const { title, detail } = problemBody(problem);
   return page({
+    voice,
     title,
     body: html`<h1>${title}</h1>
-<p>${detail}</p>
-<p><a href="/">All cases</a></p>`,
+<p lang="en">${detail}</p>
+<p><a href="/">${voice.t.allCases}</a></p>`,
   });
 }

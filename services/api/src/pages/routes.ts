@@ -1,11 +1,29 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { ledgerSummary, search, timeline } from "@newsledger/readmodels";
+import {
+  entity,
+  lastPosition,
+  ledgerSummary,
+  listArticles,
+  listOccurrences,
+  search,
+  storyView,
+  timeline,
+  volume,
+} from "@newsledger/readmodels";
 import type { Context } from "hono";
 import { type ApiContext, caseOf, statusOf } from "../context.ts";
+import { livePages } from "../headers.ts";
+import { Problem } from "../problem.ts";
 import { casePage } from "./case-page.ts";
+import { entityPage } from "./entity-page.ts";
+import { feedsPage } from "./feed-health.ts";
 import { homePage } from "./home-page.ts";
-import { searchPage } from "./search-page.ts";
+import { liveScript } from "./live-script.ts";
+import { quotesOf } from "./quotes.ts";
+import { type SearchForm, searchPage } from "./search-page.ts";
+import { storyPage } from "./story-page.ts";
 import { icon, style } from "./style.ts";
+import { voiceFor } from "./voice.ts";
 import { dayOf } from "./words.ts";
 
 /** Keeps a page with its evidence below 50 KB. */
@@ -18,17 +36,23 @@ export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {
 
   app.get("/", async (c) => {
     const cases = await Promise.all(topics.map((topic) => statusOf(context, topic)));
-    return c.html(homePage({ cases, ledger: await ledgerSummary(db), feeds: await feeds() }));
+    const ledger = await ledgerSummary(db);
+    return c.html(homePage({ voice: voiceFor(c), cases, ledger, feeds: await feeds() }));
   });
 
   app.get("/cases/:id", async (c) => {
     const topic = caseOf(context, c.req.param("id"));
     const asOf = given(c, "as_of");
     const cursor = given(c, "before");
+    c.header("Content-Security-Policy", livePages);
     return c.html(
       casePage({
+        voice: voiceFor(c),
+        // First: whatever is told while the page is made is new to its reader.
+        position: await lastPosition(db),
         status: await statusOf(context, topic, { asOf }),
         timeline: await timeline(db, { topic: topic.id, asOf, cursor, limit: storiesShown }),
+        volume: await volume(db, { topic: topic.id, asOf }),
         ledger: await ledgerSummary(db),
         feeds: await feeds(),
         asOf,
@@ -38,16 +62,69 @@ export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {
     );
   });
 
-  app.get("/search", async (c) => {
-    const q = given(c, "q") ?? "";
-    const topic = given(c, "topic");
-    const cursor = given(c, "cursor");
-    const result = q === "" ? null : await search(db, { q, topic, cursor, limit: storiesShown });
-    return c.html(searchPage({ q, topic, topics, result }));
+  app.get("/stories/:id", async (c) => {
+    const story = await storyView(db, { storyId: c.req.param("id"), asOf: given(c, "as_of") });
+    if (!story) throw new Problem(404, `There is no story “${c.req.param("id")}” in this ledger.`);
+    return c.html(storyPage(voiceFor(c), story, await quotesOf(context, story)));
   });
+
+  app.get("/entities/:id", async (c) => c.html(await entityOf(c, context, c.req.param("id"))));
+
+  app.get("/search", async (c) => {
+    const form = formOf(c);
+    const cursor = given(c, "cursor");
+    const knownAt = form.known_at === undefined ? undefined : endOf(form.known_at);
+    const question = { ...form, asOf: form.as_of, knownAt, cursor, limit: storiesShown };
+    const result = form.q === "" ? null : await search(db, question);
+    return c.html(searchPage({ voice: voiceFor(c), form, topics, result }));
+  });
+
+  app.get("/feeds", async (c) => c.html(feedsPage(voiceFor(c), await feeds())));
 
   app.get("/style.css", (c) => c.body(style, 200, { "Content-Type": "text/css; charset=utf-8" }));
   app.get("/icon.svg", (c) => c.body(icon, 200, { "Content-Type": "image/svg+xml" }));
+  app.get("/live.js", (c) =>
+    c.body(liveScript, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
+  );
+}
+
+const linesShown = 20;
+
+async function entityOf(c: Context, context: ApiContext, id: string) {
+  const { db, topics } = context;
+  const cases = topics.filter(({ subjects }) => subjects.some((subject) => subject.id === id));
+  const found = await entity(db, { id });
+  if (!found && cases.length === 0) throw new Problem(404, `Nothing in this ledger names “${id}”.`);
+  const statuses = await Promise.all(cases.map((topic) => statusOf(context, topic)));
+  return entityPage({
+    voice: voiceFor(c),
+    id,
+    entity: found,
+    subjectOf: statuses.flatMap((status) => {
+      const person = status.persons.find((one) => one.id === id);
+      return person ? [{ case: status, person }] : [];
+    }),
+    occurrences: (await listOccurrences(db, { entity: id, limit: linesShown })).items,
+    articles: (await listArticles(db, { entity: id, limit: linesShown })).items,
+  });
+}
+
+const formOf = (c: Context): SearchForm => ({
+  q: given(c, "q") ?? "",
+  topic: given(c, "topic"),
+  language: given(c, "language"),
+  from: given(c, "from"),
+  to: given(c, "to"),
+  as_of: given(c, "as_of"),
+  known_at: given(c, "known_at"),
+});
+
+/** The last moment of a day (UTC). */
+function endOf(day: string): Date {
+  const end = new Date(`${day}T23:59:59.999Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(end.getTime()))
+    throw new Problem(400, `“${day}” is not a day: write it as 2021-12-31.`);
+  return end;
 }
 
 /** A field left empty in a form is a field not given. Pages ignore what links from elsewhere append. */

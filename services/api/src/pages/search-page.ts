@@ -1,70 +1,106 @@
 import type { CaseTopic, SearchHit, SearchResult } from "@newsledger/readmodels";
 import { html } from "hono/html";
 import { page } from "./layout.ts";
-import { type Html, languageOf, outward, source } from "./parts.ts";
+import { type Html, languageOf, outward, source, storyPath } from "./parts.ts";
+import type { Voice } from "./voice.ts";
+
+/** What the form of the search page holds. */
+export interface SearchForm {
+  q: string;
+  topic?: string | undefined;
+  language?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  as_of?: string | undefined;
+  known_at?: string | undefined;
+}
 
 export interface SearchPage {
-  q: string;
-  topic: string | undefined;
+  voice: Voice;
+  form: SearchForm;
   topics: readonly CaseTopic[];
   result: SearchResult | null;
 }
 
-export const searchPage = (view: SearchPage): Html =>
-  page({
-    title: view.q === "" ? "Search" : `Search: ${view.q}`,
-    asked: view.q,
-    body: html`<h1>Search</h1>
-${narrow(view)}
-${view.result === null ? help : found(view, view.result)}`,
+export const searchPage = ({ voice, form, topics, result }: SearchPage): Html => {
+  const { t } = voice;
+  return page({
+    voice,
+    title: form.q === "" ? t.search : `${t.search}: ${form.q}`,
+    asked: form.q,
+    address: address(form),
+    body: html`<h1>${t.search}</h1>
+${narrow(voice, form, topics)}
+${result === null ? html`<p>${t.searchHelp}</p>` : found(voice, form, result)}`,
   });
+};
 
-const help = html`<p>Write words, a phrase in "quotation marks", OR between alternatives, and a minus before what should
-not be there. English and Spanish, with or without accents.</p>`;
+/** The address that asks the same, with something changed. */
+function address(form: SearchForm, changed: Record<string, string> = {}): string {
+  const { q, topic, ...rest } = form;
+  const given = Object.entries({ q, ...changed, topic, ...rest }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== "",
+  );
+  return `/search?${new URLSearchParams(given)}`;
+}
 
-const narrow = ({
-  q,
-  topic,
-  topics,
-}: SearchPage): Html => html`<form class="day" action="/search" method="get">
-<label for="words">Words</label>
-<input id="words" name="q" type="search" value="${q}" maxlength="500" required>
-<label for="topic">in</label>
+function narrow(voice: Voice, form: SearchForm, topics: readonly CaseTopic[]): Html {
+  const { t, language } = voice;
+  const option = (value: string, text: string, chosen: string | undefined) =>
+    html`<option value="${value}"${value === chosen ? html` selected` : ""}>${text}</option>`;
+  const day = (name: "from" | "to" | "as_of" | "known_at", label: string) =>
+    html`<span class="field"><label for="${name}">${label}</label>
+<input id="${name}" name="${name}" type="date" value="${form[name] ?? ""}"></span>`;
+  return html`<form class="day" action="/search" method="get">
+<span class="field"><label for="words">${t.words}</label>
+<input id="words" name="q" type="search" value="${form.q}" maxlength="500" required></span>
+<span class="field"><label for="topic">${t.in}</label>
 <select id="topic" name="topic">
-<option value="">everything</option>
-${topics.map(
-  ({ id, title }) =>
-    html`<option value="${id}"${id === topic ? html` selected` : ""}>${title.en}</option>`,
-)}
-</select>
-<button>Search</button>
+<option value="">${t.everything}</option>
+${topics.map(({ id, title }) => option(id, title[language], form.topic))}
+</select></span>
+<span class="field"><label for="language">${t.language}</label>
+<select id="language" name="language">
+<option value="">${t.anyLanguage}</option>
+${option("en", "English", form.language)}
+${option("es", "Español", form.language)}
+</select></span>
+${day("from", t.from)}
+${day("to", t.to)}
+${day("as_of", t.publicBy)}
+${day("known_at", t.knownBy)}
+<button>${t.search}</button>
 </form>`;
+}
 
-function found({ q, topic }: SearchPage, { items, next, suggestions }: SearchResult): Html {
-  const address = (query: Record<string, string>) =>
-    `/search?${new URLSearchParams({ ...query, ...(topic && { topic }) })}`;
-  return html`${items.length === 0 ? html`<p>Nothing in the ledger matches.</p>` : ""}
+function found(voice: Voice, form: SearchForm, { items, next, suggestions }: SearchResult): Html {
+  const { t } = voice;
+  return html`${items.length === 0 ? html`<p>${t.noMatch}</p>` : ""}
 ${
   suggestions.length === 0
     ? ""
-    : html`<p>Did you mean ${suggestions.map(
-        (name, nth) => html`${nth > 0 ? " or " : ""}<a href="${address({ q: name })}">${name}</a>`,
+    : html`<p>${t.didYouMean} ${suggestions.map(
+        (name, nth) =>
+          html`${nth > 0 ? t.or : ""}<a href="${address(form, { q: name })}">${name}</a>`,
       )}?</p>`
 }
 <ol class="stories">
-${items.map(hit)}
+${items.map((one) => hit(voice, one))}
 </ol>
-${next === null ? "" : html`<p class="older"><a href="${address({ q, cursor: next })}" rel="next">More</a></p>`}`;
+${next === null ? "" : html`<p class="older"><a href="${address(form, { cursor: next })}" rel="next">${t.more}</a></p>`}`;
 }
 
-function hit(one: SearchHit): Html {
-  const lang = languageOf(one.language);
+function hit(voice: Voice, one: SearchHit): Html {
+  const { t } = voice;
+  const lang = languageOf(voice, one.language);
   const passage = one.snippet.map((part) =>
     part.hit ? html`<mark>${part.text}</mark>` : html`${part.text}`,
   );
   return html`<li class="story">
-<h2>${outward(one.url, one.title, one.language)}</h2>
+<h2>${outward(voice, one.url, one.title, one.language)}</h2>
 ${lang ? html`<p lang="${lang}">${passage}</p>` : html`<p>${passage}</p>`}
-<p class="counts">${source(one)}${one.topics.length > 0 ? html`<span class="dates">: ${one.topics.join(", ")}</span>` : ""}</p>
+<p class="counts">${source(voice, one)}${
+    one.topics.length > 0 ? html`<span class="dates">: ${one.topics.join(", ")}</span>` : ""
+  }${one.storyId ? html` · <a href="${storyPath(one.storyId)}">${t.allReports}</a>` : ""}</p>
 </li>`;
 }

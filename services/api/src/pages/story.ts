@@ -5,58 +5,78 @@ import {
   type StoryEntry,
 } from "@newsledger/readmodels";
 import { html } from "hono/html";
-import { day, dayIn, type Html, languageOf, outward, source, sources } from "./parts.ts";
-import { clipped, count, deeds } from "./words.ts";
+import {
+  day,
+  dayIn,
+  type Html,
+  languageOf,
+  outward,
+  source,
+  sources,
+  spoken,
+  storyPath,
+} from "./parts.ts";
+import type { Voice } from "./voice.ts";
+import { clipped } from "./words.ts";
 
 /** One story of a timeline: what happened, who reported it on their own, who copied, and why it is here. */
-export const story = (entry: StoryEntry): Html => html`<li class="story">
-<h4>${outward(entry.url, entry.title, entry.language)}</h4>
-<p class="counts"><b>${count(entry.independent, "independent report")}</b>${
-  entry.copies > 0 ? `, ${count(entry.copies, "copy", "copies")}` : ""
-}</p>
-<p class="dates">${happened(entry)}${
-  entry.publishedAt ? html`published ${dayIn(entry.publishedAt)}` : "undated"
-} · found ${dayIn(entry.foundAt)}${entry.lateFind ? html` <span class="late">found late</span>` : ""}</p>
-${occurrences(entry)}
-${reports(entry)}
-<p class="why">Why it is here: ${entry.why}</p>
+export const story = (voice: Voice, entry: StoryEntry): Html => html`<li class="story">
+<h4>${outward(voice, entry.url, entry.title, entry.language)}</h4>
+<p class="counts"><a href="${storyPath(entry.storyId)}"><b>${voice.count(entry.independent, "independentReport")}</b>${
+  entry.copies > 0 ? `, ${voice.count(entry.copies, "copy")}` : ""
+}</a></p>
+${dates(voice, entry)}
+${occurrences(voice, entry)}
+${reports(voice, entry)}
+<p class="why">${voice.t.why} ${spoken(voice, entry.why, "en")}</p>
 </li>`;
 
-function happened(entry: StoryEntry): Html | "" {
+/** When it happened, was published, was found. */
+export const dates = (voice: Voice, entry: Omit<StoryEntry, "reports">): Html =>
+  html`<p class="dates">${happened(voice, entry)}${
+    entry.publishedAt
+      ? html`${voice.t.published} ${dayIn(voice, entry.publishedAt)}`
+      : voice.t.undated
+  } · ${voice.t.found} ${dayIn(voice, entry.foundAt)}${
+    entry.lateFind ? html` <span class="late">${voice.t.foundLate}</span>` : ""
+  }</p>`;
+
+function happened(voice: Voice, entry: Omit<StoryEntry, "reports">): Html | "" {
   const date = happenedOn(entry);
-  return date === null ? "" : html`happened ${day(date)} · `;
+  return date === null ? "" : html`${voice.t.happened}${day(voice, date)} · `;
 }
 
 const occurrencesShown = 3;
 
-function occurrences({ occurrences: told, language }: StoryEntry): Html | "" {
+function occurrences(voice: Voice, { occurrences: told, language }: StoryEntry): Html | "" {
   if (told.length === 0) return "";
   return html`<ul class="deeds">
-${told.slice(0, occurrencesShown).map((one) => occurrence(one, language))}
+${told.slice(0, occurrencesShown).map((one) => html`<li>${occurrence(voice, one, language)}</li>`)}
 </ul>`;
 }
 
-function occurrence(one: OccurrenceLine, language: string | null): Html {
+/** Who did what to whom, where and when, and the sentence that says so. */
+export function occurrence(voice: Voice, one: OccurrenceLine, language: string | null): Html {
   const names = (list: OccurrenceLine["actors"]) => list.map(({ name }) => name).join(", ");
   const who = [names(one.actors), names(one.targets)].filter(Boolean).join(" → ");
-  const lang = languageOf(language);
-  return html`<li><b>${deeds[one.code]}</b>${who === "" ? "" : ` ${who}`}${
+  const lang = languageOf(voice, language);
+  return html`<b>${voice.t.deeds[one.code]}</b>${who === "" ? "" : ` ${who}`}${
     one.place ? `, ${one.place.name}` : ""
-  }${one.date ? html`, ${day(one.date)}` : ""}: ${
+  }${one.date ? html`, ${day(voice, one.date)}` : ""}: ${
     lang
       ? html`<q lang="${lang}">${clipped(one.sentence)}</q>`
       : html`<q>${clipped(one.sentence)}</q>`
-  }</li>`;
+  }`;
 }
 
-function reports({ reports: all }: StoryEntry): Html {
+function reports(voice: Voice, { reports: all }: StoryEntry): Html {
   const own = all.filter(({ relation }) => relation !== "copy");
   const copies = all.filter(({ relation }) => relation === "copy");
   const [first] = own;
-  return html`${first ? sources(own) : ""}${copies.length > 0 ? folded(copies) : ""}`;
+  return html`${first ? sources(voice, own) : ""}${copies.length > 0 ? folded(voice, copies) : ""}`;
 }
 
-const folded = (copies: readonly Report[]): Html => html`<details>
-<summary>${count(copies.length, "copy", "copies")}</summary>
-<ul class="sources">${copies.slice(0, 10).map((copy) => html`<li>${source(copy)}</li>`)}</ul>
+const folded = (voice: Voice, copies: readonly Report[]): Html => html`<details>
+<summary>${voice.count(copies.length, "copy")}</summary>
+<ul class="sources">${copies.slice(0, 10).map((copy) => html`<li>${source(voice, copy)}</li>`)}</ul>
 </details>`;

@@ -67,10 +67,32 @@ q{font-family:var(--serif);font-size:1.06em;font-style:italic}
 .trouble li{border-left:3px solid var(--amber);padding-left:.8rem;margin:.5rem 0}.trouble .dates{display:block}
 code{font:.9em ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;background:var(--card);border:1px solid var(--rule);border-radius:3px;padding:.05rem .3rem;overflow-wrap:anywhere}
 mark{background:var(--mark);color:inherit;padding:0 .1em}
+nav{font:.9rem/1.3 var(--sans);display:flex;gap:1rem;flex-wrap:wrap}
+.field{display:inline-flex;align-items:center;gap:.4rem;flex-wrap:wrap}
+h1.headline{font-size:clamp(1.6rem,4vw,2.3rem)}
+.person h3 a{color:inherit}.person.one{max-width:30rem;margin:1rem 0}
+.counts a{color:inherit}
+table{border-collapse:collapse;font:.86rem/1.45 var(--sans);min-width:100%}
+th,td{text-align:start;vertical-align:top;padding:.45rem .8rem .45rem 0;border-bottom:1px solid var(--rule)}
+thead th{color:var(--soft);border-bottom:1px solid var(--ink)}
+tbody th{font-weight:600}
+.wide{overflow-x:auto}.wide td{min-width:6rem}
+.wide q{display:block;min-width:14rem}
+.feed-healthy{color:var(--green)}.feed-degraded,.feed-silent,.feed-stale{color:var(--amber)}.feed-dead{color:var(--red)}
+.coverage{margin:1rem 0}.coverage svg{display:block;width:100%;height:3.6rem;border-bottom:1px solid var(--ink)}
+.coverage rect{fill:var(--link)}figcaption{font:.86rem/1.45 var(--sans);color:var(--soft)}
+.graph{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1.5rem;align-items:start}
+.company{width:100%;max-width:32rem}.company line{stroke:var(--rule)}.company circle{fill:var(--link)}
+.company circle.self{fill:var(--ink)}.company text{font:11px var(--sans);fill:var(--ink)}.company text.self{font-weight:700}
+del,ins{text-decoration:none}del{border-left:3px solid var(--red);padding-left:.6rem;display:block}ins{border-left:3px solid var(--green);padding-left:.6rem;display:block}
+#live:not([hidden]){position:sticky;bottom:.8rem;background:var(--card);border:1px solid var(--ink);border-radius:4px;padding:.6rem 1rem;font:600 .95rem/1.4 var(--sans)}
 .older{font:600 1rem/1.4 var(--sans);margin-top:1rem}
 footer{border-top:3px double var(--ink);margin-top:3rem;padding-top:.8rem}
 @media (max-width:40rem){.year{display:block}.year>h3{position:static;margin-bottom:.8rem}search,search form{width:100%}search input[type=search]{flex:1}search label{width:100%}}
-@media print{form,.skip{display:none}.person,.story{break-inside:avoid}}
+@media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#333;--rule:#999;--link:#000;--mark:#eee}html{font-size:10.5pt}body{max-width:none;padding:0}
+form,nav,.skip,.older,#live,summary{display:none}details>*{display:block}details::details-content{content-visibility:visible;display:block}
+.person,.story,tr{break-inside:avoid}.wide{overflow:visible}h2,h3{break-after:avoid}.year>h3{position:static}
+.sources a[href^=http]::after,.story h4 a::after{content:" <" attr(href) ">";font-size:.8em;overflow-wrap:anywhere}}
 `;
 
 export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#1e1c19"/><path d="M8 24V8l16 16V8" fill="none" stroke="#fbfaf6" stroke-width="3.4"/></svg>`;
