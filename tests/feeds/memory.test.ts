@@ -17,7 +17,7 @@ await fetcher.feed(base + "/feeds/0.xml");
 const before = process.memoryUsage.rss();
 let peak = before;
 const timer = setInterval(() => { peak = Math.max(peak, process.memoryUsage.rss()); }, 2);
-const outcome = await fetcher.feed(base + "/hostile/" + hostile);
+const outcome = await fetcher.feed(base + "/hostile/" + hostile, { timeoutMs: 50_000 });
 if (outcome.outcome === "fetched") parseFeed({ bytes: outcome.bytes });
 peak = Math.max(peak, process.memoryUsage.rss());
 clearInterval(timer);

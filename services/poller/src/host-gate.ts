@@ -3,7 +3,8 @@ import { sql } from "kysely";
 /** Polls in flight at one host. */
 export const inFlightPerHost = 2;
 
-const usualSpacingSeconds = 2;
+/** Seconds between two starts at one host. */
+export const usualSpacingSeconds = 2;
 /** Hosts that publish a stricter rule of their own. */
 const spacingSeconds: Readonly<Record<string, number>> = { "api.gdeltproject.org": 6 };
 
@@ -17,6 +18,6 @@ export const exemptIn = (column: string, allowHosts: readonly string[]) =>
   sql<boolean>`(${sql.ref(column)} = any(${allowHosts}::text[])
     or regexp_replace(${sql.ref(column)}, ':\\d+$', '') = any(${allowHosts}::text[]))`;
 
-/** Seconds between two starts at one host. */
+/** The same in SQL, with the exceptions. */
 export const spacingOf = (column: string) =>
   sql<number>`coalesce((${JSON.stringify(spacingSeconds)}::jsonb ->> ${sql.ref(column)})::int, ${usualSpacingSeconds})`;
