@@ -33,11 +33,11 @@ function gated() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test("appends made together are written together, 64 at most", async () => {
+test("appends made together are written together, 40 events at most", async () => {
   const { batches, gates, commits } = gated();
   const all = Array.from({ length: 70 }, (_, i) => commits.append(append(`s${i}`)));
   await turn();
-  expect(batches.map((batch) => batch.length)).toEqual([64, 6]);
+  expect(batches.map((batch) => batch.length)).toEqual([40, 30]);
   for (const open of gates) open();
   expect(await Promise.all(all)).toHaveLength(70);
 });

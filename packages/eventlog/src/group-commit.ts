@@ -10,9 +10,12 @@ interface Waiting {
 
 type Write = (appends: readonly PreparedAppend[]) => Promise<AppendResult[]>;
 
-/** At 32 callers some 8 times the throughput of one commit an append. */
-const largestBatch = 64;
+/** In events. A batch is full once it has so many: at 32 callers several times the throughput of one commit an append. */
+const fullBatch = 40;
+/** More of them would only make the batches smaller … */
 const connections = 2;
+/** … unless a batch has so many events that it is worth a commit of its own: then they work side by side. */
+const heavyBatch = 10;
 /** With a caller's transaction that takes the same streams or keys in another order. */
 const deadlocked = /^40(P01|001)$/;
 const attemptsAfterDeadlock = 5;
@@ -20,6 +23,7 @@ const attemptsAfterDeadlock = 5;
 /** Gathers appends that arrive while others are being committed, and commits them together. */
 export class GroupCommit implements AsyncDisposable {
   readonly #write: Write;
+  readonly #heavyConnections: number;
   #waiting: Waiting[] = [];
   /** Streams and keys of the batches under way: appends to one stream are written in the order they came. */
   readonly #locked = new Set<string>();
@@ -27,8 +31,9 @@ export class GroupCommit implements AsyncDisposable {
   readonly #running = new Set<Promise<void>>();
   #closed = false;
 
-  constructor(write: Write) {
+  constructor(write: Write, options: { heavyConnections?: number } = {}) {
     this.#write = write;
+    this.#heavyConnections = Math.max(connections, options.heavyConnections ?? connections);
   }
 
   append(append: PreparedAppend): Promise<AppendResult> {
@@ -49,8 +54,8 @@ export class GroupCommit implements AsyncDisposable {
   }
 
   #flush(): void {
-    while (this.#running.size < connections) {
-      const batch = this.#take();
+    while (this.#running.size < this.#heavyConnections) {
+      const batch = this.#take(this.#running.size < connections ? 1 : heavyBatch);
       if (batch.length === 0) return;
       const held = batch.flatMap(({ append }) => locks(append));
       for (const name of held) this.#locked.add(name);
@@ -63,17 +68,20 @@ export class GroupCommit implements AsyncDisposable {
     }
   }
 
-  /** The next batch: each stream and key once, none that is being written, in order of arrival. */
-  #take(): Waiting[] {
+  /** The next batch: each stream and key once, none that is being written, in order of arrival; if it has enough events. */
+  #take(atLeast: number): Waiting[] {
     const passed = new Set(this.#locked);
     const batch: Waiting[] = [];
     const later: Waiting[] = [];
+    let events = 0;
     for (const one of this.#waiting) {
       const names = locks(one.append);
-      const free = batch.length < largestBatch && !names.some((name) => passed.has(name));
+      const free = events < fullBatch && !names.some((name) => passed.has(name));
       (free ? batch : later).push(one);
+      if (free) events += one.append.events.length;
       for (const name of names) passed.add(name);
     }
+    if (events < atLeast) return [];
     this.#waiting = later;
     return batch;
   }

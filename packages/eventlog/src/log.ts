@@ -197,11 +197,14 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
 
   #openCommits(): GroupCommit {
     const { pool, bell } = this.#parts;
-    return new GroupCommit(async (appends) => {
-      const results = await appendOnce(pool, appends);
-      if (results.some(({ status }) => status === "appended")) bell.ring();
-      return results;
-    });
+    return new GroupCommit(
+      async (appends) => {
+        const results = await appendOnce(pool, appends);
+        if (results.some(({ status }) => status === "appended")) bell.ring();
+        return results;
+      },
+      { heavyConnections: Math.min(8, Math.floor(pool.options.max / 2)) }, // the rest is the caller's
+    );
   }
 
   #needsMore(requests: readonly AppendRequest[]): boolean {

@@ -8,7 +8,7 @@ alter table newsledger.events add column if not exists hash bytea;
 
 -- An event in the chain: behind the hash of the event before it in its stream (nothing before the first) its version and its
 -- time, in Postgres' binary format, and the digest of its content.
-create function newsledger.chain_hash(p_previous bytea, p_version bigint, p_recorded timestamptz, p_content bytea)
+create or replace function newsledger.chain_hash(p_previous bytea, p_version bigint, p_recorded timestamptz, p_content bytea)
 returns bytea language sql stable parallel safe as $$
   select sha256(coalesce(p_previous, ''::bytea) || int8send(p_version) || timestamptz_send(p_recorded) || p_content)
 $$;
@@ -16,8 +16,8 @@ $$;
 -- The content: these fields in this order, in Postgres' binary format for a row. That format marks nulls and lengths, writes
 -- times as microseconds, depends on no setting (text is UTF-8: node-postgres always asks for it), and jsonb has one spelling
 -- for one value: the hash is the same after export, import, dump and restore. The position is not part of it: another ledger
--- numbers anew. Writers compute this digest themselves (digest.ts).
-create function newsledger.content_digest(
+-- numbers anew. A COPY brings digests along that are computed outside (digest.ts).
+create or replace function newsledger.content_digest(
   p_stream text, p_id uuid, p_type text, p_schema_version smallint, p_correlation uuid, p_causation uuid,
   p_occurred timestamptz, p_data jsonb)
 returns bytea language sql stable parallel safe as $$

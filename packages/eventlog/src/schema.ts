@@ -79,6 +79,6 @@ create table newsledger.texts (
   { id: "eventlog-002-functions", sql: functions },
   ...upkeep,
   { id: "eventlog-003-seals", sql: seals },
-  { id: "eventlog-004-hash-chain", sql: chain },
-  { id: "eventlog-005-hashed-append", sql: append },
+  { id: "eventlog-004-chain-of-hashes", sql: chain },
+  { id: "eventlog-005-chained-append", sql: append },
 ];

@@ -3,9 +3,9 @@ import { assertText, InvalidText, toJson } from "./valid-text.ts";
 
 const loneHalf = "\ud83d";
 
-test("JSON that jsonb can keep comes out with the same meaning", () => {
+test("JSON that jsonb can keep comes out unchanged", () => {
   const data = { title: "ñ 😀 \\u0000 as text", nested: [{ n: 1 }, null] };
-  expect(JSON.parse(toJson(data, "here"))).toEqual(data);
+  expect(toJson(data, "here")).toBe(JSON.stringify(data));
 });
 
 test.each([

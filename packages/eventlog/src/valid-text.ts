@@ -1,5 +1,3 @@
-import { spell } from "./jsonb.ts";
-
 /** Text that Postgres cannot keep: it holds U+0000 or half of a surrogate pair. */
 export class InvalidText extends Error {
   override name = "InvalidText";
@@ -22,11 +20,11 @@ export function assertText(text: string, where: string): void {
   if (found) throw new InvalidText(where, found);
 }
 
-/** JSON for a jsonb column, as Postgres spells it. Refuses, with the path of the field, what jsonb would refuse. */
+/** JSON for a jsonb column. Refuses, with the path of the field, what jsonb would refuse. */
 export function toJson(data: unknown, where: string): string {
-  const json = spell(data);
+  const json = JSON.stringify(data);
   if (json === undefined) throw new TypeError(`${where}: ${typeof data} is not JSON`);
-  // Both flaws are written as escapes (well-formed JSON.stringify, ES2019): one cheap look, then the slow search.
+  // JSON.stringify writes both flaws as escapes (well-formed JSON.stringify, ES2019): one cheap look, then the slow search.
   if (json.includes("\\u0000") || json.includes("\\ud")) refuseFlaws(JSON.parse(json), where);
   return json;
 }

@@ -41,12 +41,15 @@ const sizeOf = (text: string | null): number => (text === null ? absent : Buffer
 export const texts = (values: readonly (string | null)[]): Buffer =>
   array(25, values.map(sizeOf), (buffer, i, at) => buffer.write(values[i] ?? "", at));
 
-/** Of values that are in their binary format already. */
-export const bytes = (elementOid: number, values: readonly Buffer[]): Buffer =>
+/** Of JSON texts. */
+export const jsons = (values: readonly string[]): Buffer =>
   array(
-    elementOid,
-    values.map(({ length }) => length),
-    (buffer, i, at) => values[i]?.copy(buffer, at),
+    3802,
+    values.map((json) => 1 + Buffer.byteLength(json)),
+    (buffer, i, at) => {
+      buffer[at] = 1; // the format's version
+      buffer.write(values[i] ?? "", at + 1);
+    },
   );
 
 export const uuids = (values: readonly (string | null)[]): Buffer =>
