@@ -1,5 +1,5 @@
+import { createPress } from "@newsledger/cli/demo";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createPress } from "../../services/newsledger/src/demo/index.ts";
 import { type Answer, Installation } from "../harness/newsledger.ts";
 
 interface LedgerEvent {
