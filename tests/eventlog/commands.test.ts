@@ -1,9 +1,9 @@
 import { Readable, Writable } from "node:stream";
+import { main } from "@newsledger/cli";
+import { migrations } from "@newsledger/cli/migrations";
 import { feedAdded, feedRemoved } from "@newsledger/core";
 import { openEventLog, seal } from "@newsledger/eventlog";
 import { expect, test } from "vitest";
-import { main } from "../../services/newsledger/src/main.ts";
-import { migrations } from "../../services/newsledger/src/migrations.ts";
 import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
 
 /** One call of the command line over a database of ours. */
