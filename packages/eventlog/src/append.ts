@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type pg from "pg";
-import type { AnyTransaction, AppendRequest, AppendResult, Expected } from "./types.ts";
+import type { AnyTransaction, AppendRequest, AppendResult, Expected, NewEvent } from "./types.ts";
 import { assertText, toJson } from "./valid-text.ts";
 import { ints, jsons, moments, smallints, texts, uuids } from "./wire.ts";
 
@@ -38,10 +38,7 @@ export function prepare(request: AppendRequest): PreparedAppend {
     causationId,
     events: request.events.map((event, index) => {
       const at = `${where}, event ${index} (${event.type})`;
-      assertName(event.type, `${at}: its type`);
-      assertSchemaVersion(event.schemaVersion, at);
-      if (Number.isNaN(event.occurredAt?.getTime()))
-        throw new RangeError(`${at}: occurredAt is not a valid date`);
+      assertEvent(event, at);
       return {
         id: key === null ? randomUUID() : eventId(key, index),
         type: event.type,
@@ -72,20 +69,27 @@ function expectation(expected: Expected, where: string): string {
 /** A btree entry holds some 2,700 bytes, and a character takes up to three of them per UTF-16 unit. */
 const longestName = 800;
 
-function assertName(name: string, where: string): void {
+export function assertName(name: string, where: string): void {
   assertText(name, where);
   if (name.length === 0 || name.length > longestName)
     throw new RangeError(`${where}: ${name.length} characters; 1 to ${longestName} are possible`);
 }
 
-function assertSchemaVersion(version: number, where: string): void {
-  if (!Number.isInteger(version) || version < 0 || version > 32_767)
-    throw new RangeError(`${where}: schema version ${version} is not a whole number up to 32767`);
+/** Everything about an event but its data. */
+export function assertEvent(event: NewEvent, where: string): void {
+  const { type, schemaVersion, occurredAt } = event;
+  assertName(type, `${where}: its type`);
+  if (!Number.isInteger(schemaVersion) || schemaVersion < 0 || schemaVersion > 32_767)
+    throw new RangeError(
+      `${where}: schema version ${schemaVersion} is not a whole number up to 32767`,
+    );
+  if (occurredAt && Number.isNaN(occurredAt.getTime()))
+    throw new RangeError(`${where}: occurredAt is not a valid date`);
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-function assertUuid(value: string, where: string): void {
+export function assertUuid(value: string, where: string): void {
   if (!uuid.test(value)) throw new RangeError(`${where}: ${JSON.stringify(value)} is not a UUID`);
 }
 

@@ -1,6 +1,7 @@
 export { eventId } from "./append.ts";
 export type { Break } from "./chain-check.ts";
 export { PartitionsChanged } from "./checkpoint.ts";
+export { copyEvents, type StreamedEvent } from "./copy.ts";
 export { HandlerFailed } from "./deliver.ts";
 export { exportLines } from "./export.ts";
 export { type Imported, ImportRefused, importLines } from "./import.ts";

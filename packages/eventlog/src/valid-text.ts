@@ -21,10 +21,14 @@ export function assertText(text: string, where: string): void {
 }
 
 /** JSON for a jsonb column. Refuses, with the path of the field, what jsonb would refuse. */
-export function toJson(data: unknown, where: string): string {
-  const json = JSON.stringify(data);
+export function toJson(
+  data: unknown,
+  where: string,
+  write: (data: unknown) => string | undefined = JSON.stringify,
+): string {
+  const json = write(data);
   if (json === undefined) throw new TypeError(`${where}: ${typeof data} is not JSON`);
-  // JSON.stringify writes both flaws as escapes (well-formed JSON.stringify, ES2019): one cheap look, then the slow search.
+  // Both flaws are written as escapes (well-formed JSON.stringify, ES2019): one cheap look, then the slow search.
   if (json.includes("\\u0000") || json.includes("\\ud")) refuseFlaws(JSON.parse(json), where);
   return json;
 }
