@@ -21,7 +21,8 @@ export function layOut(together: EntityView["together"]): Node[] {
   return shown.map(({ name, articles }, nth) => {
     const weight = articles / most;
     const angle = (nth / shown.length) * 2 * Math.PI - Math.PI / 2;
-    const distance = 95 + (1 - weight) * 65;
+    // Every second one stands a little further out: names beside each other stay readable.
+    const distance = 90 + (1 - weight) * 50 + (nth % 2) * 24;
     return {
       name,
       x: Math.round(centre + Math.cos(angle) * distance),

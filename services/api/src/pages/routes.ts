@@ -27,7 +27,7 @@ import { voiceFor } from "./voice.ts";
 import { dayOf } from "./words.ts";
 
 /** Keeps a page with its evidence below 50 KB. */
-const storiesShown = 14;
+const storiesShown = 12;
 
 /** The pages for people; they work without a script. */
 export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {
