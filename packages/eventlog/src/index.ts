@@ -6,6 +6,7 @@ export { HandlerFailed } from "./deliver.ts";
 export { exportLines } from "./export.ts";
 export { type Imported, ImportRefused, importLines } from "./import.ts";
 export { openEventLog } from "./log.ts";
+export { fenceAge } from "./metrics.ts";
 export { MigrationFailed, migrate } from "./migrate.ts";
 export { ProjectionOutdated, rebuild } from "./project.ts";
 export { UnreadableEvent } from "./read.ts";

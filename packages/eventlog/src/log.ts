@@ -6,6 +6,7 @@ import { Bell } from "./bell.ts";
 import { Beside } from "./beside.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { InlineProjections } from "./inline.ts";
+import { type NoteAppend, observe } from "./metrics.ts";
 import { Partitioned } from "./partitioned.ts";
 import type { LogParts } from "./parts.ts";
 import { project } from "./project.ts";
@@ -17,18 +18,18 @@ import type {
   AnyTransaction,
   Appender,
   AppendRequest,
+  AppendResult,
   Codec,
   EventLog,
   EventMap,
   LogLogger,
+  LogMetrics,
   Projection,
   SchemaProjection,
   Subscription,
   SubscriptionOptions,
 } from "./types.ts";
 import { seal } from "./verify.ts";
-
-type MaybePromise<T> = T | Promise<T>;
 
 const dayMs = 24 * 60 * 60 * 1000;
 const sealEveryMs = 10 * 60 * 1000;
@@ -38,8 +39,9 @@ export async function openEventLog<M extends EventMap>(options: {
   pool: pg.Pool;
   codec: Codec;
   logger?: LogLogger;
+  metrics?: LogMetrics;
 }): Promise<EventLog<M>> {
-  const { pool, codec, logger } = options;
+  const { pool, codec, logger, metrics } = options;
   await inspect(pool, logger);
   const guard = surviveLostConnections(pool, logger);
   const bell = new Bell(pool, logger);
@@ -47,7 +49,8 @@ export async function openEventLog<M extends EventMap>(options: {
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const positions = sharedPositions(pool);
   const appendedIn = new WeakSet<AnyTransaction>();
-  return new PostgresLog<M>({ pool, db, codec, bell, positions, logger, appendedIn }, guard);
+  const parts = { pool, db, codec, bell, positions, logger, appendedIn };
+  return new PostgresLog<M>(parts, guard, metrics);
 }
 
 class PostgresLog<M extends EventMap> implements EventLog<M> {
@@ -58,12 +61,14 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
   readonly #upkeep: readonly NodeJS.Timeout[];
 
   readonly #guard: Disposable;
+  readonly #noteAppend: NoteAppend | undefined;
 
-  constructor(parts: LogParts, guard: Disposable) {
+  constructor(parts: LogParts, guard: Disposable, metrics?: LogMetrics) {
     this.#parts = parts;
     this.#guard = guard;
     this.#inline = new InlineProjections<M>(parts);
     this.#commits = this.#openCommits();
+    this.#noteAppend = metrics && observe(this, parts.pool, metrics);
     this.#upkeep = [
       setInterval(() => void maintain(parts.pool, parts.logger), dayMs).unref(),
       setInterval(() => void sealNow(parts.pool, parts.logger), sealEveryMs).unref(),
@@ -72,22 +77,37 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
 
   append: EventLog<M>["append"] = async (stream, events, options = {}) => {
     const request = { ...options, stream, events };
-    if (!this.#needsMore([request])) return this.#commits.append(prepare(request));
-    const [result] = await this.appendMany([request]);
-    if (!result) throw new Error(`append to ${stream}: the database gave no answer`);
+    if (holdsSubjects([request]) || this.#inline.concern([request])) {
+      const [result] = await this.appendMany([request]);
+      if (!result) throw new Error(`append to ${stream}: the database gave no answer`);
+      return result;
+    }
+    const started = performance.now();
+    const result = await this.#commits.append(prepare(request));
+    this.#noteAppend?.(started, [result]);
     return result;
   };
 
   appendMany: EventLog<M>["appendMany"] = async (requests) => {
-    if (this.#inline.concern(requests)) return this.#transaction((log) => log.appendMany(requests));
-    const sealed = await this.#sealed(this.#parts.db, requests);
-    return Promise.all(sealed.map(prepare).map((append) => this.#commits.append(append)));
+    const started = performance.now();
+    const results = await this.#appendAll(requests);
+    this.#noteAppend?.(started, results);
+    return results;
   };
+
+  async #appendAll(requests: readonly AppendRequest[]): Promise<AppendResult[]> {
+    let ready = requests;
+    if (holdsSubjects(requests)) ready = await sealSubjects(this.#parts.db, requests);
+    // Asked last: a projection may have come while we waited.
+    if (this.#inline.concern(requests)) return this.#transaction((log) => log.appendMany(requests));
+    return Promise.all(ready.map(prepare).map((append) => this.#commits.append(append)));
+  }
 
   within(trx: AnyTransaction): Appender {
     const { appendedIn, bell } = this.#parts;
     const appendMany: Appender["appendMany"] = async (requests) => {
-      const results = await appendWithin(trx, (await this.#sealed(trx, requests)).map(prepare));
+      const ready = holdsSubjects(requests) ? await sealSubjects(trx, requests) : requests;
+      const results = await appendWithin(trx, ready.map(prepare));
       if (results.some(({ status }) => status === "appended")) {
         appendedIn.add(trx);
         bell.ring(); // early: whoever looks now sees the open append, and looks again shortly
@@ -205,17 +225,6 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
       },
       { heavyConnections: Math.min(8, Math.floor(pool.options.max / 2)) }, // the rest is the caller's
     );
-  }
-
-  #needsMore(requests: readonly AppendRequest[]): boolean {
-    return this.#inline.concern(requests) || holdsSubjects(requests);
-  }
-
-  #sealed(
-    db: LogParts["db"],
-    requests: readonly AppendRequest[],
-  ): MaybePromise<readonly AppendRequest[]> {
-    return holdsSubjects(requests) ? sealSubjects(db, requests) : requests;
   }
 
   async #transaction<R>(work: (log: Appender) => Promise<R>): Promise<R> {

@@ -199,6 +199,33 @@ export interface LogLogger {
   error(fields: object, message: string): void;
 }
 
+interface LogGauge {
+  set(labels: Record<string, string>, value: number): void;
+  reset(): void;
+}
+
+/** Where the log counts; prom-client's metrics, made by name, fit. */
+export interface LogMetrics {
+  counter(
+    name: string,
+    help: string,
+    labels?: readonly string[],
+  ): { inc(labels: Record<string, string>): void };
+  gauge(
+    name: string,
+    help: string,
+    options?: {
+      labels?: readonly string[];
+      collect?: ((gauge: LogGauge) => void | Promise<void>) | undefined;
+    },
+  ): LogGauge;
+  histogram(
+    name: string,
+    help: string,
+    options?: { labels?: readonly string[]; buckets?: number[] },
+  ): { observe(labels: Record<string, string>, value: number): void };
+}
+
 /** A numbered step of the schema. Never edited after release; `sql` may hold several statements. */
 export interface Migration {
   /** Unique and sortable within its owner, e.g. `eventlog-001-events`. */

@@ -5,6 +5,7 @@ import { migrate, openEventLog } from "@newsledger/eventlog";
 import { feedCatalogue } from "@newsledger/feeds";
 import {
   type Config,
+  createMetrics,
   lockDataDirectory,
   openDatabase,
   openPool,
@@ -40,7 +41,8 @@ export async function up(
   const pool = openPool(postgres.url, { max: 30 });
   await using _pool = { [Symbol.asyncDispose]: () => pool.end() };
   await migrate(pool, migrations);
-  await using log = await openEventLog<NewsEvents>({ pool, codec: newsCodec, logger });
+  const metrics = createMetrics({ ofProcess: true });
+  await using log = await openEventLog<NewsEvents>({ pool, codec: newsCodec, logger, metrics });
   await using queue = await openQueue({
     databaseUrl: postgres.url,
     redisUrl: config.queueUrl,
@@ -48,7 +50,8 @@ export async function up(
   });
   await queue.check();
   const db = openDatabase(pool);
-  const resources: Resources = { config, pool, db, log, queue, logger, clock: systemClock };
+  const clock = systemClock;
+  const resources: Resources = { config, pool, db, log, queue, logger, clock, metrics };
   await seed(resources);
   const announcement: Service = {
     name: "announcement",

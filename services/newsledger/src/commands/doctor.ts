@@ -1,3 +1,4 @@
+import { fenceAge } from "@newsledger/eventlog";
 import { describeConfig, loadConfig } from "@newsledger/host";
 import { feedHealth } from "@newsledger/poller";
 import { openWork } from "@newsledger/queue";
@@ -5,6 +6,9 @@ import { sql } from "kysely";
 import type { Command } from "../command.ts";
 import { ledgerOptions, withLedger } from "../ledger.ts";
 import { bold, print } from "../terminal.ts";
+
+/** Appends take milliseconds. */
+const longestQuietAppend = 5;
 
 export const doctorCommand: Command = {
   name: "doctor",
@@ -25,7 +29,7 @@ export const doctorCommand: Command = {
       return;
     }
     const { dataDir } = loadConfig({ env: terminal.env, cwd: terminal.cwd });
-    await withLedger(args, terminal, async ({ db, log, config }) => {
+    await withLedger(args, terminal, async ({ db, pool, log, config }) => {
       const { rows } = await sql<{ version: string }>`select version()`.execute(db);
       print(
         terminal,
@@ -37,6 +41,12 @@ export const doctorCommand: Command = {
         `mail        ${config.smtpUrl ? "by SMTP" : `as files in ${config.dataDir}/mail`}`,
       );
       print(terminal, `ledger      safe position ${await log.safePosition()}`);
+      const openFor = await fenceAge(pool);
+      if (openFor > longestQuietAppend)
+        print(
+          terminal,
+          `  a transaction that has appended has been open for ${Math.round(openFor)} s: everything after it waits to be read. Look for a process that hangs.`,
+        );
       for (const { name, behind, parked } of await log.lag()) {
         const state = behind === 0 ? "up to date" : `${behind} behind`;
         print(
