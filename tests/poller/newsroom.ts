@@ -1,6 +1,6 @@
 import { type NewsEvents, newsCodec } from "@newsledger/core";
 import { type EventLog, openEventLog, type RecordedEvent } from "@newsledger/eventlog";
-import { createFetcher, type Fetcher, parseFeed } from "@newsledger/feeds";
+import { createFetcher, type Fetcher, openParser, type ReadFeed } from "@newsledger/feeds";
 import { createLogger, loadConfig, type Resources, systemClock } from "@newsledger/host";
 import { addFeed, migrations, type NewFeed, type Polled, pollFeed } from "@newsledger/poller";
 import { openMemoryQueue } from "@newsledger/queue";
@@ -56,7 +56,7 @@ export class Newsroom implements AsyncDisposable {
   }
 
   /** Polls a feed as if its time had come. */
-  async poll(feedId: string, parse: typeof parseFeed = parseFeed): Promise<Polled> {
+  async poll(feedId: string, parse: ReadFeed = openParser().read): Promise<Polled> {
     await this.makeDue();
     const poller = { fetcher: this.fetcher, parse };
     return pollFeed(this.resources, poller, feedId, new AbortController().signal);

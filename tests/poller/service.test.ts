@@ -275,3 +275,20 @@ test("full text that a feed carries is kept under its hash, and read by the matc
   await matcher.caughtUp(undefined, { timeoutMs: 10_000 });
   expect(read).toEqual([body.trim()]);
 });
+
+test("a feed may be read by rss-parser instead, from the start or later on", async () => {
+  const { press } = newsroom;
+  press.publish("/feed", [story("a")]);
+  const feedId = await newsroom.follow("/feed", { reader: "rss-parser" });
+  expect(await newsroom.poll(feedId)).toMatchObject({ seen: 1 });
+  press.answer("/feed", (_, response) =>
+    response.end("<rss><channel><title>G</title><item><guid>b</guid>"),
+  );
+  expect(await newsroom.poll(feedId)).toMatchObject({ seen: 0 });
+  expect((await newsroom.feed(feedId)).state_reason).toMatch(
+    /rss-parser cannot read this document/,
+  );
+  expect(await newsroom.follow("/feed", { reader: "own" })).toBe(feedId);
+  press.publish("/feed", [story("b"), story("a")]);
+  expect(await newsroom.poll(feedId)).toMatchObject({ seen: 1, known: 1 });
+});

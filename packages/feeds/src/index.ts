@@ -14,6 +14,8 @@ export { parseDate } from "./parse/dates.ts";
 export { NotAFeed } from "./parse/not-a-feed.ts";
 export { parseFeed } from "./parse/parse.ts";
 export type * from "./parse/types.ts";
+export { openParser, TooSlow } from "./read/parser.ts";
+export type { Reader, ReadFeed } from "./read/reader.ts";
 export { type SecondOpinion, secondOpinion } from "./second-opinion.ts";
 export { cleanText } from "./text/clean.ts";
 export { htmlToText } from "./text/html-to-text.ts";

@@ -1,4 +1,4 @@
-import type { IdentityScheme } from "@newsledger/feeds";
+import type { IdentityScheme, Reader } from "@newsledger/feeds";
 import type { StandingConcern } from "./concern.ts";
 import type { FeedState, Health } from "./health.ts";
 import type { Portrait } from "./portrait.ts";
@@ -33,9 +33,6 @@ export interface Feed {
   /** Items were missing from its last document, and wait to be missed once more. */
   readonly missing: boolean;
 }
-
-/** Who reads its documents: our own tolerant parser, or rss-parser. */
-type Reader = "own" | "rss-parser";
 
 export interface FeedRow {
   feed_id: string;

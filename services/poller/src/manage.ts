@@ -1,6 +1,6 @@
 import { contentId, contentUuid, feedAdded, feedRemoved, streams } from "@newsledger/core";
 import type { AnyTransaction } from "@newsledger/eventlog";
-import { canonicalUrl, type FeedCatalogue, feedCatalogue } from "@newsledger/feeds";
+import { canonicalUrl, type FeedCatalogue, feedCatalogue, type Reader } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { sql } from "kysely";
 import { hostKeyOf } from "./feed.ts";
@@ -20,6 +20,8 @@ export interface NewFeed {
   readonly kind?: string | undefined;
   /** True: what its first answer holds is history, and raises no alerts. */
   readonly history?: boolean | undefined;
+  /** Who reads its documents; our own parser, unless somebody chose. */
+  readonly reader?: Reader | undefined;
 }
 
 export interface AddedFeed {
@@ -42,9 +44,21 @@ async function addWithin(trx: AnyTransaction, log: Log, feed: NewFeed): Promise<
   const url = feedAddress(feed.url);
   const feedId = feed.feedId ?? feedIdOf(url);
   const row = await put(trx, { ...feed, url, feedId }, true);
-  if (!row) return { feedId, added: false };
+  if (!row) {
+    if (feed.reader) await chooseReader(trx, feedId, feed.reader);
+    return { feedId, added: false };
+  }
   await announce(trx, log, row);
   return { feedId, added: true };
+}
+
+/** Another reader may see other things in the same document, so the next poll reads it again. */
+async function chooseReader(trx: AnyTransaction, feedId: string, reader: Reader): Promise<void> {
+  await sql`
+    update newsledger.feeds
+    set reader = ${reader}, etag = null, last_modified = null, body_hash = null,
+      portrait = portrait - 'itemsHash'
+    where feed_id = ${feedId} and reader <> ${reader}`.execute(trx);
 }
 
 /** The id follows from the address: adding a feed twice is adding it once. */
@@ -87,12 +101,12 @@ async function put(
   const title = clip(feed.title?.trim() ?? "", 200);
   const { rows } = await sql<PutRow>`
     insert into newsledger.feeds as feeds
-      (feed_id, url, title, titled, source, language, kind, history, enabled, host_key)
+      (feed_id, url, title, titled, source, language, kind, history, enabled, host_key, reader)
     values (${feed.feedId}, ${feed.url}, ${title || hostKeyOf(feed.url)}, ${title !== ""},
       ${feed.source ?? null}, ${languageOf(feed.language ?? null)}, ${feed.kind ?? "feed"},
-      ${feed.history ?? false}, ${enabled}, ${hostKeyOf(feed.url)})
+      ${feed.history ?? false}, ${enabled}, ${hostKeyOf(feed.url)}, ${feed.reader ?? "own"})
     on conflict (feed_id) do update
-    set enabled = true, removed_at = null, additions = feeds.additions + 1, next_poll_at = now(),
+    set enabled = true, removed_at = null, reader = excluded.reader, additions = feeds.additions + 1, next_poll_at = now(),
       state = case when feeds.state = 'retired' then 'new' else feeds.state end
     where not feeds.enabled
     returning feed_id, url, title, language, additions`.execute(trx);

@@ -1,4 +1,4 @@
-import type { Fetcher, parseFeed } from "@newsledger/feeds";
+import type { Fetcher, ReadFeed } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { Fenced } from "@newsledger/queue";
 import { type Claim, giveBack, keepLease } from "./claim.ts";
@@ -9,7 +9,7 @@ import { record } from "./record.ts";
 
 export interface Poller {
   readonly fetcher: Fetcher;
-  readonly parse: typeof parseFeed;
+  readonly parse: ReadFeed;
   /** Shared by all polls of a process; without one, a poll asks the database alone. */
   readonly desk?: Desk;
 }

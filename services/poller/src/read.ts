@@ -4,7 +4,8 @@ import {
   itemsHash,
   NotAFeed,
   type ParsedFeed,
-  type parseFeed,
+  type ReadFeed,
+  TooSlow,
 } from "@newsledger/feeds";
 import type { Feed } from "./feed.ts";
 import { type Outcome, severityOf } from "./health.ts";
@@ -46,7 +47,7 @@ const unconditionalEvery = 50;
 
 /** Asks the server, and reads what it answers. Trouble is an outcome; only the caller's own end is thrown. */
 export async function readFeed(
-  { fetcher, parse }: { fetcher: Fetcher; parse: typeof parseFeed },
+  { fetcher, parse }: { fetcher: Fetcher; parse: ReadFeed },
   feed: Feed,
   { timeoutMs, signal }: ReadOptions,
 ): Promise<Reading> {
@@ -60,7 +61,11 @@ export async function readFeed(
   return readAnswer(answer, feed, parse);
 }
 
-export function readAnswer(answer: FeedOutcome, feed: Feed, parse: typeof parseFeed): Reading {
+export function readAnswer(
+  answer: FeedOutcome,
+  feed: Feed,
+  parse: ReadFeed,
+): Reading | Promise<Reading> {
   switch (answer.outcome) {
     case "failed":
       return {
@@ -86,11 +91,11 @@ export function readAnswer(answer: FeedOutcome, feed: Feed, parse: typeof parseF
   }
 }
 
-function readBody(
+async function readBody(
   answer: Extract<FeedOutcome, { outcome: "fetched" }>,
   feed: Feed,
-  parse: typeof parseFeed,
-): Reading {
+  parse: ReadFeed,
+): Promise<Reading> {
   const common = {
     etag: answer.etag ?? null,
     lastModified: answer.lastModified ?? null,
@@ -102,19 +107,15 @@ function readBody(
   const items = itemsHash(bytes);
   if (items !== null && items === feed.portrait?.itemsHash) return { kind: "unchanged", ...common };
   try {
-    const parsed = parse({
-      bytes,
-      headers,
-      contentType: headers["content-type"] ?? null,
-      url: finalUrl,
-    });
+    const contentType = headers["content-type"] ?? null;
+    const parsed = await parse({ bytes, headers, contentType, url: finalUrl }, feed.reader);
     const retryAfterSeconds = answer.retryAfterSeconds ?? null;
     return { kind: "items", parsed, bodyHash, itemsHash: items, retryAfterSeconds, ...common };
   } catch (error) {
     // One that was a feed before is more likely to be ill than to be something else.
     const severity = feed.lastSuccessAt === null ? "hard" : "soft";
-    const typed = error instanceof NotAFeed;
-    const code = typed ? "not-a-feed" : "unreadable";
+    const typed = error instanceof NotAFeed || error instanceof TooSlow;
+    const code = typed ? error.code : "unreadable";
     const reason = typed ? error.message : `What ${feed.hostKey} sent could not be read as a feed.`;
     const fault = typed ? undefined : error;
     return { kind: "failure", code, reason, severity, retryAfterSeconds: null, fault };

@@ -1,6 +1,6 @@
 import { jobs } from "@newsledger/core";
 import { matchTopics, type Topic } from "@newsledger/extraction";
-import { type Fetcher, parseFeed } from "@newsledger/feeds";
+import { type Fetcher, openParser, type ReadFeed } from "@newsledger/feeds";
 import type { Resources, Service } from "@newsledger/host";
 import { type Job, startReconciler } from "@newsledger/queue";
 import { dueFeeds } from "./claim.ts";
@@ -11,8 +11,8 @@ import { type Polled, pollFeed } from "./poll.ts";
 export interface PollerOptions {
   readonly fetcher: Fetcher;
   readonly topics: readonly Topic[];
-  /** How bytes become a feed. */
-  readonly parse?: typeof parseFeed;
+  /** How bytes become a feed: large ones in a thread of their own, unless somebody knows better. */
+  readonly parse?: ReadFeed;
 }
 
 /** Polls what is due, and matches what was found against the topics. */
@@ -29,7 +29,7 @@ export const createService = ({ topics, ...poller }: PollerOptions): Service => 
 /** The feeds' own table is the schedule; the queue only spreads the work over the processes. */
 export function startPolling(
   resources: Resources,
-  { fetcher, parse = parseFeed }: Omit<PollerOptions, "topics">,
+  { fetcher, parse: given }: Omit<PollerOptions, "topics">,
 ): AsyncDisposable {
   const { db, queue, logger, config } = resources;
   const count = counters(resources);
@@ -41,6 +41,7 @@ export function startPolling(
     count(await pollFeed(resources, { fetcher, parse, desk }, feedId, signal));
   };
   const started = new AsyncDisposableStack();
+  const parse = given ?? started.use(openParser()).read;
   started.use(queue.work(name, poll, { concurrency }));
   started.use(
     startReconciler({ queue, logger }, [dueFeeds(db, config.allowHosts)], { everySeconds: 1 }),

@@ -20,14 +20,14 @@ export class NotAFeed extends Error {
   /** Feeds that the document names: what to use instead. */
   readonly feeds: readonly string[];
 
-  constructor(looksLike: Appearance, feeds: readonly string[] = []) {
-    const [first] = feeds;
-    super(
-      first === undefined
-        ? sentences[looksLike]
-        : `This is a web page, not a feed; it names this feed: ${first}`,
-    );
+  constructor(looksLike: Appearance, feeds: readonly string[] = [], sentence?: string) {
+    super(sentence ?? sentenceOf(looksLike, feeds));
     this.looksLike = looksLike;
     this.feeds = feeds;
   }
 }
+
+const sentenceOf = (looksLike: Appearance, [first]: readonly string[]): string =>
+  first === undefined
+    ? sentences[looksLike]
+    : `This is a web page, not a feed; it names this feed: ${first}`;

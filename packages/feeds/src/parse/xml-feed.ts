@@ -30,6 +30,9 @@ const lookAlikes: Readonly<Record<string, Appearance>> = {
   "sitemap:sitemapindex": "sitemap-index",
 };
 
+// Pages may leave out their outermost tags.
+const partsOfPages = new Set(["head", "title", "meta", "body", "div"]);
+
 /** A feed written in XML, of whatever kind. */
 export function xmlFeed(
   text: string,
@@ -96,8 +99,10 @@ class Outline {
   #meetRoot(name: string): void {
     if (this.appearance === "html") return;
     this.format = formats[name] ?? null;
-    if (this.format === null)
-      this.appearance = lookAlikes[name] ?? (this.appearance === "text" ? "xml" : this.appearance);
+    if (this.format !== null) return;
+    const first = this.appearance === "text";
+    const unknown = first ? (partsOfPages.has(name) ? "html" : "xml") : this.appearance;
+    this.appearance = lookAlikes[name] ?? unknown;
   }
 }
 
