@@ -19,5 +19,6 @@ export { storyFeed } from "./story-feed.ts";
 export { storyView } from "./story-view.ts";
 export { lastPosition, type Tail, type TailQuestion, tail } from "./tail.ts";
 export { timeline } from "./timeline.ts";
+export { understoodAt } from "./understood-at.ts";
 export * from "./view.ts";
 export { volume } from "./volume.ts";

@@ -11,6 +11,7 @@ import { guard } from "./guard.ts";
 import { mountedPages, onlyOurNames, securityHeaders } from "./headers.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { ledgerRoutes } from "./ledger-routes.ts";
+import { mcpHandler } from "./mcp.ts";
 import type { Mount } from "./options.ts";
 import { problemPage } from "./pages/problem-page.ts";
 import { pageRoutes } from "./pages/routes.ts";
@@ -53,6 +54,8 @@ export function createApp(context: ApiContext, local: boolean, closing: AbortSig
   feedRoutes(app, context);
   healthRoutes(app, context);
   pageRoutes(app, context);
+  const mcp = mcpHandler(context);
+  app.all("/mcp", (c) => mcp(c.req.raw));
   app.doc31("/openapi.json", {
     openapi: "3.1.0",
     info: {
