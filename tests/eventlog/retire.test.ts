@@ -149,3 +149,10 @@ test("a retirement that fails half way loses nothing, and is carried out by the 
   expect(kept.get("202001")).toHaveLength(5);
   expect(await retire(t.pool, end, keep)).toEqual([]);
 });
+
+test("a month that is not over is never retired", async () => {
+  await using t = await openOld();
+  const retired = await retire(t.pool, new Date("2100-01-01T00:00:00Z"), keeper().keep);
+  expect(retired.map(({ month }) => month)).toEqual(["202001", "202002"]);
+  expect(await positions(t)).toEqual([8]);
+});

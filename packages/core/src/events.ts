@@ -181,6 +181,12 @@ export const articleUnreadable = defineEvent({
   schema: z.object({ itemId: id, url: z.string().nullable(), reason: z.string() }),
 });
 
+/** The words of a text were removed from the ledger; its hash and everything that was learnt from it stay. */
+export const textRedacted = defineEvent({
+  type: "text.redacted",
+  schema: z.object({ textHash: hash, reason: z.string().min(1) }),
+});
+
 const storyMember = {
   storyId: id,
   documentId: id,
@@ -277,6 +283,7 @@ export const events = {
   itemShortlisted,
   articleUnderstood,
   articleUnreadable,
+  textRedacted,
   storyOpened,
   storyJoined,
   alertRaised,
@@ -317,6 +324,7 @@ export const newsCodec = {
 export const streams = {
   feed: (feedId: string) => `feed-${feedId}`,
   item: (itemId: string) => `item-${itemId}`,
+  text: (textHash: string) => `text-${textHash}`,
   document: (documentId: string) => `document-${documentId}`,
   story: (storyId: string) => `story-${storyId}`,
   alert: (alertId: string) => `alert-${alertId}`,

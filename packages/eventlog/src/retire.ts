@@ -23,7 +23,7 @@ export interface Retired {
 export type KeepMonth = (month: string, lines: AsyncIterable<string>) => Promise<void>;
 
 /**
- * Takes whole months that ended before a date out of the ledger, oldest first: seals them, detaches the partition, hands
+ * Takes whole months that are over and ended before a date out of the ledger, oldest first: seals them, detaches the partition, hands
  * its events as export lines to `keep`, and drops it. Seals, append keys and each stream's place in its hash chain stay, so
  * `verify` still holds. Killed at any moment, the next call goes on with the month in hand. Streams then begin late, and a
  * projection that is rebuilt sees only what is left.
@@ -53,7 +53,7 @@ async function monthsBefore(pool: pg.Pool, before: Date): Promise<string[]> {
   const { rows } = await pool.query<{ month: string }>(
     `select right(c.relname, 6) as month from pg_inherits i join pg_class c on c.oid = i.inhrelid
      where i.inhparent = 'newsledger.events'::regclass and c.relname ~ '^events_\\d{6}$'
-       and to_date(right(c.relname, 6), 'YYYYMM') + interval '1 month' <= $1::timestamptz at time zone 'utc'
+       and to_date(right(c.relname, 6), 'YYYYMM') + interval '1 month' <= least($1::timestamptz, now()) at time zone 'utc'
      order by 1`,
     [before],
   );

@@ -148,8 +148,12 @@ function joined({ data }: Extract<NewsEvent, { type: "story.joined" }>): string 
   return `${relations[data.relation]} (${alike}).`;
 }
 
-function describeEffect(event: Of<"alert"> | Of<"delivery"> | Of<"digest">): Description {
+function describeEffect(
+  event: Of<"alert"> | Of<"delivery"> | Of<"digest"> | Of<"text">,
+): Description {
   switch (event.type) {
+    case "text.redacted":
+      return ours("The words of a text were removed", event.data.reason);
     case "alert.raised": {
       const { documentId, storyId, topicId, title, source, url, publishedAt, foundAt, why } =
         event.data;

@@ -27,6 +27,10 @@ export const families: Readonly<Record<string, Family>> = {
   export: async () => [(await import("./export.ts")).exportCommand],
   import: async () => [(await import("./import.ts")).importCommand],
   verify: async () => [(await import("./verify.ts")).verifyCommand],
+  replay: async () => [(await import("./upkeep.ts")).replayCommand],
+  redact: async () => [(await import("./upkeep.ts")).redactCommand],
+  erase: async () => [(await import("./upkeep.ts")).eraseCommand],
+  retire: async () => [(await import("./upkeep.ts")).retireCommand],
   doctor: async () => [(await import("./doctor.ts")).doctorCommand],
 };
 
