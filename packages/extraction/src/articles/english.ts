@@ -259,7 +259,7 @@ Edmundo González and María Corina Machado said that their copies show another 
     topics: [],
     persons: [],
     orgs: ["Citgo"],
-    places: ["Boston"],
+    places: ["Boston", "Fenway"],
     dates: ["2022-05-02", "2022-06"],
   },
   {
@@ -294,7 +294,7 @@ Edmundo González and María Corina Machado said that their copies show another 
     topics: [],
     persons: ["José Pereira"],
     orgs: [],
-    places: [],
+    places: ["Braga", "Porto"],
     dates: ["2022-03-06", "2020"],
   },
   {

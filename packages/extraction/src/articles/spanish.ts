@@ -222,7 +222,7 @@ El martes fueron liberados Gustavo Cárdenas y Jorge Alberto Fernández. Venezue
     topics: [],
     persons: ["Rosa Ibáñez"],
     orgs: [],
-    places: [],
+    places: ["Sevilla"],
     dates: [],
   },
   {
@@ -232,7 +232,7 @@ El martes fueron liberados Gustavo Cárdenas y Jorge Alberto Fernández. Venezue
     text: `La Jurisdicción Especial para la Paz (JEP) imputó el martes a diez exmilitares en Bogotá. El magistrado Óscar Parra leyó la decisión.`,
     topics: [],
     persons: ["Óscar Parra"],
-    orgs: [],
+    orgs: ["JEP"],
     places: ["Bogotá"],
     dates: ["2022-05-31"],
   },

@@ -56,13 +56,17 @@ function person(knowledge: Knowledge, full: string): Entity {
   return use ? knownAs(use.entity) : unknownPerson(full);
 }
 
-/** "Cárdenas y Toledo están": a place of that name is meant only after "in" or "to", once someone bears it. */
-export function withoutSurnamesAsPlaces(article: Article, mentions: readonly Mention[]): Mention[] {
-  const borne = new Set(
+/** Every short form of the persons named in full. */
+export const surnamesBorne = (mentions: readonly Mention[]): ReadonlySet<string> =>
+  new Set(
     mentions.flatMap(({ entity, how }) =>
       entity.type === "person" && how === "name" ? shortForms(entity.name) : [],
     ),
   );
+
+/** "Cárdenas y Toledo están": a place of that name is meant only after "in" or "to", once someone bears it. */
+export function withoutSurnamesAsPlaces(article: Article, mentions: readonly Mention[]): Mention[] {
+  const borne = surnamesBorne(mentions);
   return mentions.filter(({ entity, from, to }) => {
     if (entity.type !== "place" || !entity.id) return true;
     const words = article.tokens.slice(from, to).map((token) => token.folded);

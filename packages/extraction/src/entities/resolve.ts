@@ -3,11 +3,12 @@ import type { Knowledge } from "../knowledge/load.ts";
 import type { Article } from "../text/article.ts";
 import { isUpper } from "../text/token.ts";
 import { acronyms, unknownBodies } from "./bodies.ts";
-import { coordinated, surnames, withoutSurnamesAsPlaces } from "./coreference.ts";
+import { coordinated, surnames, surnamesBorne, withoutSurnamesAsPlaces } from "./coreference.ts";
 import { groupPhrases } from "./groups.ts";
 import { knownMentions } from "./known.ts";
 import { type Entity, type Mention, spanOf, surface, Taken } from "./mention.ts";
 import { unknownPersons } from "./persons.ts";
+import { isSingle, recognised } from "./recognised.ts";
 
 /** Everyone and everything named in the article, in the order of the text. */
 export function resolve(article: Article, knowledge: Knowledge): Mention[] {
@@ -15,13 +16,36 @@ export function resolve(article: Article, knowledge: Knowledge): Mention[] {
   const bodies = unknownBodies(article, known);
   const inBodies = new Taken(article.tokens.length, bodies);
   const named = [...known.filter((one) => !inBodies.overlaps(one)), ...bodies];
-  const found = [...named, ...unknownPersons(article, named)];
+  const cued = [...named, ...unknownPersons(article, named)];
+  const read = recognised(article, knowledge, cued);
+  const found = [...cued, ...read.filter((one) => !isSingle(one))];
   const persons = withoutSurnamesAsPlaces(article, found);
   const joined = [...persons, ...coordinated(article, knowledge, persons)];
   const withSurnames = [...joined, ...surnames(article, joined)];
   const withAcronyms = [...withSurnames, ...acronymMentions(article, withSurnames)];
-  const all = [...withAcronyms, ...groupPhrases(article, knowledge, withAcronyms)];
+  const withGroups = [...withAcronyms, ...groupPhrases(article, knowledge, withAcronyms)];
+  const all = [...withGroups, ...singles(article, withGroups, read)];
   return merged(all).toSorted((a, b) => a.from - b.from || b.to - a.to);
+}
+
+/** Single words that were recognised, where nothing else claims them and no person of the article bears them. */
+function singles(
+  article: Article,
+  mentions: readonly Mention[],
+  read: readonly Mention[],
+): Mention[] {
+  const taken = new Taken(article.tokens.length, mentions);
+  const borne = surnamesBorne(mentions);
+  // "Amber" after "Amber Energy" is no one new.
+  const inNames = new Set(
+    mentions.flatMap(({ from, to }) =>
+      to - from > 1 ? article.tokens.slice(from, to).map((token) => token.folded) : [],
+    ),
+  );
+  return read.filter((one) => {
+    const word = article.tokens[one.from]?.folded ?? "";
+    return isSingle(one) && !taken.overlaps(one) && !borne.has(word) && !inNames.has(word);
+  });
 }
 
 function acronymMentions(article: Article, mentions: readonly Mention[]): Mention[] {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { loadWeights, type Weights } from "../names/tag.ts";
 import { fold } from "../text/fold.ts";
 import { type Token, tokens } from "../text/token.ts";
 import { extractor } from "../version.ts";
@@ -32,6 +33,8 @@ export interface Knowledge {
   readonly byName: ReadonlyMap<string, readonly NameUse[]>;
   /** Words that make a shared name one of ours. */
   readonly context: World["context"];
+  /** What recognises names that nobody listed; null while it is being trained. */
+  readonly weights: Readonly<Record<"en" | "es", Weights | null>>;
 }
 
 const folder = new URL("../../knowledge/", import.meta.url);
@@ -44,8 +47,10 @@ export const loadCasework = (): Pick<Knowledge, "entities"> => ({
   entities: new Map(readCasework().entities.map((entity) => [entity.id, entity])),
 });
 
-/** Reads the files of knowledge/ and makes them ready for matching. */
-export function loadKnowledge(): Knowledge {
+/** Reads the files of knowledge/ and models/ and makes them ready. */
+export function loadKnowledge(
+  weightsOf: (language: "en" | "es") => Weights | null = loadWeights,
+): Knowledge {
   const cases = readCasework();
   const rest = world.parse(parse(readFileSync(new URL("world.yaml", folder), "utf8")));
   const version = `${/[\d.]+/.exec(cases.source)?.[0] ?? "0"}+${rest.version}`;
@@ -53,11 +58,16 @@ export function loadKnowledge(): Knowledge {
     throw new Error(
       `load knowledge: the files are version ${version}, the program says ${extractor.knowledgeVersion}: change both together`,
     );
-  return compile(cases.entities, rest, version);
+  const weights = { en: weightsOf("en"), es: weightsOf("es") };
+  return { ...compile(cases.entities, rest, version), weights };
 }
 
 /** Entities made ready for matching; a later entity replaces an earlier one of the same id. */
-function compile(cases: readonly KnownEntity[], rest: World, version: string): Knowledge {
+function compile(
+  cases: readonly KnownEntity[],
+  rest: World,
+  version: string,
+): Omit<Knowledge, "weights"> {
   const entities = new Map(cases.map((entity) => [entity.id, entity]));
   for (const entity of fromWorld(rest)) entities.set(entity.id, entity);
   for (const entity of countries(entities, rest)) entities.set(entity.id, entity);

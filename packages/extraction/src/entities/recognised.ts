@@ -1,0 +1,159 @@
+import { type Knowledge, nameKey } from "../knowledge/load.ts";
+import { type Surroundings, surroundings } from "../names/features.ts";
+import { tagSentence } from "../names/tag.ts";
+import type { Article, ArticleSentence } from "../text/article.ts";
+import { isCapital, isUpper } from "../text/token.ts";
+import { type Entity, type Mention, surface, Taken } from "./mention.ts";
+import { unknownPerson } from "./persons.ts";
+import {
+  givenNames,
+  notNames,
+  officeWords,
+  roleWords,
+  smallWords,
+  weekdaysAndMonths,
+} from "./words.ts";
+
+type Kind = "PER" | "ORG" | "LOC";
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: Kind;
+  /** The least of its tokens' margins over "no name". */
+  readonly margin: number;
+}
+
+/** What a name must lead by to count: single words are told from common nouns with less certainty. */
+const margins: Record<Kind, { single: number; several: number }> = {
+  PER: { single: 220, several: 40 },
+  ORG: { single: 160, several: 60 },
+  LOC: { single: 120, several: 60 },
+};
+
+/** Names that neither the knowledge base nor the cues find: read off their words and those around them by trained weights. */
+export function recognised(
+  article: Article,
+  knowledge: Knowledge,
+  mentions: readonly Mention[],
+): Mention[] {
+  const { sentences, tokens } = article;
+  const taken = new Taken(tokens.length, mentions);
+  const around = surroundings(tokens, new Set(sentences.map(({ from }) => from)), knowledge);
+  const spans = sentences.flatMap((sentence) => {
+    const weights = sentence.language === "other" ? null : knowledge.weights[sentence.language];
+    if (!weights || sentence.capitals || sentence.titleCase) return [];
+    if (!hasFreeCapital(article, sentence, taken)) return [];
+    const { from, to } = sentence;
+    return spansOf(from, tagSentence(weights, tokens, from, to, around));
+  });
+  const sure = spans
+    .map((span) => fitted(article, span))
+    .filter((span) => span.to > span.from && !taken.overlaps(span) && isSure(span))
+    .filter((span) => !waitsForSurname(article, span) && standsAlone(article, span, around));
+  const kinds = agreed(article, sure);
+  return sure.map((span) => mention(article, span, kinds.get(keyOf(article, span)) ?? span.kind));
+}
+
+/** One word that no surname of the article explains: it may still be a name by itself. */
+export const isSingle = ({ from, to }: Mention): boolean => to - from === 1;
+
+const hasFreeCapital = ({ tokens }: Article, { from, to }: ArticleSentence, taken: Taken) => {
+  for (let at = from; at < to; at++) {
+    const token = tokens[at];
+    if (!token || !isCapital(token) || taken.overlaps({ from: at, to: at + 1 })) continue;
+    if (!smallWords.has(token.folded)) return true;
+  }
+  return false;
+};
+
+function spansOf(start: number, tagged: ReturnType<typeof tagSentence>): Span[] {
+  const found: Span[] = [];
+  for (const [index, { tag, margin }] of tagged.entries()) {
+    if (tag === "O") continue;
+    const kind = tag.slice(2) as Kind;
+    const open = found.at(-1);
+    if (tag.startsWith("I-") && open && open.to === start + index)
+      found[found.length - 1] = {
+        ...open,
+        to: open.to + 1,
+        margin: Math.min(open.margin, margin),
+      };
+    else found.push({ from: start + index, to: start + index + 1, kind, margin });
+  }
+  return found;
+}
+
+/** Without titles, articles and weekdays at its edges; with the second half of "Kwok-hung". */
+function fitted({ tokens }: Article, span: Span): Span {
+  let { from, to } = span;
+  const isEdge = (at: number) => {
+    const token = tokens[at];
+    if (!token || token.kind === "mark") return true;
+    if (weekdaysAndMonths.has(token.folded) || smallWords.has(token.folded)) return true;
+    return span.kind === "PER" && roleWords.has(token.folded);
+  };
+  while (from < to && isEdge(from)) from++;
+  while (to > from && isEdge(to - 1)) to--;
+  const [dash, half] = [tokens[to], tokens[to + 1]];
+  if (to > from && dash?.text === "-" && dash.start === tokens[to - 1]?.end)
+    if (half?.kind === "word" && half.start === dash.end) to += 2;
+  // One word after "in" is where, whoever else is called so.
+  const isWhere = to - from === 1 && /^(?:in|from|en|near)$/.test(tokens[from - 1]?.folded ?? "");
+  if (span.kind === "PER" && isWhere) return { ...span, from, to, kind: "LOC" };
+  return { ...span, from, to };
+}
+
+/** "José Luis and Alirio Zambrano": given names alone borrow the surname that follows. */
+const waitsForSurname = ({ tokens }: Article, { from, to, kind }: Span): boolean =>
+  kind === "PER" &&
+  /^(?:and|y|e)$/.test(tokens[to]?.folded ?? "") &&
+  tokens.slice(from, to).every((token) => givenNames.has(token.folded));
+
+/** A single word counts when the text never writes it small, and writes it with a capital inside a sentence. */
+function standsAlone({ tokens }: Article, { from, to }: Span, around: Surroundings): boolean {
+  const word = tokens[from]?.folded ?? "";
+  if (to - from > 1) return true;
+  if ([notNames, officeWords, commonCapitals].some((words) => words.has(word))) return false;
+  const token = tokens[from];
+  if (token && isUpper(token)) return true;
+  return around.capital.has(word) && !around.small.has(word);
+}
+
+/** Written with a capital out of respect. */
+const commonCapitals = new Set(
+  "estado gobierno nacion republica patria industria ejecutivo constitucion".split(" "),
+);
+
+const isSure = ({ from, to, kind, margin }: Span): boolean =>
+  margin >= margins[kind][to - from === 1 ? "single" : "several"];
+
+const keyOf = (article: Article, span: Span): string => nameKey(surface(article, span));
+
+/** One name is one kind of thing throughout an article: the kind with the most behind it. */
+function agreed(article: Article, spans: readonly Span[]): Map<string, Kind> {
+  const totals = new Map<string, Map<Kind, number>>();
+  for (const span of spans) {
+    const key = keyOf(article, span);
+    const own = totals.get(key) ?? new Map<Kind, number>();
+    totals.set(key, own.set(span.kind, (own.get(span.kind) ?? 0) + span.margin));
+  }
+  return new Map(
+    [...totals].map(([key, own]) => {
+      const [best] = [...own].toSorted((a, b) => b[1] - a[1]);
+      return [key, best?.[0] ?? "ORG"];
+    }),
+  );
+}
+
+function mention(article: Article, { from, to }: Span, kind: Kind): Mention {
+  const name = surface(article, { from, to }).replace(/\s+/g, " ");
+  return { from, to, entity: entity(name, kind), how: "name", listed: true, corrupted: false };
+}
+
+function entity(name: string, kind: Kind): Entity {
+  if (kind === "PER") return unknownPerson(name);
+  const [prefix, type] =
+    kind === "ORG" ? (["body", "organisation"] as const) : (["place", "place"] as const);
+  return { key: `${prefix}:${nameKey(name)}`, id: null, type, name, known: null };
+}
