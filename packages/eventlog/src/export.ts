@@ -33,18 +33,26 @@ export function toLine({ envelope, data }: ExportRow): string {
   return `${JSON.stringify(told).slice(0, -1)},"data":${data}}`;
 }
 
+interface ExportOptions {
+  after?: bigint;
+  texts?: boolean;
+  /** Only the events of these streams. */
+  streams?: readonly string[];
+}
+
 /** The events after a position up to what is safe now, in order; then, if wanted, the texts. One JSON object a line. */
 export async function* exportLines(
   pool: pg.Pool,
-  { after = 0n, texts = false }: { after?: bigint; texts?: boolean } = {},
+  { after = 0n, texts = false, streams }: ExportOptions = {},
 ): AsyncGenerator<string> {
   const safe = await pool.query<{ safe: string }>("select safe from newsledger.safe_position()");
   let from = after.toString();
   for (;;) {
     const { rows } = await pool.query<ExportRow>(
       `select ${exportLine} from newsledger.events e ${exportKeys}
-       where e.global_position > $1 and e.global_position <= $2 order by e.global_position limit $3`,
-      [from, safe.rows[0]?.safe ?? 0, linesPerPage],
+       where e.global_position > $1 and e.global_position <= $2 ${streams ? "and e.stream_id = any($4)" : ""}
+       order by e.global_position limit $3`,
+      [from, safe.rows[0]?.safe ?? 0, linesPerPage, ...(streams ? [streams] : [])],
     );
     for (const row of rows) yield toLine(row);
     const last = rows.at(-1);

@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 
 /** What a key may be used for. `read` covers pages, questions, feeds and the live tail. */
-export const scopes = ["read", "export", "mcp"] as const;
+const scopes = ["read", "export", "mcp"] as const;
 export type Scope = (typeof scopes)[number];
 
 /** A key as it may be shown: never the key itself. */

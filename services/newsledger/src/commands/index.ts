@@ -24,6 +24,7 @@ export const families: Readonly<Record<string, Family>> = {
   digest: async () => Object.values(await import("./digest.ts")),
   keys: async () => Object.values(await import("./keys.ts")),
   extract: async () => [(await import("./extract.ts")).extractCommand],
+  evidence: async () => Object.values(await import("./evidence.ts")),
   export: async () => [(await import("./export.ts")).exportCommand],
   import: async () => [(await import("./import.ts")).importCommand],
   verify: async () => [(await import("./verify.ts")).verifyCommand],
