@@ -16,7 +16,7 @@ export interface StreamedEvent extends Omit<NewEvent, "subject"> {
   readonly causationId?: string;
 }
 
-const eventsPerCommit = 5_000;
+const eventsPerCommit = 2_000;
 const chunkBytes = 128 * 1024;
 
 /**
