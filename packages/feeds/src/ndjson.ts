@@ -23,9 +23,12 @@ export function parseNdjsonLine(line: string): string {
       url: url ?? null,
       headers: lowerCased(headers ?? {}),
     });
-    const { title, link, language, encoding, warnings } = feed;
+    const { titleHtml, link, language, encoding, warnings } = feed;
     const entries = feed.items.map(entry);
-    return JSON.stringify({ id, feed: { title, link, language, encoding, entries, warnings } });
+    return JSON.stringify({
+      id,
+      feed: { title: titleHtml ?? feed.title, link, language, encoding, entries, warnings },
+    });
   } catch (error) {
     return JSON.stringify({ id, error: described(error) });
   }
@@ -33,7 +36,7 @@ export function parseNdjsonLine(line: string): string {
 
 const entry = (item: ParsedItem) => ({
   id: item.guid,
-  title: item.title,
+  title: item.titleHtml ?? item.title,
   link: item.link,
   summary: item.description,
   content: item.content,

@@ -30,6 +30,9 @@ describe("dates that say everything", () => {
 
 describe("dates with something missing are read and marked", () => {
   it.each([
+    ["-03-12", "2003-12-01T00:00:00.000Z"],
+    ["03335", "2003-12-01T00:00:00.000Z"],
+    ["03-12-31", "2003-12-31T00:00:00.000Z"],
     ["Fri, 10 Dec 2021 12:00:00", "2021-12-10T12:00:00.000Z"],
     ["Fri, 10 Dec 2021 12:00:00 XYZ", "2021-12-10T12:00:00.000Z"],
     ["Fri, 10 Dec 21 12:00:00 GMT", "2021-12-10T12:00:00.000Z"],

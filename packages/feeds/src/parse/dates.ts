@@ -40,6 +40,7 @@ export function parseDate(raw: string): ReadDate | null {
     fromNamedMonth(plain) ??
     fromAsctime(text) ??
     fromSlashes(plain) ??
+    fromShortIso(plain) ??
     fromKorean(text) ??
     fromEpoch(text);
   return parts && toDate(parts);
@@ -215,6 +216,21 @@ const widened = (time: string): string =>
       (_, h, m, s) => `${h}:${m}${s ? `:${s}` : ""}`,
     )
     .replace(/^(\d{2})(?=$|[z+-])/, "$1:00");
+
+/**
+ * ISO 8601 before 2000, without the century: "-03-12", "03-335", "03335". Of "03-12-31" only what cannot be a day, month
+ * and year: 29 to 31 are no years yet.
+ */
+function fromShortIso(text: string): Parts | null {
+  const month = /^-(\d{2})-?(\d{2})$/.exec(text);
+  const ordinal = /^(\d{2})-?(\d{3})$/.exec(text);
+  const date = /^(\d{2})-(\d{2})-(29|3[01])$/.exec(text);
+  const [, year, second, third] = month ?? ordinal ?? date ?? [];
+  if (year === undefined || second === undefined) return null;
+  const at = fullYear(year);
+  const found = fromIso(ordinal ? `${at}-${second}` : `${at}-${second}-${third ?? "01"}`);
+  return found && { ...found, exact: false };
+}
 
 const monthNames: Readonly<Record<string, number>> = monthTable([
   "jan january ene enero janeiro janvier januar januari gennaio gen ιαν januar ian",

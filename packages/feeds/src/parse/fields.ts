@@ -1,6 +1,7 @@
 import { cleanText, foldLine } from "../text/clean.ts";
 import { decodeEntities } from "../text/entities.ts";
 import { htmlToText } from "../text/html-to-text.ts";
+import { absoluteLinks } from "./links.ts";
 import { escapeMarkup, type XmlNode } from "./xml.ts";
 
 /** The first child under one of the names, in the order of the names. */
@@ -50,8 +51,8 @@ function kindOf(node: XmlNode): "text" | "html" | "markup" | "base64" | "guess" 
 /** The element's content as HTML that nobody has cleaned; null when it is empty. */
 export function htmlOf(node: XmlNode | undefined): string | null {
   if (!node) return null;
-  const html = rawHtmlOf(node);
-  return html.trim() || null;
+  const html = rawHtmlOf(node).trim();
+  return html === "" ? null : absoluteLinks(html, node.base);
 }
 
 function rawHtmlOf(node: XmlNode): string {
@@ -59,7 +60,8 @@ function rawHtmlOf(node: XmlNode): string {
     case "base64":
       return cleanText(fromBase64(node.text) ?? node.markup ?? node.text);
     case "markup":
-      return node.markup === null ? node.text : unwrapped(decodeOwn(node.markup));
+      if (node.markup === null) return node.text;
+      return isXhtml(node) ? unwrapped(asHtml(node.markup)) : asHtml(node.markup);
     case "text":
       return escapeMarkup(node.text);
     default:
@@ -98,6 +100,9 @@ function guessedText(text: string, options: { readonly maxChars?: number }): str
   return markupInLine.test(text) ? htmlToText(text, options) : decodeEntities(text).trim();
 }
 
+const isXhtml = ({ attributes }: XmlNode): boolean =>
+  attributes.get("type")?.trim().toLowerCase() === "xhtml";
+
 /** XHTML content sits in a div that is no part of it (RFC 4287 §3.1.1.3). */
 function unwrapped(markup: string): string {
   const inner = /^\s*<div(?:\s[^<>]*)?>([\s\S]*)<\/div>\s*$/i.exec(markup)?.[1];
@@ -109,8 +114,11 @@ function unwrapped(markup: string): string {
   return neighbours ? markup : inner;
 }
 
-/** Named entities of XHTML that HTML knows as well stay; apos is the one that old HTML lacks. */
-const decodeOwn = (markup: string): string => markup.replaceAll("&apos;", "'");
+/** XHTML as HTML: without its namespace, and without apos, the one entity that old HTML lacks. */
+const asHtml = (markup: string): string =>
+  markup.replaceAll("&apos;", "'").replace(xhtmlNamespace, "");
+
+const xhtmlNamespace = /\sxmlns\s*=\s*(["'])http:\/\/www\.w3\.org\/1999\/xhtml\1/g;
 
 function fromBase64(text: string): string | null {
   const compact = text.replace(/\s+/g, "");

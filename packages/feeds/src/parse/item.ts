@@ -3,6 +3,7 @@ import { cleanLine, clip } from "../text/clean.ts";
 import { htmlToText } from "../text/html-to-text.ts";
 import { parseDate } from "./dates.ts";
 import { limits, type Warnings } from "./limits.ts";
+import { absoluteLinks } from "./links.ts";
 import type { DateConfidence, Enclosure, ParsedItem } from "./types.ts";
 
 /** An item as its format gives it: strings that nobody has checked. */
@@ -10,6 +11,7 @@ export interface RawItem {
   readonly guid: string | null;
   readonly guidIsPermalink: boolean;
   readonly title: string;
+  readonly titleHtml: string | null;
   /** Where the item's links start from, when the document says so. */
   readonly base: string | null;
   /** In the order of trust: the first that is a web address is taken. */
@@ -42,6 +44,7 @@ export interface Surroundings {
 export function finished(raw: RawItem, around: Surroundings, warnings: Warnings): ParsedItem {
   const guid = guidOf(raw.guid, warnings);
   const base = raw.base ?? around.feedLink ?? around.documentUrl;
+  const inner = raw.base ?? around.documentUrl ?? around.feedLink;
   const link = linkOf(raw, guid, base, warnings);
   const text = raw.descriptionText || (raw.content === null ? "" : htmlToText(raw.content, enough));
   const published = readDate(raw.published ?? raw.updated, warnings);
@@ -49,10 +52,11 @@ export function finished(raw: RawItem, around: Surroundings, warnings: Warnings)
     guid,
     guidIsPermalink: raw.guidIsPermalink && link !== null,
     title: titleOf(raw.title, text, link),
+    titleHtml: titleHtmlOf(raw, inner),
     link,
     summary: clip(text, limits.summaryChars),
-    description: bodyOf(raw.description, warnings),
-    content: bodyOf(raw.content, warnings),
+    description: bodyOf(raw.description, inner, warnings),
+    content: bodyOf(raw.content, inner, warnings),
     author: clip(cleanLine(raw.author ?? around.author ?? ""), limits.authorChars) || null,
     published: published.iso,
     publishedRaw: raw.published ?? raw.updated,
@@ -110,11 +114,17 @@ function titleOf(title: string, text: string, link: string | null): string {
   return start === "" ? (link ?? "") : clip(start, 100);
 }
 
-function bodyOf(html: string | null, warnings: Warnings): string | null {
+function titleHtmlOf({ title, titleHtml }: RawItem, base: string | null): string | null {
+  if (titleHtml === null || cleanLine(title) === "") return null;
+  return clip(absoluteLinks(titleHtml, base), 4 * limits.titleChars);
+}
+
+function bodyOf(html: string | null, base: string | null, warnings: Warnings): string | null {
   if (html === null || html.trim() === "") return null;
-  if (html.length <= limits.bodyChars) return html;
+  const body = absoluteLinks(html.slice(0, limits.bodyChars + 1), base);
+  if (body.length <= limits.bodyChars) return body;
   warnings.add("A text was too long and was cut.");
-  return clip(html, limits.bodyChars);
+  return clip(body, limits.bodyChars);
 }
 
 interface MaybeDate {

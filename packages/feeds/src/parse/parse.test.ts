@@ -197,7 +197,7 @@ describe("bodies stay as they came, and have a plain summary", () => {
       ),
     );
     expect(item).toMatchObject({
-      description: "<p>One<br>two <img src='x'> three",
+      description: "<p>One<br>two <img src='https://news.example/x'> three",
       summary: "One\ntwo three",
       link: "https://news.example/1",
     });

@@ -22,6 +22,8 @@ export interface ParsedItem {
   readonly guidIsPermalink: boolean;
   /** Plain text, one line; from the body's first words when the feed gave none. */
   readonly title: string;
+  /** The title as the feed gave it: HTML that nobody has cleaned; null when it gave none. */
+  readonly titleHtml: string | null;
   /** Absolute http(s) address. */
   readonly link: string | null;
   /** Plain text of the description, or of the body when there is no description; clipped. */
@@ -46,6 +48,8 @@ export interface ParsedFeed {
   /** The encoding that was used, as a WHATWG label. */
   readonly encoding: string;
   readonly title: string;
+  /** The title as the feed gave it: HTML that nobody has cleaned; null when it gave none. */
+  readonly titleHtml: string | null;
   readonly link: string | null;
   readonly language: string | null;
   /** WebSub hub. */

@@ -1,9 +1,10 @@
 import { cleanLine, clip } from "../text/clean.ts";
 import type { OwnEntities } from "../text/entities.ts";
 import { feedsNamedBy } from "./discover.ts";
-import { all, first, firstFilled, lineOf, textOf } from "./fields.ts";
+import { all, first, firstFilled, htmlOf, lineOf, textOf } from "./fields.ts";
 import { finished, type RawItem, webAddress } from "./item.ts";
 import { limits, type Warnings } from "./limits.ts";
+import { absoluteLinks } from "./links.ts";
 import { type Appearance, NotAFeed } from "./not-a-feed.ts";
 import type { ParsedFeed } from "./types.ts";
 import { readXml, type XmlNode } from "./xml.ts";
@@ -122,6 +123,7 @@ function assembled(
     format,
     encoding,
     title: titleOf(fields) || (link ?? ""),
+    titleHtml: titleHtmlOf(fields, documentUrl),
     link,
     language: language === null ? null : clip(language, 40),
     hub: relOf(fields, "hub", documentUrl),
@@ -132,10 +134,15 @@ function assembled(
   };
 }
 
-const titleOf = (fields: XmlNode): string => {
-  const title = firstFilled(fields, "title", "atom:title", "dc:title", "itunes:title");
-  return clip(cleanLine(textOf(title)), limits.titleChars);
-};
+const titleNode = (fields: XmlNode) =>
+  firstFilled(fields, "title", "atom:title", "dc:title", "itunes:title");
+const titleOf = (fields: XmlNode): string =>
+  clip(cleanLine(textOf(titleNode(fields))), limits.titleChars);
+
+function titleHtmlOf(fields: XmlNode, documentUrl: string | null): string | null {
+  const html = htmlOf(titleNode(fields));
+  return html && clip(absoluteLinks(html, documentUrl), 4 * limits.titleChars);
+}
 
 /** The site that the feed belongs to. */
 function feedLink(fields: XmlNode, documentUrl: string | null): string | null {

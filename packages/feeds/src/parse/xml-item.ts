@@ -29,6 +29,7 @@ export function xmlItem(node: XmlNode): RawItem {
       null,
     guidIsPermalink: isPermalink(guid),
     title: titleText(title) || newsTitle(node) || groupTitle(node),
+    titleHtml: htmlOf(title),
     base: node.base,
     links: linksOf(node),
     description: htmlOf(description),
