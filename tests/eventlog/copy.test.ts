@@ -61,7 +61,7 @@ test("thousands of events come in several commits, and each is told", async () =
   const commits: number[] = [];
   const events = Array.from({ length: 11_000 }, (_, n) => noted(`many-${n % 100}`, { n }));
   await copyEvents(t.pool, events, { onCommit: (soFar) => commits.push(soFar) });
-  expect(commits).toEqual([2_000, 4_000, 6_000, 8_000, 10_000, 11_000]);
+  expect(commits).toEqual([5_000, 10_000, 11_000]);
   const read = await Array.fromAsync(t.log.read({ streamPrefix: "many-" }));
   expect(read.map(({ data }) => data)).toEqual(events.map(({ data }) => data));
   expect(await broken()).toEqual([]);

@@ -137,6 +137,7 @@ interface Call {
   readonly values: readonly unknown[];
 }
 
+const singleTypes = "text text text uuid uuid uuid text smallint timestamptz jsonb".split(" ");
 const eventTypes = ["uuid[]", "text[]", "smallint[]", "timestamptz[]", "jsonb[]"];
 const oneTypes = ["text", "text", "text", "uuid", "uuid", ...eventTypes];
 const manyTypes = [
@@ -152,13 +153,18 @@ const eventValues = (events: PreparedAppend["events"]): Buffer[] => [
   jsons(events.map((event) => event.data)),
 ];
 
-/** A single append has a function of its own: it takes half the time. */
+/** A single event has a function of its own, and so has a single append: each takes half the time of the next. */
 function call(appends: readonly PreparedAppend[]): Call {
   const [first] = appends;
   if (first && appends.length === 1) {
     const { stream, expected, key, correlationId, causationId, events } = first;
-    const values = [stream, expected, key, correlationId, causationId, ...eventValues(events)];
-    return { name: "append_one", types: oneTypes, values };
+    const own = [stream, expected, key, correlationId, causationId];
+    const [event] = events;
+    if (!event || events.length > 1)
+      return { name: "append_one", types: oneTypes, values: [...own, ...eventValues(events)] };
+    const { id, type, schemaVersion, occurredAt, data } = event;
+    const values = [...own, id, type, schemaVersion, occurredAt?.toISOString() ?? null, data];
+    return { name: "append_single", types: singleTypes, values };
   }
   const values = [
     texts(appends.map((append) => append.stream)),

@@ -16,7 +16,7 @@ export interface StreamedEvent extends Omit<NewEvent, "subject"> {
   readonly causationId?: string;
 }
 
-const eventsPerCommit = 2_000;
+const eventsPerCommit = 5_000;
 const chunkBytes = 128 * 1024;
 
 /**
@@ -53,7 +53,7 @@ async function inTransaction(
   const client = await pool.connect();
   let broken = true;
   try {
-    await client.query("begin isolation level read committed");
+    await client.query("begin isolation level read committed; select newsledger.assert_settings()");
     await work(client);
     await client.query("commit");
     broken = false;
@@ -71,7 +71,6 @@ interface Tip {
 /** Keeps to the order of every append: stream rows, fence, nextval. */
 async function copyBatch(client: pg.PoolClient, events: readonly StreamedEvent[]): Promise<void> {
   for (const event of events) assertFit(event);
-  await client.query("select newsledger.assert_settings()");
   const tips = await lockStreams(client, [...new Set(events.map(({ stream }) => stream))]);
   await client.query("select newsledger.fence()");
   const { rows } = await client.query<{ positions: string; moment: Date }>(

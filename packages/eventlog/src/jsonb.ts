@@ -52,8 +52,9 @@ const spellText = (text: string): string =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON escapes
 const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
 
-/** Mostly a few names, so the plainest way to sort is the fastest. */
+/** Mostly a few short names, so the plainest way to sort is the fastest. */
 function inOrder(names: string[]): string[] {
+  const compare = beyondAscii.test(names.join("")) ? byBytes : byCharacters;
   if (names.length > 40) return names.sort(compare);
   for (let i = 1; i < names.length; i++) {
     const name = names[i] ?? "";
@@ -65,13 +66,10 @@ function inOrder(names: string[]): string[] {
   return names;
 }
 
-function compare(a: string, b: string): number {
-  if (beyondAscii.test(a) || beyondAscii.test(b))
-    return (
-      Buffer.byteLength(a) - Buffer.byteLength(b) || Buffer.compare(Buffer.from(a), Buffer.from(b))
-    );
-  return a.length - b.length || (a < b ? -1 : 1);
-}
+const byCharacters = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1);
+
+const byBytes = (a: string, b: string): number =>
+  Buffer.byteLength(a) - Buffer.byteLength(b) || Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the first character is where ASCII begins
 const beyondAscii = /[^\u0000-\u007f]/;

@@ -20,9 +20,81 @@ begin
   return true;
 end $$;
 
--- One append, in the order that matters against deadlocks and for the fence: key, stream row, fence, nextval. p_expected
--- is any, none, exists, or a version. Taking the key first makes a racer wait for our outcome instead of failing its
+-- One event, in the order that matters against deadlocks and for the fence: key, stream row, fence, nextval. p_expected is
+-- any, none, exists, or a version. Taking the key first makes a racer wait for our outcome instead of failing its
 -- transaction.
+create or replace function newsledger.append_single(
+  p_stream text, p_expected text, p_key text, p_correlation uuid, p_causation uuid,
+  p_id uuid, p_type text, p_schema_version smallint, p_occurred timestamptz, p_data jsonb,
+  out status text, out version bigint, out first_position bigint, out last_position bigint)
+language plpgsql volatile set enable_seqscan = off as $$
+#variable_conflict use_column
+declare
+  whatever boolean := p_expected in ('any', 'exists');
+  base bigint := 0; -- the stream's version before it
+  content bytea := newsledger.content_digest(p_stream, p_id, p_type, p_schema_version, p_correlation, p_causation,
+                                             p_occurred, p_data);
+  tip bytea;
+  moment timestamptz;
+  fenced boolean;
+begin
+  if current_setting('transaction_isolation') <> 'read committed' or current_setting('synchronous_commit') = 'off' then
+    perform newsledger.assert_settings();
+  end if;
+  if p_key is not null then
+    insert into newsledger.append_keys (key) values (p_key) on conflict do nothing;
+    if not found then
+      select 'duplicate', k.last_version, k.first_position, k.last_position
+        into status, version, first_position, last_position from newsledger.append_keys k where k.key = p_key;
+      return;
+    end if;
+  end if;
+
+  if whatever then
+    select s.version into base from newsledger.streams s where s.stream_id = p_stream;
+  elsif p_expected <> 'none' then
+    base := p_expected::bigint;
+  end if;
+  loop
+    moment := date_trunc('milliseconds', clock_timestamp()); -- survives the way through a JavaScript Date
+    if coalesce(base, 0) > 0 then
+      update newsledger.streams s
+        set version = base + 1, last_hash = newsledger.chain_hash(s.last_hash, base + 1, moment, content)
+        where s.stream_id = p_stream and s.version = base returning s.last_hash into tip;
+    elsif p_expected <> 'exists' then
+      insert into newsledger.streams as s (stream_id, version, last_hash)
+        values (p_stream, 1, newsledger.chain_hash(null, 1, moment, content))
+        on conflict do nothing returning s.last_hash into tip;
+    end if;
+    exit when tip is not null;
+    -- Somebody else was faster, or it is not as expected. If anything will do: wait for the row, and once more.
+    select s.version into base from newsledger.streams s where s.stream_id = p_stream for no key update;
+    if not whatever or (p_expected = 'exists' and base is null) then
+      delete from newsledger.append_keys k where k.key = p_key;
+      status := 'conflict';
+      version := coalesce(base, 0);
+      return;
+    end if;
+  end loop;
+
+  fenced := newsledger.fence();
+  version := coalesce(base, 0) + 1;
+  insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
+                                 correlation_id, causation_id, occurred_at, hash, data)
+    values (nextval('newsledger.position_seq'), moment, p_stream, append_single.version, p_id, p_type, p_schema_version,
+            p_correlation, p_causation, p_occurred, tip, p_data)
+    returning global_position into first_position;
+  last_position := first_position;
+  if p_key is not null then
+    update newsledger.append_keys k
+      set stream_id = p_stream, last_version = append_single.version, first_position = append_single.first_position,
+          last_position = append_single.last_position, recorded_at = moment
+      where k.key = p_key;
+  end if;
+  status := 'appended';
+end $$;
+
+-- One append of several events, in the same order.
 create function newsledger.append_one(
   p_stream text, p_expected text, p_key text, p_correlation uuid, p_causation uuid,
   p_ids uuid[], p_types text[], p_schema_versions smallint[], p_occurred timestamptz[], p_data jsonb[],
@@ -50,15 +122,10 @@ begin
     end if;
   end if;
 
-  if added = 1 then
-    digests[1] := newsledger.content_digest(p_stream, p_ids[1], p_types[1], p_schema_versions[1], p_correlation,
-                                            p_causation, p_occurred[1], p_data[1]);
-  else
-    digests := array(
-      select newsledger.content_digest(p_stream, e.id, e.type, e.schema_version, p_correlation, p_causation, e.occurred,
-                                       e.data)
-      from unnest(p_ids, p_types, p_schema_versions, p_occurred, p_data) as e (id, type, schema_version, occurred, data));
-  end if;
+  digests := array(
+    select newsledger.content_digest(p_stream, e.id, e.type, e.schema_version, p_correlation, p_causation, e.occurred,
+                                     e.data)
+    from unnest(p_ids, p_types, p_schema_versions, p_occurred, p_data) as e (id, type, schema_version, occurred, data));
   select s.version, s.last_hash into base, tip from newsledger.streams s where s.stream_id = p_stream;
   loop
     if not (case p_expected when 'any' then true when 'none' then base is null when 'exists' then base is not null
@@ -86,24 +153,15 @@ begin
 
   fenced := newsledger.fence();
   version := coalesce(base, 0) + added;
-  if added = 1 then
+  with written as (
     insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
                                    correlation_id, causation_id, occurred_at, hash, data)
-      values (nextval('newsledger.position_seq'), moment, p_stream, version, p_ids[1], p_types[1], p_schema_versions[1],
-              p_correlation, p_causation, p_occurred[1], tip, p_data[1])
-      returning global_position into first_position;
-    last_position := first_position;
-  else
-    with written as (
-      insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
-                                     correlation_id, causation_id, occurred_at, hash, data)
-        select nextval('newsledger.position_seq'), moment, p_stream, coalesce(base, 0) + e.nth, e.id, e.type,
-               e.schema_version, p_correlation, p_causation, e.occurred, e.hash, e.data
-        from unnest(p_ids, p_types, p_schema_versions, p_occurred, hashes, p_data)
-          with ordinality as e (id, type, schema_version, occurred, hash, data, nth) -- in this order: nextval follows it
-        returning global_position)
-    select min(global_position), max(global_position) into first_position, last_position from written;
-  end if;
+      select nextval('newsledger.position_seq'), moment, p_stream, coalesce(base, 0) + e.nth, e.id, e.type,
+             e.schema_version, p_correlation, p_causation, e.occurred, e.hash, e.data
+      from unnest(p_ids, p_types, p_schema_versions, p_occurred, hashes, p_data)
+        with ordinality as e (id, type, schema_version, occurred, hash, data, nth) -- in this order: nextval follows it
+      returning global_position)
+  select min(global_position), max(global_position) into first_position, last_position from written;
   if p_key is not null then
     update newsledger.append_keys k
       set stream_id = p_stream, last_version = append_one.version, first_position = append_one.first_position,

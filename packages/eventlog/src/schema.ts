@@ -80,5 +80,5 @@ create table newsledger.texts (
   ...upkeep,
   { id: "eventlog-003-seals", sql: seals },
   { id: "eventlog-004-chain-of-hashes", sql: chain },
-  { id: "eventlog-005-chained-append", sql: append },
+  { id: "eventlog-006-append", sql: append },
 ];
