@@ -150,3 +150,18 @@ test("a subject's key is destroyed with a reason", async () => {
   expect(await erase()).toMatchObject({ code: 0, stdout: "The key is destroyed.\n" });
   expect(await erase()).toMatchObject({ code: 0, stdout: "The key had been destroyed before.\n" });
 });
+
+test("doctor tells what was put aside, why, and what to do", async () => {
+  await using ledger = await openLedger();
+  await ledger.pool.query(
+    `insert into newsledger.checkpoints (name, position) values ('alerts', 2);
+     insert into newsledger.parked (subscription, position, error, attempts) values ('alerts', 2, 'no such rule', 5)`,
+  );
+  const { stdout } = await call(ledger, ["doctor"]);
+  expect(stdout).toMatch(/alerts +up to date, 1 put aside: .*newsledger replay alerts/);
+  expect(stdout).toContain("alerts put event 2 aside: no such rule");
+  expect(await call(ledger, ["replay", "alerts"])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("1 event will be handled again"),
+  });
+});

@@ -4,6 +4,8 @@ import type pg from "pg";
 type Queryable = Pick<pg.ClientBase, "query">;
 
 const streamsPerPage = 2_000;
+/** Somewhat more, where a stream is long. */
+const eventsPerPage = 100_000;
 const mostBreaks = 20;
 
 /** The first place at which a stream is not what was written. */
@@ -34,6 +36,7 @@ export async function brokenIn(db: Queryable): Promise<Break[]> {
     const { rows } = await db.query<BrokenRow & { last_of_page: string | null }>(checkPage, [
       after,
       streamsPerPage,
+      eventsPerPage,
     ]);
     breaks.push(...rows.filter(({ kind }) => kind !== null).map(describe));
     const last = rows[0]?.last_of_page;
@@ -51,8 +54,11 @@ const byPosition = (a: Break, b: Break): number =>
 const checkPage = `
 with page as (
   select s.stream_id, s.version, s.last_hash, r.version as base, r.hash as base_hash
-  from newsledger.streams s left join newsledger.retired_streams r using (stream_id)
-  where s.stream_id > $1 order by s.stream_id limit $2),
+  from (
+    select *, sum(version) over (order by stream_id) as total
+    from (select * from newsledger.streams where stream_id > $1 order by stream_id limit $2) s) s
+  left join newsledger.retired_streams r using (stream_id)
+  where s.total - s.version < $3),
 linked as (
   select p.stream_id, e.version, e.global_position as position, p.version as reached,
     e.version - 1 - coalesce(lag(e.version) over w, p.base, 0) as gap,

@@ -4,7 +4,7 @@ import { feedHealth } from "@newsledger/poller";
 import { openWork } from "@newsledger/queue";
 import { sql } from "kysely";
 import type { Command } from "../command.ts";
-import { ledgerOptions, withLedger } from "../ledger.ts";
+import { type Ledger, ledgerOptions, withLedger } from "../ledger.ts";
 import { bold, print } from "../terminal.ts";
 
 /** Appends take milliseconds. */
@@ -51,9 +51,11 @@ export const doctorCommand: Command = {
         const state = behind === 0 ? "up to date" : `${behind} behind`;
         print(
           terminal,
-          `  ${name.padEnd(28)} ${state}${parked > 0 ? `, ${parked} put aside` : ""}`,
+          `  ${name.padEnd(28)} ${state}${parked > 0 ? `, ${parked} put aside: once the fault is mended, newsledger replay ${name}` : ""}`,
         );
       }
+      for (const { subscription, position, error } of await latestParked(db))
+        print(terminal, `  ${subscription} put event ${position} aside: ${error.split("\n")[0]}`);
       const feeds = Object.entries(await feedHealth(db)).filter(([, count]) => count > 0);
       print(
         terminal,
@@ -68,3 +70,11 @@ export const doctorCommand: Command = {
     });
   },
 };
+
+async function latestParked(db: Ledger["db"]) {
+  const { rows } = await sql<{ subscription: string; position: string; error: string }>`
+    select subscription, position, error from newsledger.parked order by parked_at desc limit 10`.execute(
+    db,
+  );
+  return rows;
+}

@@ -27,7 +27,7 @@ export const replayCommand: Command = {
         terminal,
         asked === 0
           ? `${name} has put nothing aside.`
-          : `${asked} events will be handled again as soon as ${name} runs. See: newsledger doctor`,
+          : `${asked === 1 ? "1 event" : `${asked} events`} will be handled again as soon as ${name} runs. See: newsledger doctor`,
       );
     }),
 };
