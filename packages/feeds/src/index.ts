@@ -4,6 +4,7 @@ export { createFetcher, type FetcherOptions } from "./fetch/fetcher.ts";
 export { type GuardReport, guardHolds } from "./fetch/guard.ts";
 export { BlockedAddress, FetchProblem, TooLarge } from "./fetch/problem.ts";
 export type * from "./fetch/types.ts";
+export { type FoundFeeds, findFeeds } from "./find-feeds.ts";
 export { canonicalUrl } from "./identity/canonical-url.ts";
 export { contentHash } from "./identity/content-hash.ts";
 export { type IdentityScheme, type ItemIdentities, itemIdentity } from "./identity/identity.ts";

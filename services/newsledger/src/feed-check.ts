@@ -5,6 +5,7 @@ import {
   type SecondOpinion,
   type secondOpinion,
 } from "@newsledger/feeds";
+import type { impressionOf } from "@newsledger/poller";
 
 export interface FeedCheck {
   readonly url: string;
@@ -19,6 +20,8 @@ export interface FeedCheck {
   readonly newest: string | null;
   readonly validators: boolean;
   readonly warnings: readonly string[];
+  /** What its items give reason to suspect, in a sentence. */
+  readonly concern: string | null;
   /** What a strict reader (rss-parser) makes of the same bytes. */
   readonly second: SecondOpinion | null;
 }
@@ -27,6 +30,7 @@ interface Readers {
   readonly fetcher: Pick<Fetcher, "feed">;
   readonly parseFeed: typeof parseFeed;
   readonly secondOpinion: typeof secondOpinion;
+  readonly impressionOf: typeof impressionOf;
 }
 
 const unread = {
@@ -36,11 +40,12 @@ const unread = {
   dated: 0,
   newest: null,
   warnings: [],
+  concern: null,
   second: null,
 };
 
 /** Fetches and reads one feed, and gathers what a person should know before following it. */
-export async function checkFeed(url: string, readers: Readers): Promise<FeedCheck> {
+export async function checkFeed(url: string, readers: Readers, now: Date): Promise<FeedCheck> {
   const fetched = await readers.fetcher.feed(url);
   if (fetched.outcome !== "fetched") {
     const problem =
@@ -51,16 +56,18 @@ export async function checkFeed(url: string, readers: Readers): Promise<FeedChec
   const validators = fetched.etag !== undefined || fetched.lastModified !== undefined;
   const contentType = headers["content-type"];
   try {
-    const { title, language, encoding, items, warnings } = readers.parseFeed({
+    const parsed = readers.parseFeed({
       bytes,
       url: finalUrl,
       ...(contentType === undefined ? {} : { contentType }),
     });
+    const { title, language, encoding, items, warnings } = parsed;
     const dates = items.flatMap(({ published }) => (published ? [published] : [])).toSorted();
     return {
       ...{ url, readable: true, problem: null, finalUrl, validators },
       ...{ title, language, items: items.length, dated: dates.length, warnings },
       newest: dates.at(-1) ?? null,
+      concern: readers.impressionOf(parsed, now)?.reason ?? null,
       second: await readers.secondOpinion(new TextDecoder(encoding).decode(bytes)),
     };
   } catch (error) {
@@ -74,6 +81,7 @@ export function findings(check: FeedCheck): string[] {
   if (!check.readable) return [check.url, `  cannot be read: ${check.problem}`];
   const { url, finalUrl, title, language, items, dated, newest, validators, warnings, second } =
     check;
+  const { concern } = check;
   return [
     title ?? url,
     ...(finalUrl === url ? [] : [`  leads to ${finalUrl}`]),
@@ -85,6 +93,7 @@ export function findings(check: FeedCheck): string[] {
           `  a strict reader ${second.readable ? `reads ${second.items.length} items` : `cannot read it: ${second.problem}`}`,
         ]
       : []),
+    ...(concern === null ? [] : [`  careful: ${concern}`]),
     ...warnings.map((warning) => `  warning: ${warning}`),
   ];
 }

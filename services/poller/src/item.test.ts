@@ -32,6 +32,7 @@ const parsed = (items: readonly ParsedItem[], language: string | null = null): P
   titleHtml: null,
   link: null,
   language,
+  older: null,
   hub: null,
   ttlSeconds: null,
   updatePeriodSeconds: null,

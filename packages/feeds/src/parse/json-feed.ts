@@ -36,6 +36,7 @@ export function jsonFeed(
     titleHtml: null,
     link,
     language: around.language,
+    older: address(string(root, "next_url"), documentUrl),
     hub: hub ? address(string(hub, "url"), documentUrl) : null,
     ttlSeconds: null,
     updatePeriodSeconds: null,

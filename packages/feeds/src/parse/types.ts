@@ -52,6 +52,8 @@ export interface ParsedFeed {
   readonly titleHtml: string | null;
   readonly link: string | null;
   readonly language: string | null;
+  /** The document with the items before these: RFC 5005 prev-archive, a next page, JSON Feed next_url. */
+  readonly older: string | null;
   /** WebSub hub. */
   readonly hub: string | null;
   /** RSS `ttl`, in seconds. */

@@ -126,6 +126,7 @@ function assembled(
     titleHtml: titleHtmlOf(fields, documentUrl),
     link,
     language: language === null ? null : clip(language, 40),
+    older: relOf(fields, "prev-archive", documentUrl) ?? relOf(fields, "next", documentUrl),
     hub: relOf(fields, "hub", documentUrl),
     ttlSeconds: positive(Number(lineOf(first(fields, "ttl")) ?? "") * 60),
     updatePeriodSeconds: updatePeriod(fields),

@@ -27,6 +27,7 @@ export async function strictFeed(input: FeedInput): Promise<ParsedFeed> {
     titleHtml: null,
     link,
     language,
+    older: null,
     hub: null,
     ttlSeconds: Number(feed.ttl) > 0 ? Number(feed.ttl) * 60 : null,
     updatePeriodSeconds: null,

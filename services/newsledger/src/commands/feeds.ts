@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { createFetcher, parseFeed, secondOpinion } from "@newsledger/feeds";
+import { createFetcher, findFeeds, parseFeed, secondOpinion } from "@newsledger/feeds";
 import { loadConfig } from "@newsledger/host";
 import {
-  addFeed,
   exportOpml,
   type FeedView,
   importOpml,
+  impressionOf,
   listFeeds,
   removeFeed,
   requestPoll,
@@ -17,61 +17,14 @@ import { formatOf, formatOptions, printRows } from "../output.ts";
 import { note, print } from "../terminal.ts";
 import { userAgent } from "../user-agent.ts";
 
-const historyOption: OptionSpecs = {
+export const historyOption: OptionSpecs = {
   history: {
     type: "boolean",
     meaning: "what it holds now is history: kept and matched, but no alert",
   },
 };
 
-export const feedsAddCommand: Command = {
-  name: "feeds add",
-  summary: "follow a feed",
-  words: "<url>",
-  minWords: 1,
-  options: {
-    title: { type: "string", value: "TEXT", meaning: "how to call it (default: its own title)" },
-    language: {
-      type: "string",
-      value: "LANG",
-      meaning: "its language, where it does not say (en, es)",
-    },
-    ...historyOption,
-    ...formatOptions,
-    ...ledgerOptions,
-  },
-  examples: ["newsledger feeds add https://example.org/feed.xml --history"],
-  run: (args, terminal) =>
-    withLedger(
-      args,
-      terminal,
-      async ({ db, log }) => {
-        const { title, language, history } = args.options;
-        const added = await addFeed(db, log, {
-          url: args.words[0] ?? "",
-          title: typeof title === "string" ? title : undefined,
-          language: typeof language === "string" ? language : null,
-          history: history === true,
-        });
-        printRows(
-          terminal,
-          formatOf(args.options),
-          [added],
-          [
-            { title: "feed", value: ({ feedId }) => feedId },
-            {
-              title: "",
-              value: (row) =>
-                row.added ? "added; a running Newsledger polls it now" : "was there already",
-            },
-          ],
-        );
-      },
-      { create: true },
-    ),
-};
-
-export const feedsRemoveCommand: Command = {
+const feedsRemoveCommand: Command = {
   name: "feeds remove",
   summary: "follow a feed no more; what it brought stays",
   words: "<feed or url>",
@@ -85,7 +38,7 @@ export const feedsRemoveCommand: Command = {
     }),
 };
 
-export const feedsListCommand: Command = {
+const feedsListCommand: Command = {
   name: "feeds list",
   summary: "every feed, how it is, and when it is polled next",
   options: {
@@ -116,7 +69,7 @@ export const feedsListCommand: Command = {
     }),
 };
 
-export const feedsImportCommand: Command = {
+const feedsImportCommand: Command = {
   name: "feeds import",
   summary: "follow the feeds of an OPML list (a file, or - for stdin)",
   words: "<file>",
@@ -138,7 +91,7 @@ export const feedsImportCommand: Command = {
     ),
 };
 
-export const feedsExportCommand: Command = {
+const feedsExportCommand: Command = {
   name: "feeds export",
   summary: "write the feeds to stdout as an OPML list",
   options: ledgerOptions,
@@ -148,7 +101,7 @@ export const feedsExportCommand: Command = {
     ),
 };
 
-export const feedsPollCommand: Command = {
+const feedsPollCommand: Command = {
   name: "feeds poll",
   summary: "poll a feed, or all of them, without waiting for their time",
   words: "[feed or url]",
@@ -165,7 +118,7 @@ export const feedsPollCommand: Command = {
     }),
 };
 
-export const feedsCheckCommand: Command = {
+const feedsCheckCommand: Command = {
   name: "feeds check",
   summary: "explain a feed like a doctor: what comes, what is in it, what is wrong",
   words: "<url>",
@@ -177,13 +130,28 @@ export const feedsCheckCommand: Command = {
       allowHosts: config.allowHosts,
       userAgent: userAgent(config),
     });
-    const checked = await checkFeed(args.words[0] ?? "", { fetcher, parseFeed, secondOpinion });
+    const [asked = ""] = args.words;
+    const meant = await findFeeds(fetcher, asked);
+    const url = meant.kind === "page" ? (meant.feeds[0] ?? asked) : asked;
+    if (url !== asked) note(terminal, `${asked} is a page; its feed is ${url}`);
+    const readers = { fetcher, parseFeed, secondOpinion, impressionOf };
+    const checked = await checkFeed(url, readers, new Date());
     if (formatOf(args.options) === "table")
       for (const line of findings(checked)) print(terminal, line);
     else print(terminal, JSON.stringify(checked));
     if (!checked.readable) throw new Error("this address cannot be followed as it is");
   },
 };
+
+/** What people do with the feeds they follow. */
+export const feedCommands: readonly Command[] = [
+  feedsRemoveCommand,
+  feedsListCommand,
+  feedsImportCommand,
+  feedsExportCommand,
+  feedsPollCommand,
+  feedsCheckCommand,
+];
 
 async function whole(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];

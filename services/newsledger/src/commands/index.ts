@@ -14,8 +14,11 @@ export const families: Readonly<Record<string, Family>> = {
   search: async () => [(await import("./ask.ts")).searchCommand],
   events: async () => [(await import("./ask.ts")).eventsCommand],
   feeds: async () => {
+    const { feedsAddCommand } = await import("./add-feed.ts");
+    const { feedsBackfillCommand } = await import("./backfill.ts");
+    const { feedCommands } = await import("./feeds.ts");
     const { feedsParseCommand } = await import("./parse.ts");
-    return [...Object.values(await import("./feeds.ts")), feedsParseCommand];
+    return [feedsAddCommand, ...feedCommands, feedsBackfillCommand, feedsParseCommand];
   },
   topics: async () => Object.values(await import("./topics.ts")),
   rules: async () => Object.values(await import("./rules.ts")),
