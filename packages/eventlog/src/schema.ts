@@ -77,8 +77,8 @@ create table newsledger.texts (
 `,
   },
   { id: "eventlog-002-functions", sql: functions },
-  ...upkeep,
   { id: "eventlog-003-seals", sql: seals },
   { id: "eventlog-004-chain-of-hashes", sql: chain },
   { id: "eventlog-006-append", sql: append },
+  ...upkeep,
 ];
