@@ -130,7 +130,7 @@ async function keepHistory(
 }
 
 /** The address of the page before this one; null when the publisher offers none. */
-export function pageBefore(
+function pageBefore(
   feedUrl: string,
   url: string,
   { older }: Pick<ParsedFeed, "older">,

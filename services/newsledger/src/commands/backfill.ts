@@ -34,7 +34,7 @@ export const feedsBackfillCommand: Command = {
         pages: pagesOf(pages),
         from: typeof from === "string" ? from : undefined,
       });
-      note(terminal, `${done.added} items added from ${done.pages} pages. ${done.ended}`);
+      note(terminal, `${done.added} items added; pages read: ${done.pages}. ${done.ended}`);
     }),
 };
 
