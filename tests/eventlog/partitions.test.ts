@@ -1,4 +1,6 @@
-import { PartitionsChanged, type RecordedEvent } from "@newsledger/eventlog";
+import { setTimeout as pause } from "node:timers/promises";
+import { type AnyTransaction, PartitionsChanged, type RecordedEvent } from "@newsledger/eventlog";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   allPositions,
@@ -101,5 +103,59 @@ test("a number of partitions that makes no sense is refused", () => {
   for (const partitions of [0, -1, 1.5])
     expect(() => t.log.subscribe({ name: "odd", partitions, handle: ignore })).toThrow(
       "partitions; 1 or more",
+    );
+});
+
+test("however often connections are cut and handlers fail, partitions handle every event once, in its stream's order", async () => {
+  await using u = await openTestLog();
+  await using other = await openNotes(u.pool);
+  await sql`create table seen (nth bigint generated always as identity, stream text, version int)`.execute(
+    u.db,
+  );
+  let calls = 0;
+  const options = {
+    name: "cut",
+    partitions: 3,
+    batchSize: 5,
+    async handle(events: readonly RecordedEvent<Notes>[], trx: AnyTransaction) {
+      for (const { stream, version } of events)
+        await sql`insert into seen (stream, version) values (${stream}, ${version})`.execute(trx);
+      if (++calls % 7 === 0) throw new Error("now and then");
+      return undefined;
+    },
+  };
+  const subscriptions = [u.log.subscribe(options), other.subscribe(options)];
+  const until = performance.now() + 2_500;
+  const cut = async () => {
+    while (performance.now() < until) {
+      await u.pool
+        .query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,
+        )
+        .catch(() => {}); // may be cut by itself
+      await pause(90);
+    }
+  };
+  const write = async (writer: number) => {
+    for (let i = 0; performance.now() < until; i++) {
+      const key = `${writer}-${i}`;
+      const append = () => u.log.append(`s${i % 8}`, [note(key), note(key)], { key });
+      while ((await append().catch(() => null)) === null) await pause(5);
+    }
+  };
+  await Promise.all([cut(), write(1), write(2)]);
+  await Promise.all(subscriptions.map((one) => one.caughtUp()));
+
+  const { rows } = await sql<{ stream: string; versions: number[] }>`
+    select stream, array_agg(version order by nth) as versions from seen group by stream`.execute(
+    u.db,
+  );
+  const streams = await sql<{ stream_id: string; version: string }>`
+    select stream_id, version from newsledger.streams`.execute(u.db);
+  expect(rows).toHaveLength(streams.rows.length);
+  for (const { stream_id, version } of streams.rows)
+    expect(rows.find(({ stream }) => stream === stream_id)?.versions).toEqual(
+      Array.from({ length: Number(version) }, (_, i) => i + 1),
     );
 });
