@@ -34,3 +34,14 @@ export async function getText(
   }>`select body from newsledger.texts where hash = ${hash} and redacted_at is null`.execute(db);
   return rows[0]?.body ?? null;
 }
+
+/** Several at once; what is not there, or was redacted, is left out. */
+export async function getTexts(
+  // biome-ignore lint/suspicious/noExplicitAny: kysely is invariant in its database type
+  db: Kysely<any>,
+  hashes: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ hash: string; body: string }>`select hash, body from newsledger.texts
+    where hash = any(${[...hashes]}) and redacted_at is null`.execute(db);
+  return new Map(rows.map(({ hash, body }) => [hash, body]));
+}

@@ -1,5 +1,5 @@
 import { contentId } from "@newsledger/core";
-import { type AnyTransaction, getText } from "@newsledger/eventlog";
+import { type AnyTransaction, getTexts } from "@newsledger/eventlog";
 import { sql } from "kysely";
 import type { NewsEvent } from "./describe.ts";
 import { type ArticleTimes, type FirstSight, timesOf, type Version } from "./times.ts";
@@ -49,32 +49,33 @@ async function insertArticles(
   times: ReadonlyMap<bigint, ArticleTimes>,
   trx: AnyTransaction,
 ): Promise<void> {
-  const rows = [];
-  for (const { position, recordedAt, data } of events) {
-    rows.push({
-      position: String(position),
-      document_id: data.documentId,
-      item_id: data.itemId,
-      feed_id: data.feedId,
-      source: data.source,
-      url: data.url,
-      title: data.title,
-      byline: data.byline,
-      published_at: times.get(position)?.publishedAt,
-      public_at: times.get(position)?.publicAt,
-      found_at: times.get(position)?.foundAt,
-      recorded_at: recordedAt,
-      text_hash: data.textHash,
-      text_from: data.textFrom,
-      page_problem: data.pageProblem,
-      word_count: data.words,
-      language: data.understanding.language,
-      extractor: `${data.extractor.name}@${data.extractor.version}+${data.extractor.knowledgeVersion}`,
-      backfill: data.backfill,
-      // The words are kept, never the text: erasing a text from the store and rebuilding forgets it here too.
-      body: (await getText(trx, data.textHash)) ?? "",
-    });
-  }
+  // The words are kept, never the text: erasing a text from the store and rebuilding forgets it here too.
+  const bodies = await getTexts(
+    trx,
+    events.map(({ data }) => data.textHash),
+  );
+  const rows = events.map(({ position, recordedAt, data }) => ({
+    position: String(position),
+    document_id: data.documentId,
+    item_id: data.itemId,
+    feed_id: data.feedId,
+    source: data.source,
+    url: data.url,
+    title: data.title,
+    byline: data.byline,
+    published_at: times.get(position)?.publishedAt,
+    public_at: times.get(position)?.publicAt,
+    found_at: times.get(position)?.foundAt,
+    recorded_at: recordedAt,
+    text_hash: data.textHash,
+    text_from: data.textFrom,
+    page_problem: data.pageProblem,
+    word_count: data.words,
+    language: data.understanding.language,
+    extractor: `${data.extractor.name}@${data.extractor.version}+${data.extractor.knowledgeVersion}`,
+    backfill: data.backfill,
+    body: bodies.get(data.textHash) ?? "",
+  }));
   await sql`
     insert into newsledger.rm_articles (position, document_id, item_id, feed_id, source, url, title, byline, published_at,
       public_at, found_at, recorded_at, text_hash, text_from, page_problem, word_count, language, extractor, backfill, words)

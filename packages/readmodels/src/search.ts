@@ -1,4 +1,4 @@
-import { getText } from "@newsledger/eventlog";
+import { getTexts } from "@newsledger/eventlog";
 import { type RawBuilder, sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
 import { candidates, type SearchQuestion } from "./candidates.ts";
@@ -6,7 +6,7 @@ import { webLink } from "./link.ts";
 import { holds, type Moment, momentOf, recorded, standing } from "./moment.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
 import { parseQuery, type Query } from "./query.ts";
-import { marks, snippetOf, unmarked } from "./snippet.ts";
+import { marks, showsAll, snippetOf, unmarked } from "./snippet.ts";
 import { lastPosition } from "./tail.ts";
 import type { SearchHit, SearchResult } from "./view.ts";
 
@@ -90,22 +90,46 @@ async function hits(
 
 /** The passages to show: of the article where its text is kept, else of the feed's summary. */
 async function headlines(db: Reader, { positive }: Query, rows: readonly Row[]): Promise<string[]> {
-  const texts = [];
-  for (const { text_hash, summary, title } of rows) {
-    const body = text_hash === null ? null : await getText(db, text_hash);
-    texts.push(unmarked((body ?? summary) || title).slice(0, longestRead));
-  }
-  const options = `StartSel=${marks.open}, StopSel=${marks.close}, MaxFragments=2, MaxWords=32, MinWords=18, FragmentDelimiter="${marks.fragment}"`;
-  const { rows: marked } = await sql<{ headline: string }>`
-    select ts_headline(case when left(r.language, 2) = 'es' then 'newsledger.rm_es' else 'newsledger.rm_en' end::regconfig,
-      r.body, newsledger.rm_query(${positive}), ${options}) as headline
-    from unnest(${texts}::text[], ${rows.map(({ language }) => language)}::text[])
-      with ordinality as r (body, language, nth) order by r.nth`.execute(db);
-  return marked.map(({ headline }) => headline);
+  const bodies = await getTexts(
+    db,
+    rows.flatMap(({ text_hash }) => text_hash ?? []),
+  );
+  const texts = rows.map(({ text_hash, summary, title, language }) => ({
+    text: unmarked(((text_hash && bodies.get(text_hash)) ?? summary) || title),
+    language,
+  }));
+  // Marking costs as much as the text is long, and news tells at the top what it is about: the rest is read if need be.
+  const leads = texts.map((one) => ({ ...one, text: one.text.slice(0, leadRead) }));
+  const marked = await mark(db, positive, leads);
+  const unclear = texts.flatMap((one, nth) =>
+    one.text.length > leadRead && !showsAll(marked[nth] ?? "", positive)
+      ? [{ ...one, nth, text: one.text.slice(0, longestRead) }]
+      : [],
+  );
+  const whole = await mark(db, positive, unclear);
+  for (const [at, { nth }] of unclear.entries()) marked[nth] = whole[at] ?? marked[nth] ?? "";
+  return marked;
 }
 
+const leadRead = 600;
 /** Marking reads the whole text again: the first 50,000 characters are enough to show a passage. */
 const longestRead = 50_000;
+
+const markOptions = `StartSel=${marks.open}, StopSel=${marks.close}, MaxFragments=2, MaxWords=32, MinWords=18, FragmentDelimiter="${marks.fragment}"`;
+
+async function mark(
+  db: Reader,
+  positive: string,
+  texts: readonly { text: string; language: string | null }[],
+): Promise<string[]> {
+  if (texts.length === 0) return [];
+  const { rows } = await sql<{ headline: string }>`
+    select ts_headline(case when left(r.language, 2) = 'es' then 'newsledger.rm_es' else 'newsledger.rm_en' end::regconfig,
+      r.body, newsledger.rm_query(${positive}), ${markOptions}) as headline
+    from unnest(${texts.map(({ text }) => text)}::text[], ${texts.map(({ language }) => language)}::text[])
+      with ordinality as r (body, language, nth) order by r.nth`.execute(db);
+  return rows.map(({ headline }) => headline);
+}
 
 /** Names in the ledger that look like what was asked: a mistyped name finds its owner. */
 async function suggestions(db: Reader, { positive }: Query): Promise<string[]> {

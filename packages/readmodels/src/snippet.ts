@@ -17,3 +17,11 @@ export function snippetOf(marked: string): Snippet {
   });
   return parts.filter(({ text }) => text !== "");
 }
+
+/** Whether what is marked may be all that was asked for: as many words as that has, or any if it offers a choice. */
+export function showsAll(marked: string, positive: string): boolean {
+  const hits = snippetOf(marked).filter(({ hit }) => hit);
+  const distinct = new Set(hits.map(({ text }) => text.toLowerCase())).size;
+  const words = positive.split(/[\s"]+/).filter(Boolean);
+  return distinct >= (words.includes("OR") ? 1 : Math.max(1, words.length));
+}
