@@ -73,6 +73,7 @@ function extracted(article: z.output<typeof input>, { knowledge, topics }: Ndjso
     summary: "",
     text,
     entities: understood.entities,
+    occurrences: understood.occurrences,
   });
   const named = (type: string) => namedOf(understood, knowledge, type);
   return {

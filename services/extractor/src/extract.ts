@@ -96,6 +96,7 @@ async function record(
     text,
     language,
     entities: understanding.entities,
+    occurrences: understanding.occurrences,
   });
   const matches = merge(story.matches, found.matches);
   await db.transaction().execute(async (trx) => {

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { type Knowledge, loadCasework } from "../knowledge/load.ts";
-import { type TopicDefinition, topicDefinition } from "./schema.ts";
+import { ownList } from "./evidence.ts";
+import { type Expression, ExpressionInvalid, parseExpression, termsOf } from "./expression.ts";
+import { type TopicDefinition, type TopicRule, topicDefinition } from "./schema.ts";
 import { Terms } from "./terms.ts";
 
 /** A topic ready for matching. Lists of terms go by number. */
@@ -12,6 +14,8 @@ export interface Topic {
   readonly about: { en: string; es: string };
   readonly subjects: readonly string[];
   readonly definition: TopicDefinition;
+  /** What the rules with `when` say. */
+  readonly expressions: ReadonlyMap<TopicRule, Expression>;
   readonly terms: Terms;
   readonly lists: ReadonlyMap<string, number>;
 }
@@ -62,7 +66,15 @@ function compile(
   file: string,
   knowledge: Pick<Knowledge, "entities">,
 ): Topic {
+  const expressions = new Map(
+    definition.rules.flatMap((rule) => {
+      const expression = rule.when === undefined ? null : read(rule.when, definition, file);
+      return expression ? [[rule, expression] as const] : [];
+    }),
+  );
+  const single = new Set([...expressions.values()].flatMap((one) => termsOf(one).terms));
   const lists: [string, readonly string[]][] = [
+    ...[...single].map((term): [string, string[]] => [ownList(term), [term]]),
     ...Object.entries(definition.terms),
     [mustNotList, definition["must not"]],
     [hintList, definition.hints],
@@ -78,12 +90,25 @@ function compile(
     about,
     subjects,
     definition,
+    expressions,
     terms: new Terms(
       named.map(([, terms]) => terms),
       definition.capitals,
     ),
     lists: new Map(named.map(([name], number) => [name, number])),
   };
+}
+
+function read(when: string, { terms }: TopicDefinition, file: string): Expression {
+  try {
+    const expression = parseExpression(when);
+    const unknown = termsOf(expression).lists.find((name) => terms[name] === undefined);
+    if (unknown) throw new ExpressionInvalid(`no list of terms is called "${unknown}"`);
+    return expression;
+  } catch (error) {
+    if (!(error instanceof ExpressionInvalid)) throw error;
+    throw new TopicInvalid(`topic ${file}: “${when}”: ${error.message}`, { cause: error });
+  }
 }
 
 /** `entity:matthew-heath` and `role:detained in Venezuela` stand for every name of those whom the knowledge holds. */

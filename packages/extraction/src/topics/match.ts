@@ -1,8 +1,14 @@
-import type { ArticleEntity, MatchReason, TopicMatch, TopicTier } from "@newsledger/core";
+import type {
+  ArticleEntity,
+  MatchReason,
+  Occurrence,
+  TopicMatch,
+  TopicTier,
+} from "@newsledger/core";
+import { type Evidence, evaluate, type Hit, together } from "./evidence.ts";
 import { type Field, field } from "./field.ts";
 import { hintList, mustNotList, type Topic } from "./load.ts";
 import type { TopicRule } from "./schema.ts";
-import type { TermHit } from "./terms.ts";
 
 export interface ToMatch {
   readonly title: string;
@@ -11,18 +17,14 @@ export interface ToMatch {
   readonly language?: string | null | undefined;
   /** What was understood of `text`: a subject of a topic, found by name and context, is a match too. */
   readonly entities?: readonly ArticleEntity[] | undefined;
+  /** What the article tells, for rules that ask for it. */
+  readonly occurrences?: readonly Occurrence[] | undefined;
 }
 
 export interface TopicsFound {
   readonly matches: TopicMatch[];
   /** Why the page is worth reading though nothing matched yet; null when it is not. */
   readonly shortlist: string | null;
-}
-
-interface Hit extends TermHit {
-  readonly field: Field;
-  /** In the title, the summary or the first words of the text. */
-  readonly opening: boolean;
 }
 
 const openingWords = 60;
@@ -36,7 +38,7 @@ export function matchTopics(topics: readonly Topic[], item: ToMatch): TopicsFoun
     ...(item.text ? [field("text", item.text)] : []),
   ];
   const found = topics.map((topic) => ({ topic, hits: hitsOf(topic, fields) }));
-  const matches = found.flatMap(({ topic, hits }) => match(topic, hits, item.entities ?? []) ?? []);
+  const matches = found.flatMap(({ topic, hits }) => match(topic, hits, item) ?? []);
   return { matches, shortlist: matches.length > 0 ? null : shortlist(found, fields) };
 }
 
@@ -49,20 +51,18 @@ const hitsOf = (topic: Topic, fields: readonly Field[]): Hit[] =>
     })),
   );
 
-function match(
-  topic: Topic,
-  hits: readonly Hit[],
-  entities: readonly ArticleEntity[],
-): TopicMatch | null {
+function match(topic: Topic, hits: readonly Hit[], item: ToMatch): TopicMatch | null {
   const barred = isBarred(topic, hits);
   const met = topic.definition.rules.flatMap((rule) => {
     if (barred && !rule.strong) return [];
-    const evidence = evaluate(topic, rule, hits);
-    return evidence
-      ? [{ tier: tierOf(rule, evidence), reasons: reasons(rule.rule, evidence) }]
-      : [];
+    const evidence = isInLanguage(rule, item.language) ? satisfied(topic, rule, hits, item) : null;
+    if (!evidence) return [];
+    const told = evidence.told.map((one) => toldReason(rule.rule, one));
+    return [
+      { tier: tierOf(rule, evidence), reasons: [...reasons(rule.rule, evidence.hits), ...told] },
+    ];
   });
-  const named = barred ? [] : subjectsNamed(topic, entities);
+  const named = barred ? [] : subjectsNamed(topic, item.entities ?? []);
   if (named.length > 0) met.push({ tier: "alert", reasons: named });
   if (met.length === 0) return null;
   const tier: TopicTier = met.some((one) => one.tier === "alert") ? "alert" : "digest";
@@ -107,9 +107,44 @@ function isBarred(topic: Topic, hits: readonly Hit[]): boolean {
   );
 }
 
-/** The words that satisfy the rule; null when it is not satisfied. */
-function evaluate(topic: Topic, rule: TopicRule, hits: readonly Hit[]): Hit[] | null {
-  const eligible = rule.in === "opening" ? hits.filter((hit) => hit.opening) : hits;
+/** A rule for one language does not judge a text that says it is in another. */
+const isInLanguage = ({ languages }: TopicRule, language: string | null | undefined): boolean =>
+  !languages || !language || languages.some((one) => language.toLowerCase().startsWith(one));
+
+/** What satisfies the rule; null when nothing does. */
+function satisfied(
+  topic: Topic,
+  rule: TopicRule,
+  hits: readonly Hit[],
+  { occurrences = [] }: ToMatch,
+): Evidence | null {
+  const eligible = hits.filter((hit) => isIn(rule, hit));
+  const expression = topic.expressions.get(rule);
+  if (!expression) {
+    const words = listed(topic, rule, eligible);
+    return words && { hits: words, told: [] };
+  }
+  return evaluate(expression, {
+    hitsOf: (list) => ofList(topic, list, eligible),
+    occurrences,
+  });
+}
+
+const isIn = (rule: TopicRule, hit: Hit): boolean =>
+  rule.in === "opening"
+    ? hit.opening
+    : rule.in === "anywhere" || rule.in === "paragraph" || hit.field.name === rule.in;
+
+const toldReason = (rule: string, { sentence, start, end }: Occurrence): MatchReason => ({
+  rule,
+  field: "text",
+  matched: sentence,
+  start,
+  end,
+});
+
+/** The words of a rule's lists; null when one of them is not met. */
+function listed(topic: Topic, rule: TopicRule, eligible: readonly Hit[]): Hit[] | null {
   if (rule.any) {
     const found = rule.any.flatMap((name) => ofList(topic, name, eligible));
     return found.length > 0 ? found : null;
@@ -120,36 +155,6 @@ function evaluate(topic: Topic, rule: TopicRule, hits: readonly Hit[]): Hit[] | 
   if (lists.some((list) => list.length === 0)) return null;
   return together(lists, (a, b) => isTogether(rule, a, b));
 }
-
-/** One hit of each list, each for other words, all near the first. */
-function together(
-  lists: readonly (readonly Hit[])[],
-  near: (a: Hit, b: Hit) => boolean,
-): Hit[] | null {
-  const [anchors = [], ...others] = lists;
-  for (const anchor of anchors) {
-    const chosen = [anchor];
-    for (const list of others) {
-      const next = list.find(
-        (hit) => near(anchor, hit) && chosen.every((one) => !isSame(one, hit)),
-      );
-      if (!next) break;
-      chosen.push(next);
-    }
-    if (chosen.length === lists.length) return chosen;
-  }
-  return null;
-}
-
-/** The same words, there or elsewhere: one name cannot be evidence for two things. */
-const isSame = (a: Hit, b: Hit): boolean =>
-  (a.field === b.field && a.from < b.to && b.from < a.to) || keysOf(a) === keysOf(b);
-
-const keysOf = ({ field: one, from, to }: Hit): string =>
-  one.words
-    .slice(from, to)
-    .map((word) => word.key)
-    .join(" ");
 
 function isTogether(rule: TopicRule, a: Hit, b: Hit): boolean {
   if (rule.within !== undefined)
@@ -162,8 +167,8 @@ function isTogether(rule: TopicRule, a: Hit, b: Hit): boolean {
   );
 }
 
-const tierOf = (rule: TopicRule, evidence: readonly Hit[]): TopicTier =>
-  evidence.some((hit) => hit.opening) ? rule.tier : (rule["deep tier"] ?? rule.tier);
+const tierOf = (rule: TopicRule, { hits, told }: Evidence): TopicTier =>
+  told.length > 0 || hits.some((hit) => hit.opening) ? rule.tier : (rule["deep tier"] ?? rule.tier);
 
 const reasons = (rule: string, evidence: readonly Hit[]): MatchReason[] =>
   evidence.map(({ field: one, from, to }) => {

@@ -14,8 +14,17 @@ const rule = z
     any: names.optional(),
     /** Lists of terms each of which must be met. */
     all: names.optional(),
-    /** Where all of them must be: the whole item, its start (title, summary, first 60 words), or one paragraph of the text. */
-    in: z.enum(["anywhere", "opening", "paragraph"]).default("anywhere"),
+    /** Words joined by AND, OR, NOT and NEAR, instead of lists: see expression.ts. */
+    when: z.string().min(1).optional(),
+    /** Only texts in one of these languages; texts that do not say theirs are read too. */
+    languages: z
+      .array(z.enum(["en", "es"]))
+      .min(1)
+      .optional(),
+    /** Where all of them must be: the whole item, its start (title, summary, first 60 words), one paragraph of the text, or one field. */
+    in: z
+      .enum(["anywhere", "opening", "paragraph", "title", "summary", "text"])
+      .default("anywhere"),
     /** All of them within so many words. */
     within: z.number().int().positive().optional(),
     /** No "must not" beats it. */
@@ -25,8 +34,8 @@ const rule = z
     "deep tier": topicTier.optional(),
   })
   .strict()
-  .refine((one) => (one.any === undefined) !== (one.all === undefined), {
-    message: "a rule has either any or all",
+  .refine((one) => [one.any, one.all, one.when].filter((way) => way !== undefined).length === 1, {
+    message: "a rule has one of any, all and when",
   });
 export type TopicRule = z.output<typeof rule>;
 
@@ -37,11 +46,11 @@ export const topicDefinition = z
     version: z.number().int().positive(),
     title: text,
     about: text,
-    /** Entities of the knowledge base that the topic is about. */
-    subjects: names,
+    /** Entities of the knowledge base that the topic is about: naming one of the persons or groups is a match. */
+    subjects: z.array(z.string().min(1)).default([]),
     /** Words that count only with a capital initial, outside lines set in capitals. */
     capitals: z.array(z.string()).default([]),
-    terms: z.record(z.string(), terms),
+    terms: z.record(z.string(), terms).default({}),
     rules: z.array(rule).min(1),
     "must not": z.array(term).default([]),
     "must not unless": z.array(z.string()).default([]),

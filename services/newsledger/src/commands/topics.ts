@@ -1,8 +1,11 @@
-import { loadTopics, matchTopics } from "@newsledger/extraction";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { loadTopics, parseTopic, type Topic } from "@newsledger/extraction";
 import type { Command } from "../command.ts";
 import { ledgerOptions, withLedger } from "../ledger.ts";
 import { formatOf, formatOptions, printRows } from "../output.ts";
-import { note } from "../terminal.ts";
+import { note, type Terminal } from "../terminal.ts";
+import { changesOf, topicHistory } from "../topic-history.ts";
 
 export const topicsListCommand: Command = {
   name: "topics list",
@@ -24,63 +27,78 @@ export const topicsListCommand: Command = {
   },
 };
 
-interface Hit {
-  published: string;
-  found: string;
-  source: string;
-  title: string;
-  url: string | null;
-  tier: string;
-  why: string;
+/** A shipped topic by its id, or one that is still in a file. */
+function topicOf(word: string | undefined, terminal: Terminal): Topic {
+  if (word && /\.ya?ml$/.test(word))
+    return parseTopic(readFileSync(resolve(terminal.cwd, word), "utf8"), word);
+  const all = loadTopics();
+  const topic = all.find(({ id }) => id === word);
+  if (topic) return topic;
+  const ids = all.map(({ id }) => id).join(", ");
+  throw new Error(`no topic ${word}. There are: ${ids}; a file that ends in .yaml is read as one`);
 }
 
 export const topicsTestCommand: Command = {
   name: "topics test",
-  summary: "what a topic matches in everything ever seen, and on which words",
-  words: "<topic>",
+  summary:
+    "what a topic, shipped or in a file, matches in everything ever seen, and on which words",
+  words: "<topic|file.yaml>",
   minWords: 1,
   options: { ...formatOptions, ...ledgerOptions },
-  examples: ["newsledger topics test citgo-6"],
+  examples: ["newsledger topics test citgo-6", "newsledger topics test my-topic.yaml"],
   run: (args, terminal) =>
-    withLedger(args, terminal, async ({ log }) => {
-      const topics = loadTopics().filter(({ id }) => id === args.words[0]);
-      if (topics.length === 0) {
-        throw new Error(
-          `no topic ${args.words[0]}. There are: ${loadTopics()
-            .map(({ id }) => id)
-            .join(", ")}`,
-        );
-      }
-      const hits: Hit[] = [];
-      let seen = 0;
-      for await (const event of log.read({ types: ["item.seen", "item.revised"] })) {
-        if (event.type !== "item.seen" && event.type !== "item.revised") continue;
-        const { data, recordedAt } = event;
-        seen += 1;
-        for (const match of matchTopics(topics, data).matches) {
-          hits.push({
-            published: data.publishedAt?.slice(0, 10) ?? "",
-            found: recordedAt.toISOString().slice(0, 10),
-            source: data.source,
-            title: data.title,
-            url: data.url,
-            tier: match.tier,
-            why: match.reasons.map(({ rule, matched }) => `${rule}: ${matched}`).join("; "),
-          });
-        }
-      }
-      printRows(terminal, formatOf(args.options), hits, [
-        { title: "published", value: (hit) => hit.published },
-        { title: "found", value: (hit) => hit.found },
-        { title: "tier", value: (hit) => hit.tier },
-        { title: "source", value: (hit) => hit.source },
-        { title: "title", value: (hit) => hit.title },
-        { title: "why", value: (hit) => hit.why },
-        { title: "address", value: (hit) => hit.url ?? "" },
-      ]);
+    withLedger(args, terminal, async ({ log, db }) => {
+      const { items, pages, matches } = await topicHistory(
+        log,
+        db,
+        topicOf(args.words[0], terminal),
+      );
+      printRows(
+        terminal,
+        formatOf(args.options),
+        [...matches.values()],
+        [
+          { title: "published", value: (hit) => hit.published },
+          { title: "found", value: (hit) => hit.found },
+          { title: "tier", value: (hit) => hit.tier },
+          { title: "source", value: (hit) => hit.source },
+          { title: "title", value: (hit) => hit.title },
+          { title: "why", value: (hit) => hit.why },
+          { title: "address", value: (hit) => hit.url ?? "" },
+        ],
+      );
       note(
         terminal,
-        `${hits.length} of ${seen} items match on what their feeds say (pages may show more)`,
+        `${matches.size} of ${items} items match; ${pages} of them were read with their page, the others as their feeds tell them`,
+      );
+    }),
+};
+
+export const topicsReplayCommand: Command = {
+  name: "topics replay",
+  summary:
+    "what would be different had a new or changed topic always been followed; nothing is written or sent",
+  words: "<topic|file.yaml>",
+  minWords: 1,
+  options: { ...formatOptions, ...ledgerOptions },
+  examples: ["newsledger topics replay my-topic.yaml"],
+  run: (args, terminal) =>
+    withLedger(args, terminal, async ({ log, db }) => {
+      const history = await topicHistory(log, db, topicOf(args.words[0], terminal));
+      const changes = changesOf(history);
+      printRows(terminal, formatOf(args.options), changes, [
+        { title: "change", value: ({ change }) => change },
+        { title: "before", value: ({ before }) => before ?? "-" },
+        { title: "now", value: ({ now }) => now ?? "-" },
+        { title: "published", value: ({ published }) => published },
+        { title: "source", value: ({ source }) => source },
+        { title: "title", value: ({ title }) => title },
+        { title: "why", value: ({ why }) => why },
+      ]);
+      const count = (kind: string) => changes.filter(({ change }) => change === kind).length;
+      note(
+        terminal,
+        `${history.recorded.size} matches before, ${history.matches.size} now: ${count("new")} new, ${count("gone")} gone, ${count("tier")} with another tier. Nothing was written or sent.`,
       );
     }),
 };
