@@ -81,6 +81,20 @@ test("two processes build one version together, each event once", async () => {
   expect(await seen(t)).toHaveLength(2);
 });
 
+test("a new version takes its place though appends never pause", async () => {
+  await using t = await openTestLog();
+  let writing = true;
+  const writer = (async () => {
+    while (writing) await t.log.append("a", [count(1)]);
+  })();
+  const next = t.log.projectBeside(sums(2));
+  await next.live;
+  writing = false;
+  await writer;
+  await next.caughtUp();
+  expect(await seen(t)).toHaveLength((await Array.fromAsync(t.log.read())).length);
+});
+
 test("a name that cannot be a schema's is refused", async () => {
   await using t = await openTestLog();
   expect(() => t.log.projectBeside({ ...sums(1), name: 'x"; drop' })).toThrow("must match");

@@ -85,7 +85,7 @@ test("100,000 events of 36 writers with aborts and savepoints reach two subscrib
     expect(breaches).toEqual([]);
     expect(positions.join() === committed).toBe(true); // a difference of 100,000 lines helps nobody
   }
-}, 120_000);
+}, 180_000);
 
 /** From append to handler, in milliseconds, one event at a time. */
 async function delays(

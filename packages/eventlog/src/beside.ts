@@ -7,6 +7,9 @@ import type { AnyTransaction, EventMap, SchemaProjection, Subscription } from ".
 /** It goes into names of schemas, which hold 63 bytes. */
 const usableName = /^[a-z][a-z0-9_]{0,40}$/;
 
+const strictRounds = 20;
+const aMomentMs = 1_000;
+
 /**
  * A read model whose new version is built in a schema of its own, beside the old one, which answers meanwhile. Once it has
  * caught up, the views that readers ask are turned to it in one transaction, and the old version is dropped.
@@ -39,7 +42,7 @@ export class Beside<M extends EventMap> implements Subscription {
       },
       { create: () => this.#create() },
     );
-    this.live = this.#follower.caughtUp().then(() => this.#swap());
+    this.live = this.#reachTheEnd().then(() => this.#swap());
     this.live.catch(() => {}); // whoever awaits it gets it; `ended` says why a follower stopped
   }
 
@@ -54,6 +57,17 @@ export class Beside<M extends EventMap> implements Subscription {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.#follower[Symbol.asyncDispose]();
+  }
+
+  /** What was appended while it was built counts too. Where appends never pause, it suffices to be a moment behind. */
+  async #reachTheEnd(): Promise<void> {
+    for (let round = 1; ; round++) {
+      const { safe } = await this.#log.positions();
+      const started = performance.now();
+      await this.#follower.caughtUp(safe);
+      if ((await this.#log.positions()).safe === safe) return;
+      if (round >= strictRounds && performance.now() - started < aMomentMs) return;
+    }
   }
 
   #create(): Promise<void> {
