@@ -16,13 +16,19 @@ interface Heard {
 }
 
 /** Listens as a browser does until enough was heard or the server ended the stream. */
-async function listen(url: string, lastId: string | null, enough: (heard: Heard) => boolean) {
+async function listen(
+  url: string,
+  lastId: string | null,
+  enough: (heard: Heard) => boolean,
+  opened: () => void = () => {},
+) {
   const left = new AbortController();
   const response = await fetch(url, {
     signal: left.signal,
     headers: lastId === null ? {} : { "Last-Event-ID": lastId },
   });
   expect(response.headers.get("content-type")).toBe("text/event-stream");
+  opened();
   const heard: Heard = { positions: [], lastId: lastId ?? "" };
   let text = "";
   try {
@@ -102,10 +108,14 @@ test("a filtered stream says how far it looked, so that a resume begins there", 
 test("without a position it begins with what is appended next", async () => {
   await using site = await serve(ledger);
   const before = (await all()).length;
-  const hearing = listen(`${site.origin}/v1/events/stream?type=story.opened`, null, (heard) => {
-    return heard.positions.length === 1;
-  });
-  await new Promise((resolve) => setTimeout(resolve, 300)); // until the stream stands
+  const standing = Promise.withResolvers<void>();
+  const hearing = listen(
+    `${site.origin}/v1/events/stream?type=story.opened`,
+    null,
+    ({ positions }) => positions.length === 1,
+    standing.resolve,
+  );
+  await standing.promise;
   await ledger.tell(told(200));
   const { positions } = await hearing;
   await ledger.caughtUp();
@@ -128,10 +138,13 @@ test("two hundred listeners hear the same", async () => {
 
 test("a service that stops ends its streams", async () => {
   const site = await serve(ledger);
-  const hearing = listen(`${site.origin}/v1/events/stream`, "0", () => false);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const standing = Promise.withResolvers<void>();
+  const url = `${site.origin}/v1/events/stream`;
+  const hearing = listen(url, "0", () => false, standing.resolve);
+  await standing.promise;
   await site[Symbol.asyncDispose]();
-  expect((await hearing).positions).toEqual(await all());
+  const { positions } = await hearing;
+  expect((await all()).slice(0, positions.length)).toEqual(positions);
 });
 
 test("a position that is none is refused", async () => {
