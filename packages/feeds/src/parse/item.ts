@@ -116,8 +116,12 @@ function titleOf(title: string, text: string, link: string | null): string {
 
 function titleHtmlOf({ title, titleHtml }: RawItem, base: string | null): string | null {
   if (titleHtml === null || cleanLine(title) === "") return null;
-  return clip(absoluteLinks(titleHtml, base), 4 * limits.titleChars);
+  return htmlLine(titleHtml, base);
 }
+
+/** On one line, as a title is. */
+export const htmlLine = (html: string, base: string | null): string =>
+  clip(absoluteLinks(html.replace(/[\r\n\t]+/g, " "), base), 4 * limits.titleChars);
 
 function bodyOf(html: string | null, base: string | null, warnings: Warnings): string | null {
   if (html === null || html.trim() === "") return null;

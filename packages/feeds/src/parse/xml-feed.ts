@@ -2,9 +2,8 @@ import { cleanLine, clip } from "../text/clean.ts";
 import type { OwnEntities } from "../text/entities.ts";
 import { feedsNamedBy } from "./discover.ts";
 import { all, first, firstFilled, htmlOf, lineOf, textOf } from "./fields.ts";
-import { finished, type RawItem, webAddress } from "./item.ts";
+import { finished, htmlLine, type RawItem, webAddress } from "./item.ts";
 import { limits, type Warnings } from "./limits.ts";
-import { absoluteLinks } from "./links.ts";
 import { type Appearance, NotAFeed } from "./not-a-feed.ts";
 import type { ParsedFeed } from "./types.ts";
 import { readXml, type XmlNode } from "./xml.ts";
@@ -142,7 +141,7 @@ const titleOf = (fields: XmlNode): string =>
 
 function titleHtmlOf(fields: XmlNode, documentUrl: string | null): string | null {
   const html = htmlOf(titleNode(fields));
-  return html && clip(absoluteLinks(html, documentUrl), 4 * limits.titleChars);
+  return html && htmlLine(html, documentUrl);
 }
 
 /** The site that the feed belongs to. */
