@@ -76,12 +76,24 @@ export const occurrence = z.object({
 });
 export type Occurrence = z.output<typeof occurrence>;
 
+/** A quantity with its unit: USD, EUR, VES, GBP; barrels, barrels a day; months of a sentence. */
+export const amount = z.object({
+  kind: z.enum(["money", "barrels", "sentence"]),
+  value: z.number().nonnegative(),
+  unit: z.string(),
+  text: z.string(),
+  ...span,
+});
+export type Amount = z.output<typeof amount>;
+
 export const understanding = z.object({
   language: z.enum(["en", "es", "other"]),
   entities: z.array(articleEntity),
   dates: z.array(articleDate),
   quotes: z.array(articleQuote),
   occurrences: z.array(occurrence),
+  /** Articles that were read before amounts were have none. */
+  amounts: z.array(amount).optional(),
 });
 export type Understanding = z.output<typeof understanding>;
 

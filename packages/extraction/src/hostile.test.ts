@@ -63,7 +63,7 @@ function damaged(seed: number): string {
 
 describe("damaged articles", () => {
   it("are read without a fault, and whatever is found lies where it says", () => {
-    for (let seed = 1; seed <= 300; seed++) {
+    for (let seed = 1; seed <= 120; seed++) {
       const text = damaged(seed);
       const { entities, dates, quotes, occurrences } = understand(
         { title: "", text, publishedAt: "2021-12-10T00:00:00Z", url: null, source: "" },

@@ -84,6 +84,7 @@ function extracted(article: z.output<typeof input>, { knowledge, topics }: Ndjso
     places: named("place"),
     dates: distinctDates(understood),
     quotes: understood.quotes,
+    amounts: understood.amounts,
     events: understood.occurrences.map((one) => event(one, knowledge)),
   };
 }

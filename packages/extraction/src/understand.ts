@@ -1,4 +1,5 @@
 import type { Understanding } from "@newsledger/core";
+import { findAmounts } from "./amounts/find.ts";
 import { addDays, type Day, dayOf } from "./dates/calendar.ts";
 import { dateHeader, findDates } from "./dates/find.ts";
 import { type Mention, spanOf } from "./entities/mention.ts";
@@ -51,6 +52,7 @@ export function understand(article: ToUnderstand, knowledge: Knowledge): Underst
     dates: dates.map(back),
     quotes: findQuotes(cutUp, mentions).map(back),
     occurrences: findOccurrences(cutUp, mentions, dates, day).map(back),
+    amounts: findAmounts(cutUp).map(back),
   };
 }
 
