@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { copyEvents, type StreamedEvent } from "@newsledger/eventlog";
-import type pg from "pg";
 import { copyIn } from "@newsledger/eventlog/copy-in";
+import type pg from "pg";
 import type { Pace } from "./appends.ts";
 import { payload } from "./payload.ts";
 import { atLeast, perSecond, type Row } from "./report.ts";
