@@ -166,7 +166,7 @@ describe("what cannot be used is refused with one line that says where and what 
   });
 });
 
-test("every setting is described, with its variable; only addresses with passwords are secret", () => {
+test("every setting is described, with its variable; only keys and addresses with passwords are secret", () => {
   const rows = describeConfig();
   expect(rows.every((row) => row.meaning.length > 10)).toBe(true);
   expect(new Set(rows.map((row) => row.env)).size).toBe(rows.length);
@@ -181,6 +181,7 @@ test("every setting is described, with its variable; only addresses with passwor
     "DATABASE_URL",
     "QUEUE_URL",
     "SMTP_URL",
+    "NEWSLEDGER_SECRET_KEY",
   ]);
 });
 

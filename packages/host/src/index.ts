@@ -31,3 +31,12 @@ export { NoAccount } from "./postgres-user.ts";
 export { type RunOptions, run } from "./run.ts";
 export { onTermination } from "./termination.ts";
 export type { Clock, Resources, Service } from "./types.ts";
+export {
+  addKey,
+  forgetOldKeys,
+  installationVault,
+  isSealed,
+  openVault,
+  SecretLocked,
+  type Vault,
+} from "./vault.ts";

@@ -22,6 +22,16 @@ export const settings = z.object({
     secret: true,
     meaning: "The mail server; without it mails are written as .eml files below dataDir",
   }).optional(),
+  ownerMail: text({
+    meaning:
+      "Who runs this Newsledger: this address is written to when a webhook keeps failing or is switched off",
+  }).optional(),
+  secretKey: text({
+    secret: true,
+    meaning:
+      "Key that encrypts stored secrets (32 bytes in base64, or a passphrase); several, the first of which encrypts, while one replaces another",
+    defaultText: "secret.key in dataDir, made at first use",
+  }).optional(),
   mailFrom: text({
     env: "MAIL_FROM",
     meaning: "Sender of mails, as shown to the reader",
@@ -75,7 +85,9 @@ export const settings = z.object({
     .prefault({}),
   alerts: z
     .object({
-      concurrency: integer(1, 64, { meaning: "Alerts delivered at the same time" }).default(4),
+      concurrency: integer(1, 64, {
+        meaning: "Messages that are sent to one receiver at the same time",
+      }).default(4),
       lateAfterHours: integer(1, 8_760, {
         meaning: "News found this long after it was published is marked as a late find",
       }).default(48),
