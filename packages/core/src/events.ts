@@ -209,6 +209,10 @@ export const storyJoined = defineEvent({
   }),
 });
 
+/** How much an alert matters to whoever wrote its rule. */
+export const severity = z.enum(["info", "important", "critical"]);
+export type Severity = z.output<typeof severity>;
+
 export const alertRaised = defineEvent({
   type: "alert.raised",
   schema: z.object({
@@ -229,6 +233,48 @@ export const alertRaised = defineEvent({
     entities: z.array(z.object({ id: z.string().nullable(), name: z.string(), type: z.string() })),
     occurrences: z.array(occurrence),
     evidence: z.array(z.object({ quote: z.string(), start: z.number(), end: z.number() })),
+    severity: severity.optional(),
+    /** What is new in the story, in a few words: its first report, reports by so many outlets, a new status … */
+    developments: z.array(z.string()).optional(),
+  }),
+});
+/** An alert that no article raised: nothing was heard for long, or a feed is in trouble. */
+export const alertNoticed = defineEvent({
+  type: "alert.noticed",
+  schema: z.object({
+    alertId: id,
+    ruleId: id,
+    ruleName: z.string(),
+    topicId: z.string(),
+    kind: z.enum(["silence", "feed"]),
+    feedId: id.nullable(),
+    title: z.string(),
+    why: z.string(),
+    severity,
+    /** Since when it has been so, where that is known. */
+    since: time.nullable(),
+  }),
+});
+/** An alert no longer stands as it was told. Whoever received it receives this. */
+export const alertCorrected = defineEvent({
+  type: "alert.corrected",
+  schema: z.object({
+    correctionId: id,
+    alertId: id,
+    ruleId: id,
+    ruleName: z.string(),
+    topicId: z.string(),
+    storyId: id,
+    documentId: id,
+    reason: z.enum(["revised", "withdrawn", "contradicted", "redacted"]),
+    /** One sentence for people: what is different now. */
+    what: z.string(),
+    /** The headline and the outlet of the alert. */
+    title: z.string(),
+    source: z.string(),
+    url: z.string().nullable(),
+    /** The report that says otherwise; null when the article itself changed or went. */
+    by: z.object({ source: z.string(), title: z.string(), url: z.string().nullable() }).nullable(),
   }),
 });
 
@@ -287,6 +333,8 @@ export const events = {
   storyOpened,
   storyJoined,
   alertRaised,
+  alertNoticed,
+  alertCorrected,
   deliverySucceeded,
   deliveryFailed,
   digestComposed,

@@ -162,6 +162,15 @@ function describeEffect(
         ...{ title, source, url, publishedAt, foundAt, why },
       };
     }
+    case "alert.noticed": {
+      const { topicId, title, why } = event.data;
+      return { ...ours(title, why), topicIds: [topicId] };
+    }
+    case "alert.corrected": {
+      const { documentId, storyId, topicId, title, source, url, what } = event.data;
+      const about = { documentId, storyId, topicIds: [topicId] };
+      return { ...about, title, source, url, why: `An alert is corrected: ${what}` };
+    }
     case "delivery.succeeded": {
       const { channel, attempts } = event.data;
       return ours(`Delivered by ${channel}`, `It took ${times(attempts)}.`);
