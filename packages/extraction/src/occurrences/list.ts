@@ -1,6 +1,6 @@
 import type { Mention } from "../entities/mention.ts";
 import { roleWords } from "../entities/words.ts";
-import { isCue } from "../quotes/speaker.ts";
+import { isCue } from "../quotes/cue.ts";
 import type { Article } from "../text/article.ts";
 import { finite, relatives } from "./clause.ts";
 

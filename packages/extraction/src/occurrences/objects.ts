@@ -1,6 +1,6 @@
 import { isPossessive, type Mention } from "../entities/mention.ts";
 import { roleWords, weekdaysAndMonths } from "../entities/words.ts";
-import { isCue } from "../quotes/speaker.ts";
+import { isCue } from "../quotes/cue.ts";
 import type { Article } from "../text/article.ts";
 import { beforeArticles, type Clause, finite, isAlive, relatives } from "./clause.ts";
 import { withCoordinated } from "./list.ts";

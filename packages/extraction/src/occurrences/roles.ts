@@ -1,6 +1,6 @@
 import { isPossessive, type Mention } from "../entities/mention.ts";
 import { officeWords, roleWords } from "../entities/words.ts";
-import { isCue } from "../quotes/speaker.ts";
+import { isCue } from "../quotes/cue.ts";
 import type { Article } from "../text/article.ts";
 import {
   beforeArticles,

@@ -1,6 +1,8 @@
 import type { ArticleQuote } from "@newsledger/core";
 import type { Entity, Mention } from "../entities/mention.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
+import { isCapital } from "../text/token.ts";
+import { isCue } from "./cue.ts";
 import { type QuoteSpan, quoteSpans } from "./spans.ts";
 import { attribution } from "./speaker.ts";
 
@@ -29,7 +31,8 @@ export function findQuotes(article: Article, mentions: readonly Mention[]): Arti
     const sentence = sentenceAround(article, quote);
     if (quote.words === 0 || !sentence) continue;
     const own = attribution(article, sentence, quote, outside);
-    if (quote.words < 4 && !own.cue) continue;
+    const isFragment = quote.words < 4 && !own.cue && !isWhole(article, sentence, quote);
+    if (isFragment || isTitle(article, quote)) continue;
     const speaker: Entity | null = own.cue
       ? own.speaker
       : continued(article, sentence, quote, previous);
@@ -49,6 +52,22 @@ function place(article: Article, span: QuoteSpan): Placed {
   const to = firstTokenAt(article, span.close);
   const words = article.tokens.slice(from, to).filter((token) => token.kind !== "mark").length;
   return { ...span, from, to, words };
+}
+
+/** Nothing but the quote stands in its sentence: the next words of one who spoke before. */
+const isWhole = ({ tokens }: Article, sentence: ArticleSentence, { from, to }: Placed): boolean =>
+  from <= sentence.from + 1 &&
+  sentence.to <= to + 2 &&
+  /^\p{Lu}/u.test(tokens[from + 1]?.text ?? "");
+
+/** "NBC’s “Meet the Press”": a short run of capitals that no verb introduces is the name of something. */
+function isTitle({ tokens }: Article, { from, to, words }: Placed): boolean {
+  if (words > 6 || words < 2) return false;
+  const inside = tokens.slice(from, to).filter((token) => token.kind === "word");
+  const long = inside.filter((token) => token.text.length > 3 || token === inside.at(-1));
+  const introduced =
+    /^[,:]$/.test(tokens[from - 1]?.text ?? "") || isCue(tokens[from - 1]?.folded ?? "");
+  return !introduced && long.every((token) => isCapital(token));
 }
 
 /** The first token that begins at this offset or after it. */
