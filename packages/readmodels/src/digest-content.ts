@@ -44,7 +44,15 @@ function changeOf({ entry, members }: LoadedStory, from: bigint): DigestStory | 
   const kind = added.length === members.length ? "new" : "developed";
   if (kind === "developed" && entries.length === 0) return null;
   const changed = kind === "new" ? firstSeen(entries, newCopies) : further(entries, newCopies);
-  return { ...entry, kind, entries: entries.map(reportOf), newCopies, changed };
+  const matched = members.find(({ documentId }) => documentId === entry.reports[0]?.documentId);
+  return {
+    ...entry,
+    kind,
+    entries: entries.map(reportOf),
+    newCopies,
+    changed,
+    matched: matched?.matched ?? [],
+  };
 }
 
 const firstSeen = (entries: readonly { source: string }[], copies: number) =>

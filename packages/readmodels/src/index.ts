@@ -1,5 +1,6 @@
 export { BadQuestion, type Reader } from "./ask.ts";
 export { caseStatus } from "./case-status.ts";
+export { corrections } from "./corrections.ts";
 export { csvLine } from "./csv.ts";
 export { digestContent } from "./digest-content.ts";
 export { entity } from "./entity.ts";

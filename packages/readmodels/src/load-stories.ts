@@ -84,6 +84,7 @@ const memberOf = (row: MemberRow): Member => ({
   foundAt: row.found_at,
   topics: row.topics,
   backfill: row.backfill,
+  matched: row.reasons,
   why: row.reasons ? whyMatched(row.reasons) : "Tells a story that you follow.",
 });
 

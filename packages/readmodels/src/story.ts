@@ -1,4 +1,5 @@
 import type { OccurrenceCode, Participant, TopicTier } from "@newsledger/core";
+import type { Matches } from "./matched.ts";
 import { dayOf, daysBetween, firstDay, isPartialDate, lastDay } from "./partial-date.ts";
 import type { OccurrenceLine, Relation, Report, StoryEntry } from "./view.ts";
 
@@ -10,6 +11,7 @@ export interface Member extends Report {
   publicAt: Date;
   topics: { topicId: string; tier: TopicTier }[];
   backfill: boolean;
+  matched?: Matches;
 }
 
 export interface ToldOccurrence {

@@ -1,4 +1,4 @@
-import type { OccurrenceCode, Participant, TopicTier } from "@newsledger/core";
+import type { MatchReason, OccurrenceCode, Participant, TopicTier } from "@newsledger/core";
 
 /** The view models that every way out of the ledger shares: API, web pages, command line, digests, alerts. */
 
@@ -196,6 +196,26 @@ export interface DigestStory extends StoryEntry {
   newCopies: number;
   /** One sentence: “2 new independent reports, 3 copies.” */
   changed: string;
+  /** What showed it, topic by topic: `why` in parts, for other languages. */
+  matched?: readonly { topicId: string; reasons: readonly MatchReason[] }[];
+}
+
+/** Something that was told, and is not so any more: its source took it back or reworded it, or its words were removed. */
+export interface Correction extends Evidence {
+  kind: "withdrawn" | "redacted" | "edited";
+  storyId: string;
+  documentId: string;
+  itemId: string;
+  /** Decimal: the position of the event that told it. */
+  toldAt: string;
+  /** When it was seen to have changed; null where only the ledger's window says. */
+  at: Date | null;
+  /** As it was told, and as it reads now. */
+  titleBefore: string;
+  titleAfter: string;
+  summaryBefore: string;
+  summaryAfter: string;
+  textChanged: boolean;
 }
 
 export interface DigestContent {
