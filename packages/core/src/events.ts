@@ -278,7 +278,16 @@ export const alertCorrected = defineEvent({
   }),
 });
 
-const delivery = { deliveryId: id, channel: z.enum(["webhook", "mail"]), target: id, cause: id };
+const deliveryChannel = z.enum([
+  "webhook",
+  "mail",
+  "slack",
+  "discord",
+  "teams",
+  "ntfy",
+  "telegram",
+]);
+const delivery = { deliveryId: id, channel: deliveryChannel, target: id, cause: id };
 export const deliverySucceeded = defineEvent({
   type: "delivery.succeeded",
   schema: z.object({ ...delivery, attempts: z.number().int().positive() }),
@@ -286,6 +295,27 @@ export const deliverySucceeded = defineEvent({
 export const deliveryFailed = defineEvent({
   type: "delivery.failed",
   schema: z.object({ ...delivery, attempts: z.number().int().positive(), reason: z.string() }),
+});
+
+/** `address` is what may be shown of it: it may be a secret itself. */
+const receiver = { webhookId: id, address: z.string() };
+/** A receiver takes nothing: told at the first failure, and once more half-way to being switched off. */
+export const webhookFailing = defineEvent({
+  type: "webhook.failing",
+  schema: z.object({
+    ...receiver,
+    stage: z.enum(["first", "half-way"]),
+    since: time,
+    reason: z.string(),
+  }),
+});
+export const webhookDisabled = defineEvent({
+  type: "webhook.disabled",
+  schema: z.object({ ...receiver, reason: z.string() }),
+});
+export const webhookRecovered = defineEvent({
+  type: "webhook.recovered",
+  schema: z.object({ ...receiver, failedSince: time }),
 });
 
 const issue = {
@@ -337,6 +367,9 @@ export const events = {
   alertCorrected,
   deliverySucceeded,
   deliveryFailed,
+  webhookFailing,
+  webhookDisabled,
+  webhookRecovered,
   digestComposed,
   digestSent,
   digestSkipped,
@@ -376,5 +409,6 @@ export const streams = {
   document: (documentId: string) => `document-${documentId}`,
   story: (storyId: string) => `story-${storyId}`,
   alert: (alertId: string) => `alert-${alertId}`,
+  webhook: (webhookId: string) => `webhook-${webhookId}`,
   digest: (subscriptionId: string) => `digest-${subscriptionId}`,
 } as const;

@@ -149,7 +149,7 @@ function joined({ data }: Extract<NewsEvent, { type: "story.joined" }>): string 
 }
 
 function describeEffect(
-  event: Of<"alert"> | Of<"delivery"> | Of<"digest"> | Of<"text">,
+  event: Of<"alert"> | Of<"delivery"> | Of<"webhook"> | Of<"digest"> | Of<"text">,
 ): Description {
   switch (event.type) {
     case "text.redacted":
@@ -179,6 +179,17 @@ function describeEffect(
       const { channel, attempts, reason } = event.data;
       return ours(`Not delivered by ${channel}`, `Given up after ${times(attempts)}: ${reason}`);
     }
+    case "webhook.failing":
+    case "webhook.disabled": {
+      const { address, reason } = event.data;
+      const state = event.type === "webhook.failing" ? "takes nothing" : "was switched off";
+      return ours(`The webhook ${address} ${state}`, reason);
+    }
+    case "webhook.recovered":
+      return ours(
+        `The webhook ${event.data.address} works again`,
+        `It had failed since ${event.data.failedSince.slice(0, 10)}.`,
+      );
     case "digest.composed":
     case "digest.sent":
     case "digest.skipped":
