@@ -182,6 +182,7 @@ test("every setting is described, with its variable; only keys and addresses wit
     "QUEUE_URL",
     "SMTP_URL",
     "NEWSLEDGER_SECRET_KEY",
+    "DKIM_KEY",
   ]);
 });
 

@@ -36,6 +36,20 @@ export const settings = z.object({
     env: "MAIL_FROM",
     meaning: "Sender of mails, as shown to the reader",
   }).default("Newsledger <newsledger@localhost>"),
+  dkimKey: text({
+    env: "DKIM_KEY",
+    secret: true,
+    meaning: "Private RSA key (PEM) that signs mails, so that receivers trust them",
+  }).optional(),
+  dkimSelector: text({
+    env: "DKIM_SELECTOR",
+    meaning: "Name of the key in DNS: <selector>._domainkey.<domain>",
+  }).default("newsledger"),
+  dkimDomain: text({
+    env: "DKIM_DOMAIN",
+    meaning: "Domain that signs mails",
+    defaultText: "that of the sender",
+  }).optional(),
   publicUrl: urlOf(["http", "https"], {
     env: "PUBLIC_URL",
     meaning:
@@ -99,6 +113,14 @@ export const settings = z.object({
       retryHours: integer(1, 720, {
         meaning: "How long sending one digest is tried before it is given up",
       }).default(24),
+      bounceMailbox: text({
+        meaning: "Mailbox to which undeliverable and unsubscribe mails come back",
+        defaultText: "the sender's address",
+      }).optional(),
+      signUp: oneOf(["auto", "open", "closed"], {
+        meaning:
+          "Whether readers may ask for digests on the page /subscribe; auto: where reading needs no key",
+      }).default("auto"),
     })
     .prefault({}),
   queue: z
