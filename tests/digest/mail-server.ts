@@ -1,12 +1,13 @@
 import type { AddressInfo } from "node:net";
 import { type ParsedMail, simpleParser } from "mailparser";
-import { SMTPServer } from "smtp-server";
+import { SMTPServer, type SMTPServerSession } from "smtp-server";
 
 /** What the server says to one try: it takes the mail, or answers with a code at RCPT or after the data. */
 export type Answer =
   | "ok"
   | { rcpt: number }
   | { data: number }
+  | { from: number }
   /** Keeps the mail and cuts the line before it says so. */
   | "lost";
 
@@ -19,6 +20,8 @@ export interface KeptMail {
 export class MailServer implements AsyncDisposable {
   readonly kept: KeptMail[] = [];
   readonly answers: Answer[] = [];
+  /** The return paths of the mails that it took. */
+  readonly senders: string[] = [];
   tries = 0;
   readonly #server: SMTPServer;
 
@@ -27,6 +30,14 @@ export class MailServer implements AsyncDisposable {
       authOptional: true,
       disabledCommands: ["STARTTLS", "AUTH"],
       logger: false,
+      onMailFrom: (_address, _session, done) => {
+        const [answer] = this.answers;
+        if (typeof answer === "object" && "from" in answer) {
+          this.answers.shift();
+          return done(refusal(answer.from));
+        }
+        done();
+      },
       onRcptTo: (_address, _session, done) => {
         this.tries += 1;
         const [answer] = this.answers;
@@ -39,7 +50,7 @@ export class MailServer implements AsyncDisposable {
       onData: (stream, session, done) => {
         const chunks: Buffer[] = [];
         stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-        stream.on("end", () => void this.#decide(Buffer.concat(chunks), session.id, done));
+        stream.on("end", () => void this.#decide(Buffer.concat(chunks), session, done));
       },
     });
     this.#server.on("error", () => {}); // a line that was cut is what some tests are about
@@ -59,15 +70,16 @@ export class MailServer implements AsyncDisposable {
 
   async #decide(
     bytes: Buffer,
-    sessionId: string,
+    session: SMTPServerSession,
     done: (error?: Error | null) => void,
   ): Promise<void> {
     const answer = this.answers.shift() ?? "ok";
     if (typeof answer === "object") return done(refusal("data" in answer ? answer.data : 451));
     this.kept.push({ raw: bytes.toString("utf8"), mail: await simpleParser(bytes) });
+    this.senders.push((session.envelope.mailFrom || { address: "" }).address);
     if (answer === "ok") return done();
     for (const connection of this.#server.connections) {
-      if (connection.session.id === sessionId) connection._socket.resetAndDestroy();
+      if (connection.session.id === session.id) connection._socket.resetAndDestroy();
     }
   }
 

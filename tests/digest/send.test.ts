@@ -1,7 +1,13 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listIssues, listSubscribers, removeSubscriber, smtpTransport } from "@newsledger/digest";
+import {
+  liftSuppression,
+  listIssues,
+  listSubscribers,
+  removeSubscriber,
+  smtpTransport,
+} from "@newsledger/digest";
 import { sql } from "kysely";
 import { simpleParser } from "mailparser";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -29,13 +35,13 @@ const inState = (state: string, count = 1) =>
   );
 
 /** Once the issue was tried, it is tried again at once, until it is in this state. */
-const hurriedInto = (state: string) =>
+const hurriedInto = (state: string, count = 1) =>
   until(
     async () => {
       await stage.hurry();
       return listIssues(stage.db);
     },
-    (found) => found.some((issue) => issue.state === state),
+    (found) => found.filter((issue) => issue.state === state).length >= count,
     { everyMs: 100 },
   );
 
@@ -69,7 +75,9 @@ test("the mail has both parts, the headers of a list, and addresses that are one
   const { rows } = await sql<{ token: string }>`
     select unsubscribe_token as token from newsledger.subscriptions`.execute(stage.db);
   const link = `https://ledger.example/u/${rows[0]?.token}`;
-  expect(`\r\n${raw}`).toContain(`\r\nList-Unsubscribe: <${link}>\r\n`);
+  expect(`\r\n${raw}`).toContain(
+    `\r\nList-Unsubscribe: <${link}>, <mailto:news@ledger.example?subject=unsubscribe%20${rows[0]?.token}>\r\n`,
+  );
   expect(raw).toContain("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
   expect(raw).toContain("\r\nAuto-Submitted: auto-generated\r\n");
   expect(raw).toMatch(/\r\nList-ID: <digest\.ledger\.example>\r\n/i);
@@ -115,31 +123,89 @@ test("451 after the data, then ok: one mail, and the cursor moves only then", as
   expect(await cursor()).toBe(sent?.to);
 });
 
-test("550: the issue failed, the ledger says why, and the next one tells what it could not", async () => {
+test("550 at the door: the address is written to no more, the ledger says why without naming it, and once that is lifted nothing is missing", async () => {
   server.answers.push({ rcpt: 550 });
   await readerWithNews();
   await stage.start({ smtp: server.port });
   const [failed] = await inState("failed");
   expect(failed?.reason).toContain("no such mailbox");
   expect(await stage.events("digest.failed")).toMatchObject([{ issueId: failed?.issueId }]);
+  const [reader] = await listSubscribers(stage.db);
+  expect(reader?.suppressedReason).toContain("no such mailbox");
   await stage.report({ document: "second" });
   await stage.comeDue();
+  await new Promise((resolve) => setTimeout(resolve, 500)); // ten rounds of looking
+  expect(server.tries).toBe(1);
+
+  expect(await liftSuppression(stage.db, reader?.subscriberId ?? "")).toBe(true);
   await inState("sent");
   expect(server.kept[0]?.mail.text).toContain("About first");
   expect(server.kept[0]?.mail.text).toContain("About second");
 });
 
-test("an address that refuses three in a row is written to no more", async () => {
-  server.answers.push({ rcpt: 550 }, { rcpt: 550 }, { rcpt: 550 });
+test("554 after the data stops the address too", async () => {
+  server.answers.push({ data: 554 });
   await readerWithNews();
   await stage.start({ smtp: server.port });
-  for (const count of [1, 2, 3]) {
-    await inState("failed", count);
-    await stage.comeDue();
-  }
+  await inState("failed");
+  expect((await listSubscribers(stage.db))[0]?.suppressedReason).toContain("no such mailbox");
+});
+
+/** The mailbox puts the digest off, for a day, until it is given up. */
+async function putOffForADay(count: number): Promise<void> {
+  await until(
+    () => listIssues(stage.db),
+    (found) => found.some(({ state, attempts }) => state === "planned" && attempts === 1),
+    { everyMs: 20 },
+  );
+  await sql`
+    update newsledger.issues set composed_at = now() - interval '25 hours'
+    where state = 'planned'`.execute(stage.db);
+  await hurriedInto("failed", count);
+}
+
+test("450 for a day, three times in thirty days and nothing taken in between: written to no more", async () => {
+  await readerWithNews();
+  server.answers.push({ rcpt: 450 }, "ok");
+  await stage.start({ smtp: server.port });
+  await putOffForADay(1);
+  await inState("sent"); // the next one tells at once what this one could not
+  server.answers.push({ rcpt: 450 }, { rcpt: 450 }, { rcpt: 450 });
+  await stage.report({ document: "second" });
+  await stage.comeDue();
+  await putOffForADay(2);
+  await putOffForADay(3);
+  expect((await listSubscribers(stage.db))[0]?.suppressedReason).toBeNull();
+  await putOffForADay(4);
   const [reader] = await listSubscribers(stage.db);
-  expect(reader?.suppressedReason).toContain("three digests in a row failed");
-  expect(server.tries).toBe(3);
+  expect(reader?.suppressedReason).toContain("3 digests in 30 days were put off");
+});
+
+test("a mail server of ours that does not let us in suppresses nobody", async () => {
+  server.answers.push({ from: 550 }, { from: 550 });
+  await readerWithNews();
+  await stage.start({ smtp: server.port });
+  await until(
+    () => listIssues(stage.db),
+    ([issue]) => issue?.attempts === 1,
+    { everyMs: 20 },
+  );
+  expect(await listIssues(stage.db)).toMatchObject([{ state: "planned" }]);
+  expect((await listSubscribers(stage.db))[0]?.suppressedReason).toBeNull();
+});
+
+test("each issue comes back to an address of its own; a server that wants the plain sender gets it", async () => {
+  await readerWithNews();
+  await stage.start({ smtp: server.port });
+  const [first] = await inState("sent");
+  expect(server.senders).toEqual([
+    expect.stringMatching(`^news\\+${first?.issueId}\\.[0-9a-f]{10}@ledger\\.example$`),
+  ]);
+  server.answers.push({ from: 553 });
+  await stage.report({ document: "second" });
+  await stage.comeDue();
+  await inState("sent", 2);
+  expect(server.senders.at(-1)).toBe("news@ledger.example");
 });
 
 test("an answer that was lost is `unknown`, and the same mail goes out again under the same Message-ID", async () => {

@@ -67,6 +67,7 @@ export class Stage implements AsyncDisposable {
   readonly #following: ReturnType<EventLog<NewsEvents>["project"]>[] = [];
   #service: AsyncDisposable | null = null;
   #queue: Queue | null = null;
+  #pages: ReturnType<typeof digestRoutes> | null = null;
 
   private constructor(database: TestDatabase, log: EventLog<NewsEvents>) {
     this.database = database;
@@ -193,9 +194,15 @@ export class Stage implements AsyncDisposable {
     return found;
   }
 
+  /** The pages, as an installation has them where readers may ask for digests. */
+  get pages() {
+    this.#pages ??= digestRoutes(this.press, { open: true, enqueue: async () => {} });
+    return this.#pages;
+  }
+
   /** A request to the pages behind a mail's links. */
   request(path: string, init?: RequestInit): Promise<Response> {
-    return Promise.resolve(digestRoutes({ db: this.db }).request(path, init));
+    return Promise.resolve(this.pages.request(path, init));
   }
 
   /** What the pipeline would have written for one report. */

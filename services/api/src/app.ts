@@ -89,7 +89,7 @@ async function onlyReading(c: Context, next: () => Promise<void>): Promise<void>
 async function elsewhere(c: Context, mounts: readonly Mount[]): Promise<Response> {
   let unknown: Response | null = null;
   for (const mount of mounts.filter(({ path }) => covers(path, c.req.path))) {
-    const response = await mount.fetch(c.req.raw.clone() as Request);
+    const response = await mount.fetch(c.req.raw.clone() as Request, c.env);
     if (response.status !== 404) return mounted(response);
     // Its own page for “no such thing” serves people better than ours.
     if (response.headers.get("Content-Type")?.startsWith("text/html")) unknown = mounted(response);

@@ -20,7 +20,8 @@ export interface FeedSummary {
 /** Routes that another service answers: every request at or below `path`, as it came. A 404 passes on to the next. */
 export interface Mount {
   path: string;
-  fetch(request: Request): Response | Promise<Response>;
+  /** `env` holds the connection that the request came by, as the web server knows it. */
+  fetch(request: Request, env?: object): Response | Promise<Response>;
 }
 
 export interface ApiOptions {

@@ -7,6 +7,14 @@ import type { Kysely } from "kysely";
 export type Database = Kysely<any>;
 export type Log = EventLog<NewsEvents>;
 
+/** What a digest says of the feeds behind it. */
+export interface FeedState {
+  readonly title: string;
+  readonly state: string;
+  readonly lastGoodPollAt: Date | null;
+  readonly reason: string | null;
+}
+
 /** What composing a digest needs to know of the installation. */
 export interface Press {
   readonly db: Database;
@@ -17,4 +25,8 @@ export interface Press {
   readonly publicUrl: string;
   /** Name and address of the sender; its domain is that of the Message-IDs. */
   readonly mailFrom: string;
+  /** Where bounces and unsubscribe mails arrive, when not at the sender's own address. */
+  readonly bounceMailbox?: string | undefined;
+  /** How the feeds are, for the sentence that tells silence from breakage. */
+  readonly feeds?: (() => Promise<readonly FeedState[]>) | undefined;
 }

@@ -2,53 +2,87 @@ import type { AnyTransaction } from "@newsledger/eventlog";
 import { projectedUpTo } from "@newsledger/readmodels";
 import { sql } from "kysely";
 import type { Press } from "./database.ts";
-import { type Composed, composeIssue, type Due } from "./issue.ts";
+import { openDesk } from "./desk.ts";
+import { type Composed, type Due, type Planned, planIssue, writeIssues } from "./issue.ts";
+import { mailHeld } from "./origin.ts";
 import { collapse } from "./schedule.ts";
 import { findSubscription } from "./subscribers.ts";
 import type { Language } from "./words.ts";
 
-/** Composes an issue for every subscription whose time has come, one transaction each; returns what came of it. */
+const batch = 200;
+
+/**
+ * Composes an issue for every subscription whose time has come, many in one transaction: readers of the same case share
+ * the reading and the words. Hands each transaction's outcome to `onComposed`.
+ */
 export async function composeDue(
   press: Press,
   {
     signal,
     onError,
-  }: { signal?: AbortSignal; onError(subscriptionId: string, error: unknown): void },
-): Promise<Composed[]> {
-  const composed: Composed[] = [];
+    onComposed = async () => {},
+  }: {
+    signal?: AbortSignal;
+    onError(subscriptionId: string, error: unknown): void;
+    onComposed?(composed: readonly Composed[]): Promise<void>;
+  },
+): Promise<number> {
+  if (await mailHeld(press.db)) return 0;
+  // Before any transaction: whatever those see later, the read models are complete up to here.
+  const round: Round = { to: await projectedUpTo(press.log), desk: openDesk(press) };
   // One that cannot be composed must not keep the others from theirs; it is tried again at the next round.
   const failed: string[] = [];
+  let count = 0;
+  let size = batch;
   while (!signal?.aborted) {
     const trying = { subscriptionId: "" };
     try {
-      const next = await composeNext(press, failed, trying);
-      if (next === null) break;
-      composed.push(next);
+      const composed = await composeNext(press, round, { failed, size, trying });
+      if (composed.length === 0) break;
+      count += composed.length;
+      await onComposed(composed);
     } catch (error) {
-      if (trying.subscriptionId === "") throw error;
-      failed.push(trying.subscriptionId);
-      onError(trying.subscriptionId, error);
+      const culprit = trying.subscriptionId;
+      // Written together, it is not known whose row was at fault: one by one it is.
+      if (culprit === "" && size === 1) throw error;
+      if (culprit === "") size = 1;
+      else {
+        failed.push(culprit);
+        onError(culprit, error);
+      }
     }
   }
-  return composed;
+  return count;
+}
+
+interface Round {
+  readonly to: bigint;
+  readonly desk: ReturnType<typeof openDesk>;
 }
 
 async function composeNext(
   press: Press,
-  except: readonly string[],
-  trying: { subscriptionId: string },
-): Promise<Composed | null> {
-  // Before the transaction: whatever it sees later, the read models are complete up to here.
-  const to = await projectedUpTo(press.log);
+  { to, desk }: Round,
+  { failed, size, trying }: { failed: string[]; size: number; trying: { subscriptionId: string } },
+): Promise<Composed[]> {
   return press.db.transaction().execute(async (trx) => {
-    const due = await lockNextDue(trx, except);
-    if (due === null) return null;
-    trying.subscriptionId = due.subscriptionId;
-    const { periodEnd, nextDueAt } = collapse(due, due.nextDueAt, due.now);
+    const rows = await lockDue(trx, failed, size);
+    const planned: Planned[] = [];
+    const next: { id: string; at: Date }[] = [];
+    for (const row of rows) {
+      trying.subscriptionId = row.subscription_id;
+      const times = scheduleOf(row);
+      const { periodEnd, nextDueAt } = collapse(times, row.next_due_at, row.now);
+      next.push({ id: row.subscription_id, at: nextDueAt });
+      planned.push(await planIssue(trx, desk, fromRow(row, periodEnd), to));
+    }
+    if (size > 1) trying.subscriptionId = "";
+    if (planned.length === 0) return [];
     await sql`
-      update newsledger.subscriptions set next_due_at = ${nextDueAt}
-      where subscription_id = ${due.subscriptionId}`.execute(trx);
-    return composeIssue(trx, press, due, { to, periodEnd });
+      update newsledger.subscriptions p set next_due_at = r.at
+      from jsonb_to_recordset(${JSON.stringify(next)}::jsonb) as r (id text, at timestamptz)
+      where p.subscription_id = r.id`.execute(trx);
+    return writeIssues(trx, press, planned);
   });
 }
 
@@ -62,9 +96,14 @@ export class NothingToSend extends Error {
  */
 export async function sendNow(press: Press, which: string): Promise<Composed> {
   const subscription = await findSubscription(press.db, which);
-  if (!subscription.enabled || subscription.suppressedReason !== null)
+  const { enabled, confirmedAt, suppressedReason, email } = subscription;
+  if (!enabled || confirmedAt === null || suppressedReason !== null)
     throw new NothingToSend(
-      `send digest to ${subscription.email}: ${subscription.suppressedReason ?? "the reader has unsubscribed"}`,
+      `send digest to ${email}: ${suppressedReason ?? (enabled ? "the reader has not confirmed yet" : "the reader has unsubscribed")}`,
+    );
+  if (await mailHeld(press.db))
+    throw new NothingToSend(
+      `send digest to ${email}: mail is held since this ledger was restored; see newsledger digest release --help`,
     );
   const to = await projectedUpTo(press.log);
   return press.db.transaction().execute(async (trx) => {
@@ -75,7 +114,13 @@ export async function sendNow(press: Press, which: string): Promise<Composed> {
     const [row] = rows;
     if (!row) throw new NothingToSend(`send digest to ${which}: the subscription is gone`);
     const waiting = await pending(trx, row.subscription_id);
-    return waiting ?? composeIssue(trx, press, fromRow(row), { to, periodEnd: row.now });
+    if (waiting !== null) return waiting;
+    const due = { ...fromRow(row, row.now), lastMailAt: null };
+    const [composed] = await writeIssues(trx, press, [
+      await planIssue(trx, openDesk(press), due, to),
+    ]);
+    if (!composed) throw new NothingToSend(`send digest to ${which}: nothing was composed`);
+    return composed;
   });
 }
 
@@ -90,26 +135,29 @@ async function pending(trx: AnyTransaction, subscriptionId: string): Promise<Com
 }
 
 /** While an issue of the subscription waits to be sent, the next one waits too: their windows must not overlap. */
-async function lockNextDue(
+async function lockDue(
   trx: AnyTransaction,
   except: readonly string[],
-): Promise<(Due & { nextDueAt: Date; now: Date }) | null> {
+  most: number,
+): Promise<DueRow[]> {
   const { rows } = await sql<DueRow>`
     ${selectDue}
-    where p.enabled and s.suppressed_reason is null and p.next_due_at <= now()
+    where p.enabled and p.confirmed_at is not null and s.suppressed_reason is null and p.next_due_at <= now()
       and p.subscription_id <> all (${[...except]})
       and not exists (
         select from newsledger.issues i
         where i.subscription_id = p.subscription_id and i.state in ('planned', 'unknown'))
-    order by p.next_due_at limit 1
+    -- Readers of the same words one after the other: those are read and worded once.
+    order by p.topics, s.language, p.time_zone, p.schedule, p.at, p.cursor, p.subscription_id limit ${most}
     for update of p skip locked`.execute(trx);
-  const [row] = rows;
-  return row ? { ...fromRow(row), nextDueAt: row.next_due_at, now: row.now } : null;
+  return rows;
 }
 
 const selectDue = sql`
-  select p.subscription_id, p.topics, p.schedule, p.at, p.time_zone, p.cursor, p.next_due_at, s.language,
-    now() as now
+  select p.subscription_id, p.topics, p.schedule, p.at, p.time_zone, p.cursor, p.started_from, p.next_due_at,
+    s.language, now() as now,
+    case when p.heartbeat then greatest(p.confirmed_at, (select max(i.period_end) from newsledger.issues i
+      where i.subscription_id = p.subscription_id and i.state = 'sent' and i.kind <> 'confirmation')) end as last_mail_at
   from newsledger.subscriptions p join newsledger.subscribers s using (subscriber_id)`;
 
 interface DueRow {
@@ -119,17 +167,22 @@ interface DueRow {
   at: string;
   time_zone: string;
   cursor: string;
+  started_from: string;
   next_due_at: Date;
   language: Language;
   now: Date;
+  last_mail_at: Date | null;
 }
 
-const fromRow = (row: DueRow): Due => ({
+const scheduleOf = ({ schedule, at, time_zone: timeZone }: DueRow) => ({ schedule, at, timeZone });
+
+const fromRow = (row: DueRow, periodEnd: Date): Due => ({
+  ...scheduleOf(row),
   subscriptionId: row.subscription_id,
   topics: row.topics,
   language: row.language,
-  schedule: row.schedule,
-  at: row.at,
-  timeZone: row.time_zone,
   cursor: BigInt(row.cursor),
+  startedFrom: BigInt(row.started_from),
+  lastMailAt: row.last_mail_at,
+  periodEnd,
 });

@@ -1,10 +1,11 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Sign } from "./dkim.ts";
 import { type Mail, mailBytes } from "./mail.ts";
 import type { SendResult, Transport } from "./transport.ts";
 
 /** Puts mails into a directory as .eml files, which any mail program opens. The same issue is the same file. */
-export function fileTransport(directory: string): Transport {
+export function fileTransport(directory: string, sign?: Sign): Transport {
   return {
     kind: "file",
     async send(mail: Mail): Promise<SendResult> {
@@ -12,7 +13,7 @@ export function fileTransport(directory: string): Transport {
       const path = join(directory, name);
       const unfinished = join(directory, `.${name}.${process.pid}`);
       try {
-        const bytes = await mailBytes(mail);
+        const bytes = await mailBytes(mail, sign);
         await mkdir(directory, { recursive: true });
         await writeFile(unfinished, bytes, { flush: true });
         await rename(unfinished, path); // never half a mail under its name

@@ -1,8 +1,9 @@
 import { projectedUpTo } from "@newsledger/readmodels";
 import { sql } from "kysely";
 import type { Database, Press } from "./database.ts";
-import { withoutReader } from "./html.ts";
-import { type Rendered, renderEdition, unsubscribeMark } from "./render.ts";
+import { openDesk } from "./desk.ts";
+import { pageForAll, textForAll } from "./marks.ts";
+import type { Rendered } from "./render.ts";
 import type { Schedule } from "./schedule.ts";
 import { findSubscription } from "./subscribers.ts";
 import type { Language } from "./words.ts";
@@ -12,6 +13,8 @@ export type IssueState = "planned" | "sent" | "skipped" | "failed" | "unknown";
 export interface IssueLine {
   readonly issueId: string;
   readonly subscriptionId: string;
+  /** `heartbeat`: nothing was new, and the feeds were read. `confirmation`: the question whether a digest is wanted. */
+  readonly kind: "news" | "heartbeat" | "confirmation";
   readonly periodEnd: Date;
   /** `unknown`: handed over, the answer lost; it is sent again under the same Message-ID. */
   readonly state: IssueState;
@@ -29,6 +32,8 @@ export interface Issue extends IssueLine {
   /** Without what belongs to its one reader; null when there was nothing to tell. */
   readonly html: string | null;
   readonly text: string | null;
+  /** All of it, where the mail held only a part; else the same as `html`. */
+  readonly page: string | null;
 }
 
 export class IssueNotFound extends Error {
@@ -44,30 +49,54 @@ export async function listIssues(
   }: { subscriptionId?: string | undefined; limit?: number | undefined } = {},
 ): Promise<IssueLine[]> {
   const { rows } = await sql<IssueLine>`
-    select ${issueLine} from newsledger.issues
-    where ${subscriptionId ?? null}::text is null or subscription_id = ${subscriptionId ?? null}
-    order by composed_at desc, issue_id limit ${limit}`.execute(db);
+    select ${issueLine} from newsledger.issues i
+    where ${subscriptionId ?? null}::text is null or i.subscription_id = ${subscriptionId ?? null}
+    order by i.composed_at desc, i.issue_id limit ${limit}`.execute(db);
   return rows;
 }
 
-export async function showIssue(db: Database, issueId: string): Promise<Issue> {
+/** One issue as it was sent, for whoever has its id; `publicUrl` is where the pages are read. */
+export async function showIssue(db: Database, issueId: string, publicUrl = ""): Promise<Issue> {
   const { rows } = await sql<Issue>`
-    select ${issueLine}, message_id as "messageId", html, text
-    from newsledger.issues where issue_id = ${issueId}`.execute(db);
+    select ${issueLine}, i.message_id as "messageId", coalesce(e.html, i.html) as html,
+      coalesce(e.text, i.text) as text, coalesce(e.page, e.html, i.html) as page
+    from newsledger.issues i left join newsledger.editions e using (edition_id)
+    where i.issue_id = ${issueId} and i.kind <> 'confirmation'`.execute(db);
   const [issue] = rows;
   if (!issue)
     throw new IssueNotFound(
       `digest ${issueId}: there is none; "newsledger digest list" shows them`,
     );
+  const webUrl = `${publicUrl}/digests/${issueId}`;
   return {
     ...issue,
-    html: issue.html && withoutReader(issue.html),
-    text: issue.text && withoutMark(issue.text),
+    html: issue.html && pageForAll(issue.html, webUrl),
+    text: issue.text && textForAll(issue.text, webUrl),
+    page: issue.page && pageForAll(issue.page, webUrl),
   };
 }
 
 /** What a digest would say if it were sent now: for a reader, from where their last one ended, or for topics, from `from` on. */
 export async function previewDigest(
+  press: Press,
+  which:
+    | { subscription: string }
+    | { topics: readonly string[]; from?: bigint; language?: Language },
+): Promise<Rendered | null> {
+  const rendered = await draftNow(press, which);
+  if (rendered === null) return null;
+  const { html, text, page } = rendered;
+  const webUrl = `${press.publicUrl}/digests`;
+  return {
+    ...rendered,
+    html: pageForAll(html, webUrl),
+    text: textForAll(text, webUrl),
+    page: page && pageForAll(page, webUrl),
+  };
+}
+
+/** The same, with the places of the reader's own links still open. */
+export async function draftNow(
   press: Press,
   which:
     | { subscription: string }
@@ -80,28 +109,26 @@ export async function previewDigest(
       : {
           topics: which.topics,
           from: which.from ?? 0n,
+          startedFrom: which.from ?? 0n,
           language: which.language ?? ("en" as const),
           schedule: local(),
         };
   const { rows } = await sql<{ now: Date }>`select now() as now`.execute(press.db);
   const periodEnd = rows[0]?.now ?? new Date(0);
-  const rendered = await renderEdition(press.db, press, {
-    ...edition,
-    issueId: "preview",
-    to,
-    periodEnd,
-  });
-  if (rendered === null) return null;
-  return { ...rendered, html: withoutReader(rendered.html), text: withoutMark(rendered.text) };
+  return openDesk(press).draft(press.db, { ...edition, to, periodEnd, quietSince: null });
 }
 
 async function editionOf(db: Database, which: string) {
   const subscription = await findSubscription(db, which);
-  const { rows } = await sql<{ cursor: string }>`
-    select cursor from newsledger.subscriptions
+  const { rows } = await sql<{ cursor: string; started: string }>`
+    select cursor, started_from as started from newsledger.subscriptions
     where subscription_id = ${subscription.subscriptionId}`.execute(db);
   const { topics, language } = subscription;
-  return { topics, language, schedule: subscription, from: BigInt(rows[0]?.cursor ?? 0) };
+  return {
+    ...{ topics, language, schedule: subscription },
+    from: BigInt(rows[0]?.cursor ?? 0),
+    startedFrom: BigInt(rows[0]?.started ?? 0),
+  };
 }
 
 const local = (): Schedule => ({
@@ -110,13 +137,6 @@ const local = (): Schedule => ({
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 });
 
-/** Removes the line that holds the reader's own link. */
-const withoutMark = (text: string): string =>
-  text
-    .split("\n")
-    .filter((part) => !part.includes(unsubscribeMark))
-    .join("\n");
-
 const issueLine = sql`
-  issue_id as "issueId", subscription_id as "subscriptionId", period_end as "periodEnd", state, reason,
-  topics, subject, stories, attempts, composed_at as "composedAt", sent_at as "sentAt"`;
+  i.issue_id as "issueId", i.subscription_id as "subscriptionId", i.kind, i.period_end as "periodEnd", i.state,
+  i.reason, i.topics, i.subject, i.stories, i.attempts, i.composed_at as "composedAt", i.sent_at as "sentAt"`;

@@ -1,15 +1,20 @@
 import type {
   CaseStatus,
   CaseTopic,
+  Correction,
   DigestContent,
   DigestStory,
   OccurrenceLine,
-  Report,
+  StoryEntry,
 } from "@newsledger/readmodels";
+import type { FeedState } from "./database.ts";
 import { dayOf, moment, reported } from "./dates.ts";
+import { marks } from "./marks.ts";
 import { line, safeUrl } from "./plain.ts";
 import type { Schedule } from "./schedule.ts";
+import { type SourceLine, sourceLine } from "./source.ts";
 import { type StatusLine, statusLines } from "./status.ts";
+import { type CorrectionLine, correctionLines } from "./told.ts";
 import { type Language, type Words, words } from "./words.ts";
 
 /** One digest, ready to be shown: the HTML part and the text part are two spellings of it. */
@@ -18,10 +23,15 @@ export interface Digest {
   readonly subject: string;
   readonly title: string;
   readonly day: string;
+  readonly corrections: readonly CorrectionLine[];
+  readonly omittedCorrections: number;
   readonly cases: readonly { title: string; lines: readonly StatusLine[] }[];
   readonly changed: string;
+  /** A sign of life: that there is nothing new, since when, and what the last find was. Null in a digest with news. */
+  readonly quiet: { since: string; last: SourceLine | null } | null;
   readonly topics: readonly TopicSection[];
   readonly checked: string;
+  readonly feeds: string | null;
   readonly because: string;
   readonly webUrl: string;
   readonly words: Words;
@@ -40,6 +50,8 @@ export interface TopicSection {
 
 export interface StoryBlock {
   readonly title: string;
+  /** Of the title; null when it is not known. */
+  readonly language: string | null;
   readonly url: string | null;
   readonly label: string;
   /** Set when it was published long before it was found. */
@@ -51,23 +63,19 @@ export interface StoryBlock {
   readonly why: string;
 }
 
-export interface SourceLine {
-  readonly source: string;
-  readonly title: string;
-  readonly url: string | null;
-  readonly published: string;
-  readonly found: string;
-}
-
 export interface DigestInput {
-  readonly issueId: string;
   readonly language: Language;
   readonly schedule: Schedule;
   readonly periodEnd: Date;
   /** The topics of the subscription, most important first. */
   readonly topics: readonly CaseTopic[];
-  readonly statuses: readonly CaseStatus[];
+  /** Where each case stands, and where it stood when the reader was last told; null when they were not. */
+  readonly statuses: readonly { before: CaseStatus | null; now: CaseStatus }[];
   readonly content: DigestContent;
+  readonly corrections?: readonly Correction[] | undefined;
+  readonly feeds?: readonly FeedState[] | undefined;
+  /** Of a sign of life: since when there is nothing, and the newest find there is. */
+  readonly quiet?: { since: Date; last: StoryEntry | null } | undefined;
   readonly publicUrl: string;
   /** At most so many stories are told in full. */
   readonly most: number;
@@ -79,30 +87,37 @@ const occurrencesShown = 3;
 
 /** What the ledger holds, as this reader will read it. */
 export function compose(input: DigestInput): Digest {
-  const { language, schedule, topics, content, publicUrl, issueId } = input;
+  const { language, schedule, topics, content } = input;
+  const { timeZone } = schedule;
   const say = words[language];
-  const title = topics.map((topic) => topic.title[language]).join(" · ");
-  const day = dayOf(input.periodEnd, language, schedule.timeZone);
   const told = byTopic(input);
+  const titles = topics.map((topic) => line(topic.title[language], 120));
+  const corrections = correctionLines(input.corrections ?? [], input.statuses, language, timeZone);
+  const cases = input.statuses
+    .filter(({ now }) => now.persons.length > 0)
+    .map(({ before, now }) => ({
+      title: now.title[language],
+      lines: statusLines(now, before, language, timeZone),
+    }));
+  // Corrections are short and matter most: as many as stories, and never fewer than ten.
+  const shown = Math.max(10, input.most);
   return {
     language,
-    subject: subject(input, told, say),
-    title,
-    day,
-    cases: input.statuses
-      .filter(({ persons }) => persons.length > 0)
-      .map((status) => ({
-        title: status.title[language],
-        lines: statusLines(status, language, schedule.timeZone),
-      })),
-    changed: changed(content, say),
+    subject: input.quiet
+      ? line(say.quiet.subject(titles.join(", ")), 150)
+      : subject(input, told, corrections, say),
+    title: titles.join(" · "),
+    day: dayOf(input.periodEnd, language, timeZone),
+    corrections: corrections.slice(0, shown),
+    omittedCorrections: Math.max(0, corrections.length - shown),
+    cases,
+    changed: changed(input, cases, corrections.length, say),
+    quiet: quietWords(input),
     topics: sections(input, told),
     checked: say.checked(content.volume.itemsSeen, content.volume.articlesUnderstood),
-    because: say.because(
-      topics.map((topic) => topic.title[language]).join(", "),
-      say.every(schedule.schedule, schedule.at, schedule.timeZone),
-    ),
-    webUrl: `${publicUrl}/digests/${issueId}`,
+    feeds: feedWords(input, say),
+    because: say.because(titles.join(", "), say.every(schedule.schedule, schedule.at, timeZone)),
+    webUrl: marks.web,
     words: say,
   };
 }
@@ -113,7 +128,7 @@ interface Told {
   readonly archive: readonly DigestStory[];
 }
 
-/** Each story once, under the first topic of the reader's that it concerns; what may alert comes first. */
+/** Each story under the first of the reader's topics that it concerns. */
 function byTopic({ topics, content }: DigestInput): Told[] {
   const groups = Map.groupBy(content.stories, (story) =>
     topics.find((topic) => story.topics.some(({ topicId }) => topicId === topic.id)),
@@ -131,6 +146,7 @@ function byTopic({ topics, content }: DigestInput): Told[] {
 }
 
 function sections(input: DigestInput, told: readonly Told[]): TopicSection[] {
+  const { language, schedule } = input;
   let room = input.most;
   return told
     .filter(({ news, archive }) => news.length + archive.length > 0)
@@ -138,10 +154,12 @@ function sections(input: DigestInput, told: readonly Told[]): TopicSection[] {
       const shown = news.slice(0, room);
       room -= shown.length;
       return {
-        title: topic.title[input.language],
+        title: topic.title[language],
         timelineUrl: `${input.publicUrl}/cases/${encodeURIComponent(topic.id)}`,
         stories: shown.map((story) => storyBlock(story, input)),
-        archive: archive.slice(0, archiveShown).map((story) => sourceLine(story, input)),
+        archive: archive
+          .slice(0, archiveShown)
+          .map((story) => sourceLine(story, language, schedule.timeZone)),
         archived: archive.length,
         omitted: news.length - shown.length,
       };
@@ -149,17 +167,19 @@ function sections(input: DigestInput, told: readonly Told[]): TopicSection[] {
 }
 
 function storyBlock(story: DigestStory, input: DigestInput): StoryBlock {
-  const { language } = input;
+  const { language, schedule } = input;
   const say = words[language];
   const entries = story.entries.length > 0 ? story.entries : story.reports.slice(0, 1);
   const published = story.publishedAt;
+  const head = sourceLine(story, language, schedule.timeZone);
   return {
     title: line(story.title),
+    language: head.language,
     url: safeUrl(story.url),
     label: say.labels[story.kind],
     late:
       story.lateFind && published
-        ? say.lateFind(dayOf(published, language, input.schedule.timeZone))
+        ? say.lateFind(dayOf(published, language, schedule.timeZone))
         : null,
     counts: [
       say.independent(story.independent),
@@ -168,10 +188,27 @@ function storyBlock(story: DigestStory, input: DigestInput): StoryBlock {
     occurrences: story.occurrences
       .slice(0, occurrencesShown)
       .map((occurrence) => occurrenceLine(occurrence, language)),
-    sources: entries.slice(0, sourcesShown).map((report) => sourceLine(report, input)),
+    sources: entries
+      .slice(0, sourcesShown)
+      .map((report) => sourceLine(report, language, schedule.timeZone)),
     more: entries.length > sourcesShown ? say.more(entries.length - sourcesShown) : null,
-    why: line(story.why),
+    why: reasons(story, input, say),
   };
+}
+
+/** “you follow Citgo 6, and it has “citgo six” in the title.” Another topic's reason is not this reader's. */
+function reasons(story: DigestStory, { topics, language }: DigestInput, say: Words): string {
+  const parts = (story.matched ?? []).flatMap(({ topicId, reasons: found }) => {
+    const topic = topics.find(({ id }) => id === topicId);
+    if (!topic) return [];
+    const quotes = new Set(
+      found.map(({ matched, field }) => say.quoted(line(matched, 60), say.fields[field])),
+    );
+    const shown = [...quotes].slice(0, 3);
+    const more = quotes.size > shown.length ? ` ${say.more(quotes.size - shown.length)}` : "";
+    return [say.follow(topic.title[language], shown.join(", ") + more)];
+  });
+  return parts.length > 0 ? parts.join(" ") : say.story;
 }
 
 function occurrenceLine(
@@ -186,30 +223,20 @@ function occurrenceLine(
   return { what: facts.join(", "), sentence: line(sentence, 320) };
 }
 
-function sourceLine(
-  report: Pick<Report, "source" | "title" | "url" | "publishedAt" | "foundAt">,
-  { language, schedule: { timeZone } }: Pick<DigestInput, "language" | "schedule">,
-): SourceLine {
-  const { labels } = words[language];
-  const { publishedAt, foundAt } = report;
-  return {
-    source: line(report.source, 80),
-    title: line(report.title, 200),
-    url: safeUrl(report.url),
-    published:
-      publishedAt === null
-        ? labels.undated
-        : `${labels.published} ${moment(publishedAt, language, timeZone)}`,
-    found: `${labels.found} ${moment(foundAt, language, timeZone)}`,
-  };
-}
-
-function changed({ stories }: DigestContent, say: Words): string {
+function changed(
+  { content: { stories } }: DigestInput,
+  cases: readonly { lines: readonly StatusLine[] }[],
+  corrected: number,
+  say: Words,
+): string {
   const news = stories.filter(({ backfill }) => !backfill);
   const opened = news.filter(({ kind }) => kind === "new").length;
   const reports = news.reduce((sum, { entries }) => sum + entries.length, 0);
   const copies = news.reduce((sum, { newCopies }) => sum + newCopies, 0);
+  const moved = cases.flatMap(({ lines }) => lines).filter(({ before }) => before !== null).length;
   return [
+    moved > 0 ? say.statusChanges(moved) : "",
+    corrected > 0 ? say.corrected(corrected) : "",
     opened > 0 ? say.newStories(opened) : "",
     news.length > opened ? say.developed(news.length - opened) : "",
     reports > 0 ? say.independent(reports) : "",
@@ -220,16 +247,49 @@ function changed({ stories }: DigestContent, say: Words): string {
     .join(" · ");
 }
 
+function quietWords({ quiet, language, schedule }: DigestInput): Digest["quiet"] {
+  if (!quiet) return null;
+  const { timeZone } = schedule;
+  return {
+    since: words[language].quiet.since(dayOf(quiet.since, language, timeZone)),
+    last: quiet.last && sourceLine(quiet.last, language, timeZone),
+  };
+}
+
+/** Whether the sources are read at all: what tells that silence is not breakage. */
+function feedWords({ feeds, language, schedule }: DigestInput, say: Words): string | null {
+  const followed = (feeds ?? []).filter(({ state }) => state !== "retired");
+  if (followed.length === 0) return null;
+  // A feed that has nothing to say is well.
+  const well = followed.filter(({ state }) => state === "healthy" || state === "silent");
+  const troubled = followed.filter(({ state }) => state === "dead" || state === "degraded");
+  const last = Math.max(0, ...followed.map(({ lastGoodPollAt }) => lastGoodPollAt?.getTime() ?? 0));
+  const when = last === 0 ? null : moment(new Date(last), language, schedule.timeZone);
+  const names = troubled.slice(0, 3).map(({ title }) => line(title, 60));
+  const more = troubled.length > names.length ? ` ${say.more(troubled.length - names.length)}` : "";
+  return [
+    say.feeds(well.length, followed.length, when),
+    ...(names.length > 0 ? [say.troubled(names.join(", ") + more)] : []),
+  ].join(" ");
+}
+
 /** Says what happened, not that a digest has come: the first headline, and how many more there are. */
 function subject(
   { topics, language, content }: DigestInput,
   told: readonly Told[],
+  corrections: readonly CorrectionLine[],
   say: Words,
 ): string {
   const first = told.find(({ news }) => news.length > 0);
   const headline = first?.news[0]?.title;
   const topic = (first?.topic ?? topics[0])?.title[language] ?? "Newsledger";
-  if (headline === undefined) return line(`${topic}: ${say.archive(content.stories.length)}`, 150);
+  if (headline === undefined) {
+    const [correction] = corrections;
+    const what = correction
+      ? [correction.what, ...(correction.told ? [correction.told.title] : [])].join(": ")
+      : say.archive(content.stories.length);
+    return line(`${topic}: ${what}`, 150);
+  }
   const rest = told.reduce((sum, { news }) => sum + news.length, 0) - 1;
   return `${line(`${topic}: ${line(headline)}`, 140)}${rest > 0 ? ` (+${rest})` : ""}`;
 }

@@ -7,8 +7,8 @@ import type {
   Report,
 } from "@newsledger/readmodels";
 import { expect, test } from "vitest";
-import { withoutReader } from "./html.ts";
-import { render, unsubscribeMark } from "./render.ts";
+import { marks, pageForAll } from "./marks.ts";
+import { render } from "./render.ts";
 
 const lima: CaseTopic = {
   id: "lima-4",
@@ -44,6 +44,12 @@ const story = (changes: Partial<DigestStory> = {}): DigestStory => ({
   publishedAt: new Date("2026-11-23T15:00:00Z"),
   foundAt: new Date("2026-11-23T15:12:00Z"),
   why: "“Ana Prado” in the title",
+  matched: [
+    {
+      topicId: "lima-4",
+      reasons: [{ rule: "name", field: "title", matched: "Ana Prado", start: 0, end: 9 }],
+    },
+  ],
   topics: [{ topicId: "lima-4", tier: "alert" }],
   occurrences: [
     {
@@ -125,12 +131,11 @@ const status = (persons: PersonStatus[]): CaseStatus => ({
 });
 
 const edition = {
-  issueId: "issue1",
   language: "en" as const,
   schedule: { schedule: "daily", at: "07:00", timeZone: "America/Lima" },
   periodEnd: new Date("2026-11-24T12:00:00Z"),
   topics: [lima, treaty],
-  statuses: [status([person()])],
+  statuses: [{ before: null, now: status([person()]) }],
   content: content([story()]),
   publicUrl: "https://ledger.example",
 };
@@ -180,7 +185,7 @@ test("where the case stands comes before everything else, with its source and bo
     const body = rendered()[part];
     const place = body.indexOf(part === "text" ? "Ana Prado: free" : "<strong>Ana Prado: free");
     expect(place).toBeGreaterThan(0);
-    expect(place).toBeLessThan(body.search(/what changed/i));
+    expect(place).toBeLessThan(body.search(/>What changed|WHAT CHANGED/));
   }
   expect(rendered().text).toContain(
     "Ana Prado: free since November 23, 2026, 1 day\n  confirmed by 2 independent sources: Example Wire, published Nov 23, 2026, 10:00, found Nov 23, 2026, 10:12\n  https://wire.example/prado",
@@ -189,18 +194,21 @@ test("where the case stands comes before everything else, with its source and bo
 
 test("people who stand alike on the same word share a line", () => {
   const statuses = [
-    status([
-      person(),
-      person({ id: "luis", name: "Luis Prado" }),
-      person({
-        id: "eva",
-        name: "Eva Ruiz",
-        status: "unknown",
-        since: null,
-        days: null,
-        last: null,
-      }),
-    ]),
+    {
+      before: null,
+      now: status([
+        person(),
+        person({ id: "luis", name: "Luis Prado" }),
+        person({
+          id: "eva",
+          name: "Eva Ruiz",
+          status: "unknown",
+          since: null,
+          days: null,
+          last: null,
+        }),
+      ]),
+    },
   ];
   const { text } = rendered({ statuses });
   expect(text).toContain("Ana Prado, Luis Prado: free since");
@@ -221,11 +229,12 @@ test.each(["text", "html"] as const)(
       "2 independent reports, 3 copies",
       "Release, November 23, 2026, Lima",
       "Ana Prado walked out of prison on Monday.",
-      "Why it is here: “Ana Prado” in the title",
+      "Why it is here: you follow The Lima four, and it has “Ana Prado” in the title.",
       "You get this because you follow The Lima four, The treaty, daily at 07:00 (America/Lima).",
       "12,345 items",
-      "https://ledger.example/digests/issue1",
-      unsubscribeMark,
+      marks.web,
+      marks.unsubscribe,
+      marks.unsubscribeAll,
     ])
       expect(body).toContain(piece);
   },
@@ -265,8 +274,8 @@ test("what sources say is text: no markup, no scripts, no line breaks, no link b
 
 test("the page for everyone lacks what is the reader's", () => {
   const { html } = rendered();
-  const page = withoutReader(html);
-  expect(page).not.toContain(unsubscribeMark);
+  const page = pageForAll(html, "https://ledger.example/digests/issue1");
+  expect(page).not.toContain(marks.unsubscribe);
   expect(page).not.toContain("Unsubscribe");
   expect(page).toContain("This digest on the web");
 });
@@ -278,8 +287,8 @@ test("however much happened, the mail stays below 80 KB and says what it leaves 
   const { html, text, stories } = rendered({ content: content(many) });
   expect(Buffer.byteLength(html)).toBeLessThan(80_000);
   expect(stories).toBe(300);
-  expect(text).toMatch(/\d{3} more stories of this period in the timeline/);
-  expect(html).toContain(unsubscribeMark);
+  expect(text).toMatch(/\d{3} more stories of this period in the full digest/);
+  expect(html).toContain(marks.unsubscribe);
 });
 
 test("no picture, no script, no tracking: the only links are sources and our own pages", () => {
@@ -287,11 +296,7 @@ test("no picture, no script, no tracking: the only links are sources and our own
   expect(html).not.toMatch(/<img|<script|<link|url\(/i);
   const targets = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href);
   expect(new Set(targets)).toEqual(
-    new Set([
-      "https://wire.example/prado",
-      "https://ledger.example/digests/issue1",
-      unsubscribeMark,
-    ]),
+    new Set(["https://wire.example/prado", marks.web, marks.unsubscribe, marks.unsubscribeAll]),
   );
 });
 
@@ -300,7 +305,7 @@ test("in Spanish every word of ours is Spanish", () => {
   expect(subject).toBe("Los cuatro de Lima: Ana Prado freed");
   for (const piece of [
     "CÓMO ESTÁ EL CASO: LOS CUATRO DE LIMA",
-    "libre desde el 23 de noviembre de 2026",
+    "en libertad desde el 23 de noviembre de 2026",
     "confirmado por 2 fuentes independientes",
     "2 informaciones independientes, 3 copias",
     "Liberación, 23 de noviembre de 2026, Lima",

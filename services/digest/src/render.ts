@@ -1,68 +1,34 @@
-import type { AnyTransaction } from "@newsledger/eventlog";
-import { caseStatus, digestContent } from "@newsledger/readmodels";
-import type { Database, Press } from "./database.ts";
 import { renderHtml } from "./html.ts";
 import { compose, type DigestInput } from "./model.ts";
-import type { Schedule } from "./schedule.ts";
 import { renderText } from "./text.ts";
-import type { Language } from "./words.ts";
 
+/** One digest in words: the mail's two parts, and the page where the mail could not hold everything. */
 export interface Rendered {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** The whole of it; null where the HTML part is that already. */
+  readonly page: string | null;
   readonly stories: number;
-}
-
-/** Stands for the reader's own link until the mail is made; `line` removes it from whatever sources say. */
-export const unsubscribeMark = "\u{f0000}";
-
-export interface Edition {
-  readonly issueId: string;
-  readonly language: Language;
-  readonly schedule: Schedule;
-  readonly topics: readonly string[];
-  readonly from: bigint;
-  readonly to: bigint;
-  readonly periodEnd: Date;
-}
-
-/** Reads what the window of the ledger brought, and renders it; null when it brought nothing to tell. */
-export async function renderEdition(
-  db: Database | AnyTransaction,
-  press: Pick<Press, "topics" | "publicUrl">,
-  edition: Edition,
-): Promise<Rendered | null> {
-  const { topics: ids, from, to, periodEnd } = edition;
-  const content = await digestContent(db, { topics: ids, from, to });
-  if (content.stories.length === 0) return null;
-  const topics = ids.map(
-    (id) =>
-      press.topics.find((topic) => topic.id === id) ?? {
-        id,
-        title: { en: id, es: id },
-        subjects: [],
-      },
-  );
-  const cases = topics.filter(({ subjects }) => subjects.length > 0);
-  const statuses = [];
-  for (const topic of cases)
-    statuses.push(await caseStatus(db, { topic, today: periodEnd, knownAt: to }));
-  return render({ ...edition, topics, statuses, content, publicUrl: press.publicUrl });
 }
 
 /** Some clients cut mails near 100 KB, and the way out stands at the end. */
 const maxHtmlBytes = 78_000;
 const mostStories = 40;
+/** A page has an end too; the timeline has everything. */
+const mostOnPage = 1_000;
 
-/** As many stories in full as the mail can hold; the others are counted and linked. */
+/** As many stories in full as the mail can hold; the page behind it has the others. */
 export function render(input: Omit<DigestInput, "most">): Rendered {
+  const stories = input.content.stories.length;
   for (let most = mostStories; ; most = Math.floor(most * 0.75)) {
     const digest = compose({ ...input, most });
-    const html = renderHtml(digest, unsubscribeMark);
+    const html = renderHtml(digest);
     if (Buffer.byteLength(html) <= maxHtmlBytes || most === 0) {
-      const text = renderText(digest, unsubscribeMark);
-      return { subject: digest.subject, html, text, stories: input.content.stories.length };
+      const left =
+        digest.omittedCorrections > 0 || digest.topics.some(({ omitted }) => omitted > 0);
+      const page = left ? renderHtml(compose({ ...input, most: mostOnPage })) : null;
+      return { subject: digest.subject, html, text: renderText(digest), page, stories };
     }
   }
 }

@@ -5,10 +5,13 @@ import { sql } from "kysely";
 import { parseSender } from "./address.ts";
 import type { Database, Log, Press } from "./database.ts";
 import type { Mail } from "./mail.ts";
+import { mailHeld } from "./origin.ts";
+import { returnPath } from "./returns.ts";
+import { noteReturn } from "./suppress.ts";
 import type { SendResult, Transport } from "./transport.ts";
 
 export interface SendOptions {
-  readonly press: Pick<Press, "db" | "log" | "publicUrl" | "mailFrom">;
+  readonly press: Pick<Press, "db" | "log" | "publicUrl" | "mailFrom" | "bounceMailbox">;
   readonly transport: Transport;
   /** How long an issue is tried before it is given up. */
   readonly retryHours: number;
@@ -23,16 +26,19 @@ interface Turn {
 export function sender({ press, transport, retryHours }: SendOptions) {
   const { db, log } = press;
   return async ({ issueId }: { issueId: string }, turn: Turn): Promise<void> => {
-    const issue = await load(db, issueId, retryHours);
+    if (await mailHeld(db)) throw new RetryLater(`send digest ${issueId}: mail is held`, 600);
+    const issue = await loadIssue(db, issueId, retryHours);
     if (issue === null) return db.transaction().execute((trx) => drop(trx, issueId, turn));
-
-    const result = await transport.send(mailOf(issue, press));
+    // Too old to be news, and nobody has it: the next one tells what it would have told.
+    const result: SendResult = isStale(issue)
+      ? { outcome: "later", reason: "not sent in time; the next digest tells it" }
+      : await transport.send(mailOf(issue, press));
     const giveUp = turn.lastStart || issue.expired;
     if (result.outcome === "sent" || result.outcome === "refused" || giveUp) {
       await db.transaction().execute(async (trx) => {
         await turn.finish(trx);
         if (result.outcome === "sent") await markSent(trx, log, issue, transport.kind);
-        else await markFailed(trx, log, issue, result.reason);
+        else await markFailed(trx, log, issue, result);
       });
       return;
     }
@@ -41,6 +47,8 @@ export function sender({ press, transport, retryHours }: SendOptions) {
   };
 }
 
+const isStale = ({ expired, state }: Issue): boolean => expired && state === "planned";
+
 /** When the work is given up for a reason of our own: the issue says so too. */
 export function exhausted(log: Log, retryHours: number) {
   return async (
@@ -48,8 +56,8 @@ export function exhausted(log: Log, retryHours: number) {
     error: Error,
     trx: AnyTransaction,
   ): Promise<void> => {
-    const issue = await load(trx, issueId, retryHours);
-    if (issue) await markFailed(trx, log, issue, error.message);
+    const issue = await loadIssue(trx, issueId, retryHours);
+    if (issue) await markFailed(trx, log, issue, { outcome: "later", reason: error.message });
     else await abandon(trx, issueId);
   };
 }
@@ -60,57 +68,94 @@ const waits = [1, 5, 15, 30, 60, 120, 180, 240].map((minutes) => minutes * minut
 const waitSeconds = (attempts: number): number =>
   waits[Math.min(attempts, waits.length - 1)] ?? minute;
 
-interface Issue {
+export interface Issue {
   issue_id: string;
   subscription_id: string;
+  subscriber_id: string;
+  kind: "news" | "heartbeat" | "confirmation";
+  state: "planned" | "unknown" | "sent";
   topics: string[];
   from_position: string;
   to_position: string;
   message_id: string;
   in_reply_to: string | null;
+  thread: string[];
   subject: string;
   html: string;
   text: string;
   stories: number;
   attempts: number;
+  put_off: boolean;
   composed_at: Date;
   email: string;
   name: string | null;
   unsubscribe_token: string;
+  stop_all_token: string;
+  confirmation: string | null;
   expired: boolean;
 }
 
-/** The issue when it is still to be sent, and its reader still wants it. */
-async function load(
+/** The issue when it is still to be sent, and its reader still wants it. A question may be sent to who has not said yes. */
+export async function loadIssue(
   db: Database | AnyTransaction,
   issueId: string,
   retryHours: number,
 ): Promise<Issue | null> {
   const { rows } = await sql<Issue>`
-    select i.issue_id, i.subscription_id, i.topics, i.from_position, i.to_position, i.message_id, i.in_reply_to,
-      i.subject, i.html, i.text, i.stories, i.attempts, i.composed_at, s.email, s.name, p.unsubscribe_token,
-      i.composed_at + make_interval(hours => ${retryHours}) < now() as expired
-    from newsledger.issues i
-    join newsledger.subscriptions p using (subscription_id)
-    join newsledger.subscribers s using (subscriber_id)
-    where i.issue_id = ${issueId} and i.state in ('planned', 'unknown')
-      and p.enabled and s.suppressed_reason is null`.execute(db);
+    ${selectIssue(retryHours)}
+    where i.issue_id = ${issueId} and i.state in ('planned', 'unknown') and s.suppressed_reason is null
+      and case i.kind when 'confirmation' then c.token is not null
+        else p.enabled and p.confirmed_at is not null end`.execute(db);
   return rows[0] ?? null;
 }
 
-function mailOf(issue: Issue, { publicUrl, mailFrom }: SendOptions["press"]): Mail {
+/** An issue as it was sent, to be sent again because somebody asks; its reader must still be there. */
+export async function loadSentIssue(db: Database, issueId: string): Promise<Issue | null> {
+  const { rows } = await sql<Issue>`
+    ${selectIssue(0)}
+    where i.issue_id = ${issueId} and i.state = 'sent' and i.kind <> 'confirmation'`.execute(db);
+  return rows[0] ?? null;
+}
+
+const selectIssue = (retryHours: number) => sql`
+  select i.issue_id, i.subscription_id, p.subscriber_id, i.kind, i.state, i.topics, i.from_position, i.to_position,
+    i.message_id, i.in_reply_to, i.thread, i.subject, coalesce(e.html, i.html) as html,
+    coalesce(e.text, i.text) as text, i.stories, i.attempts, i.put_off, i.composed_at, s.email, s.name, p.unsubscribe_token,
+    s.stop_all_token, c.token as confirmation,
+    i.composed_at + make_interval(hours => ${retryHours}) < now() as expired
+  from newsledger.issues i
+  join newsledger.subscriptions p using (subscription_id)
+  join newsledger.subscribers s using (subscriber_id)
+  left join newsledger.editions e on e.edition_id = i.edition_id
+  left join lateral (select token from newsledger.confirmations
+    where subscription_id = p.subscription_id and expires_at > now()
+    order by created_at desc limit 1) c on true`;
+
+export function mailOf(issue: Issue, press: SendOptions["press"]): Mail {
+  const { publicUrl, mailFrom } = press;
+  const from = parseSender(mailFrom);
+  const mailbox = press.bounceMailbox ?? from.address;
+  const stop = {
+    url: `${publicUrl}/u/${issue.unsubscribe_token}`,
+    allUrl: `${publicUrl}/u/${issue.stop_all_token}`,
+    mailto: `mailto:${mailbox}?subject=unsubscribe%20${issue.unsubscribe_token}`,
+  };
   return {
     issueId: issue.issue_id,
-    from: parseSender(mailFrom),
+    from,
     to: { name: issue.name ?? "", address: issue.email },
+    returnPath: returnPath(mailbox, issue.issue_id, issue.unsubscribe_token),
     messageId: issue.message_id,
     inReplyTo: issue.in_reply_to,
+    references: issue.thread,
     date: issue.composed_at,
     subject: issue.subject,
     html: issue.html,
     text: issue.text,
     topics: issue.topics,
-    unsubscribeUrl: `${publicUrl}/u/${issue.unsubscribe_token}`,
+    webUrl: `${publicUrl}/digests/${issue.issue_id}`,
+    stop: issue.kind === "confirmation" ? null : stop,
+    confirmUrl: issue.confirmation && `${publicUrl}/confirm/${issue.confirmation}`,
   };
 }
 
@@ -133,6 +178,7 @@ async function markSent(
     update newsledger.issues
     set state = 'sent', sent_at = now(), attempts = attempts + 1, reason = null
     where issue_id = ${issue.issue_id}`.execute(trx);
+  if (issue.kind === "confirmation") return; // it told nothing of the ledger
   await sql`
     update newsledger.subscriptions set cursor = greatest(cursor, ${issue.to_position}::bigint)
     where subscription_id = ${issue.subscription_id}`.execute(trx);
@@ -142,17 +188,29 @@ async function markSent(
   });
 }
 
-/** The cursor stays: the next issue tells what this one could not. */
+/** The cursor stays: the next issue tells what this one could not, and is due now. */
 async function markFailed(
   trx: AnyTransaction,
   log: Log,
   issue: Issue,
-  reason: string,
+  result: Exclude<SendResult, { outcome: "sent" }>,
 ): Promise<void> {
+  const { reason } = result;
   await sql`
     update newsledger.issues set state = 'failed', attempts = attempts + 1, reason = ${reason}
     where issue_id = ${issue.issue_id}`.execute(trx);
-  await suppressAfterFailures(trx, issue.subscription_id, reason);
+  const ofReader = result.outcome === "later" && (result.ofReader ?? issue.put_off);
+  if (result.outcome === "refused" || ofReader)
+    await noteReturn(trx, {
+      subscriberId: issue.subscriber_id,
+      issueId: issue.issue_id,
+      kind: ofReader ? "soft" : "hard",
+      reason,
+    });
+  if (issue.kind === "confirmation") return;
+  await sql`
+    update newsledger.subscriptions set next_due_at = least(next_due_at, now())
+    where subscription_id = ${issue.subscription_id}`.execute(trx);
   await log
     .within(trx)
     .append(
@@ -162,34 +220,18 @@ async function markFailed(
     );
 }
 
-/** An address that refused three issues in a row is written to no more, until a person looks at it. */
-async function suppressAfterFailures(
-  trx: AnyTransaction,
-  subscriptionId: string,
-  reason: string,
-): Promise<void> {
-  await sql`
-    update newsledger.subscribers s set suppressed_reason = ${`three digests in a row failed; the last: ${reason}`}
-    from newsledger.subscriptions p
-    where p.subscription_id = ${subscriptionId} and s.subscriber_id = p.subscriber_id
-      and (select array_agg(state) from (
-        select state from newsledger.issues
-        where subscription_id = ${subscriptionId} and state <> 'skipped'
-        order by period_end desc limit 3) as latest) = array['failed', 'failed', 'failed']`.execute(
-    trx,
-  );
-}
-
 async function noteTry(
   db: Database,
   issueId: string,
-  { outcome, reason }: Exclude<SendResult, { outcome: "sent" }>,
+  result: Exclude<SendResult, { outcome: "sent" }>,
 ): Promise<void> {
+  const { outcome, reason } = result;
+  const putOff = result.outcome === "later" && result.ofReader === true;
   // Once it may have arrived, it may have arrived: a later "not taken" does not unsay it.
   await sql`
     update newsledger.issues
     set state = case when ${outcome === "unknown"} then 'unknown' else state end,
-        attempts = attempts + 1, reason = ${reason}
+        attempts = attempts + 1, reason = ${reason}, put_off = ${putOff}
     where issue_id = ${issueId}`.execute(db);
 }
 

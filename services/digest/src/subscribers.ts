@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { contentId } from "@newsledger/core";
+import type { AnyTransaction } from "@newsledger/eventlog";
 import { sql } from "kysely";
 import { z } from "zod";
 import { checkAddress } from "./address.ts";
@@ -8,7 +9,7 @@ import { line } from "./plain.ts";
 import { checkSchedule, nextDue, type Schedule } from "./schedule.ts";
 import type { Language } from "./words.ts";
 
-/** A reader and what they get. */
+/** A reader and one thing they get. */
 export interface Subscription extends Schedule {
   readonly subscriptionId: string;
   readonly subscriberId: string;
@@ -17,8 +18,12 @@ export interface Subscription extends Schedule {
   readonly language: Language;
   readonly topics: readonly string[];
   readonly nextDueAt: Date;
+  /** A sign of life once a week when there is nothing to tell. */
+  readonly heartbeat: boolean;
   /** False after the reader unsubscribed. */
   readonly enabled: boolean;
+  /** When the reader said yes; null while they are asked, and nothing is sent. */
+  readonly confirmedAt: Date | null;
   /** Why nothing is sent to this address any more; null when all is well. */
   readonly suppressedReason: string | null;
   readonly createdAt: Date;
@@ -41,6 +46,8 @@ const newSubscriber = z.object({
   /** Default: the system's. */
   timeZone: z.string().max(64).optional(),
   language: z.enum(["en", "es"]).default("en"),
+  /** A short mail once a week when there was nothing to tell: the feeds were read all the same. */
+  heartbeat: z.boolean().default(false),
   /** Tell the ledger's whole past in the first digest, not only what comes after now. */
   fromStart: z.boolean().default(false),
 });
@@ -58,65 +65,157 @@ export class SubscriptionNotFound extends Error {
 }
 
 /** 128 random bits in 22 characters: nobody guesses it, and no header line has to be folded for it. */
-const newToken = (): string => randomBytes(16).toString("base64url");
+export const newToken = (): string => randomBytes(16).toString("base64url");
 
-/** Adds a reader. What the ledger learns from now on is news to them. */
+/** A wish that was checked. */
+export interface Wish extends Schedule {
+  readonly email: string;
+  readonly name: string | null;
+  readonly language: Language;
+  readonly topics: readonly string[];
+  readonly heartbeat: boolean;
+  readonly fromStart: boolean;
+}
+
+/** Refuses, with a sentence, what cannot be written to or understood. */
+export function checkWish(subscriber: NewSubscriber): Wish {
+  const { name = null, topics, timeZone, ...rest } = newSubscriber.parse(subscriber);
+  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const wish: Wish = { ...rest, name, topics: [...new Set(topics)], timeZone: zone };
+  checkSchedule(wish);
+  return wish;
+}
+
+/** Adds a reader who is known to want it. What the ledger learns from now on is news to them. */
 export async function addSubscriber(
   db: Database,
   log: Log,
   subscriber: NewSubscriber,
-  token: () => string = newToken,
 ): Promise<Subscription> {
-  const { email, name, topics, schedule, at, language, fromStart, ...rest } =
-    newSubscriber.parse(subscriber);
-  const timeZone = rest.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const times: Schedule = { schedule, at, timeZone };
-  checkSchedule(times);
-  const cursor = fromStart ? 0n : await log.safePosition();
-  const subscriberId = contentId("subscriber", token());
-  const subscriptionId = contentId("subscription", subscriberId);
-  await db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ now: Date }>`
-      insert into newsledger.subscribers (subscriber_id, email, name, language, confirmed_at)
-      values (${subscriberId}, ${email}, ${name ?? null}, ${language}, now())
-      on conflict do nothing returning now()`.execute(trx);
-    const [added] = rows;
-    if (!added)
-      throw new SubscriberExists(`add subscriber ${email}: is there already; remove it first`);
-    await sql`
-      insert into newsledger.subscriptions
-        (subscription_id, subscriber_id, topics, schedule, at, time_zone, cursor, next_due_at,
-         unsubscribe_token)
-      values (${subscriptionId}, ${subscriberId}, ${[...new Set(topics)]}, ${schedule}, ${at}, ${timeZone},
-        ${cursor}, ${nextDue(times, added.now)}, ${token()})`.execute(trx);
+  const wish = checkWish(subscriber);
+  const position = wish.fromStart ? 0n : await log.safePosition();
+  const subscriptionId = await db.transaction().execute(async (trx) => {
+    const entered = await enter(trx, wish, position);
+    if (entered.live)
+      throw new SubscriberExists(
+        `add subscriber ${wish.email}: gets a digest of these topics already; remove it first`,
+      );
+    await begin(trx, entered.subscriptionId, wish, position);
+    return entered.subscriptionId;
   });
   return findSubscription(db, subscriptionId);
 }
 
-export async function listSubscribers(db: Database): Promise<Subscription[]> {
-  const { rows } =
-    await sql<SubscriptionRow>`${selectSubscriptions} order by p.created_at, p.subscription_id`.execute(
-      db,
-    );
-  return rows.map(fromRow);
+/** The reader and their subscription to these topics, made where they are missing; nothing is sent for it yet. */
+export async function enter(
+  trx: AnyTransaction,
+  wish: Wish,
+  position: bigint,
+): Promise<{ subscriptionId: string; subscriberId: string; live: boolean }> {
+  const { email, name, language, topics, heartbeat } = wish;
+  const { rows: readers } = await sql<{ subscriber_id: string; now: Date }>`
+    insert into newsledger.subscribers as s (subscriber_id, email, name, language, stop_all_token)
+    values (${contentId("subscriber", newToken())}, ${email}, ${name}, ${language}, ${newToken()})
+    on conflict (lower(email)) do update set name = coalesce(excluded.name, s.name)
+    returning subscriber_id, now()`.execute(trx);
+  const [reader] = readers;
+  if (!reader) throw new Error(`add subscriber ${email}: the database answered nothing`);
+  const { rows: found } = await sql<{ subscription_id: string; live: boolean }>`
+    select subscription_id, enabled and confirmed_at is not null as live
+    from newsledger.subscriptions
+    where subscriber_id = ${reader.subscriber_id} and topics @> ${[...topics]} and topics <@ ${[...topics]}
+    limit 1`.execute(trx);
+  const subscriberId = reader.subscriber_id;
+  const [known] = found;
+  if (known && !known.live)
+    await sql`
+      update newsledger.subscriptions set heartbeat = ${heartbeat}
+      where subscription_id = ${known.subscription_id}`.execute(trx);
+  if (known) return { subscriptionId: known.subscription_id, subscriberId, live: known.live };
+  const subscriptionId = contentId("subscription", subscriberId, newToken());
+  await sql`
+    insert into newsledger.subscriptions
+      (subscription_id, subscriber_id, topics, schedule, at, time_zone, cursor, started_from, next_due_at,
+       heartbeat, unsubscribe_token)
+    values (${subscriptionId}, ${subscriberId}, ${[...topics]}, ${wish.schedule}, ${wish.at}, ${wish.timeZone},
+      ${position}, ${position}, ${nextDue(wish, reader.now)}, ${heartbeat}, ${newToken()})`.execute(
+    trx,
+  );
+  return { subscriptionId, subscriberId, live: false };
 }
 
-/** By the id of the subscription or of the subscriber, or by address. */
-export async function findSubscription(db: Database, which: string): Promise<Subscription> {
-  const { rows } = await sql<SubscriptionRow>`
-    ${selectSubscriptions}
-    where p.subscription_id = ${which} or s.subscriber_id = ${which} or lower(s.email) = lower(${which})`.execute(
-    db,
-  );
+/** From now on the reader gets it: what the ledger learns after `position` is news to them. */
+export async function begin(
+  trx: AnyTransaction,
+  subscriptionId: string,
+  times: Schedule,
+  position: bigint,
+): Promise<Date> {
+  const { rows } = await sql<{ now: Date; subscriber_id: string }>`
+    select now() as now, subscriber_id from newsledger.subscriptions
+    where subscription_id = ${subscriptionId} for update`.execute(trx);
   const [row] = rows;
-  if (!row) throw new SubscriptionNotFound(which);
-  return fromRow(row);
+  if (!row) throw new SubscriptionNotFound(subscriptionId);
+  const nextDueAt = nextDue(times, row.now);
+  await sql`
+    update newsledger.subscriptions
+    set enabled = true, confirmed_at = now(), cursor = ${position}, started_from = ${position},
+      schedule = ${times.schedule}, at = ${times.at}, time_zone = ${times.timeZone}, next_due_at = ${nextDueAt}
+    where subscription_id = ${subscriptionId}`.execute(trx);
+  await sql`
+    update newsledger.subscribers set confirmed_at = coalesce(confirmed_at, now())
+    where subscriber_id = ${row.subscriber_id}`.execute(trx);
+  await sql`
+    delete from newsledger.confirmations where subscription_id = ${subscriptionId}`.execute(trx);
+  return nextDueAt;
+}
+
+export async function listSubscribers(db: Database): Promise<Subscription[]> {
+  const { rows } =
+    await sql<Subscription>`${selectSubscriptions} order by p.created_at, p.subscription_id`.execute(
+      db,
+    );
+  return rows;
+}
+
+/** Everything that one reader gets: by address, or by the id of the reader or of one subscription. */
+export async function subscriptionsOf(
+  db: Database | AnyTransaction,
+  which: string,
+): Promise<[Subscription, ...Subscription[]]> {
+  const { rows } = await sql<Subscription>`
+    ${selectSubscriptions}
+    where p.subscription_id = ${which} or s.subscriber_id = ${which} or lower(s.email) = lower(${which})
+    order by p.created_at, p.subscription_id`.execute(db);
+  const [first, ...others] = rows;
+  if (!first) throw new SubscriptionNotFound(which);
+  return [first, ...others];
+}
+
+/** By the id of the subscription or of the subscriber, or by address: the oldest that they get. */
+export async function findSubscription(db: Database, which: string): Promise<Subscription> {
+  const all = await subscriptionsOf(db, which);
+  return all.find(({ enabled, confirmedAt }) => enabled && confirmedAt !== null) ?? all[0];
 }
 
 /** Erases the reader: address, name and subscriptions. Issues stay; they hold nothing about the person. */
 export async function removeSubscriber(db: Database, which: string): Promise<void> {
-  const { subscriberId } = await findSubscription(db, which);
+  const [{ subscriberId }] = await subscriptionsOf(db, which);
   await sql`delete from newsledger.subscribers where subscriber_id = ${subscriberId}`.execute(db);
+}
+
+/** New links for the reader's mails: those in mails that were passed on lead nowhere any more. */
+export async function renewLinks(db: Database, which: string): Promise<void> {
+  const subscriptions = await subscriptionsOf(db, which);
+  await db.transaction().execute(async (trx) => {
+    for (const { subscriptionId } of subscriptions)
+      await sql`
+        update newsledger.subscriptions set unsubscribe_token = ${newToken()}
+        where subscription_id = ${subscriptionId}`.execute(trx);
+    await sql`
+      update newsledger.subscribers set stop_all_token = ${newToken()}
+      where subscriber_id = ${subscriptions[0].subscriberId}`.execute(trx);
+  });
 }
 
 export const localReader = "reader@localhost";
@@ -132,64 +231,8 @@ export async function seedLocalSubscription(db: Database, log: Log): Promise<voi
   }
 }
 
-/** Stops a subscription by the token of its mails; null when no mail ever carried it. Safe to repeat. */
-export async function unsubscribe(
-  db: Database,
-  token: string,
-): Promise<{ language: Language } | null> {
-  const { rows } = await sql<{ language: Language }>`
-    update newsledger.subscriptions p set enabled = false
-    from newsledger.subscribers s
-    where p.unsubscribe_token = ${token} and s.subscriber_id = p.subscriber_id
-    returning s.language`.execute(db);
-  return rows[0] ?? null;
-}
-
-/** The language of the reader whose mails carry the token; null when there is none. */
-export async function readerOf(
-  db: Database,
-  token: string,
-): Promise<{ language: Language } | null> {
-  const { rows } = await sql<{ language: Language }>`
-    select s.language from newsledger.subscriptions p
-    join newsledger.subscribers s using (subscriber_id)
-    where p.unsubscribe_token = ${token}`.execute(db);
-  return rows[0] ?? null;
-}
-
 const selectSubscriptions = sql`
-  select p.subscription_id, p.subscriber_id, s.email, s.name, s.language, p.topics, p.schedule, p.at,
-    p.time_zone, p.next_due_at, p.enabled, s.suppressed_reason, p.created_at
+  select p.subscription_id as "subscriptionId", p.subscriber_id as "subscriberId", s.email, s.name, s.language,
+    p.topics, p.schedule, p.at, p.time_zone as "timeZone", p.next_due_at as "nextDueAt", p.heartbeat, p.enabled,
+    p.confirmed_at as "confirmedAt", s.suppressed_reason as "suppressedReason", p.created_at as "createdAt"
   from newsledger.subscriptions p join newsledger.subscribers s using (subscriber_id)`;
-
-interface SubscriptionRow {
-  subscription_id: string;
-  subscriber_id: string;
-  email: string;
-  name: string | null;
-  language: Language;
-  topics: string[];
-  schedule: string;
-  at: string;
-  time_zone: string;
-  next_due_at: Date;
-  enabled: boolean;
-  suppressed_reason: string | null;
-  created_at: Date;
-}
-
-const fromRow = (row: SubscriptionRow): Subscription => ({
-  subscriptionId: row.subscription_id,
-  subscriberId: row.subscriber_id,
-  email: row.email,
-  name: row.name,
-  language: row.language,
-  topics: row.topics,
-  schedule: row.schedule,
-  at: row.at,
-  timeZone: row.time_zone,
-  nextDueAt: row.next_due_at,
-  enabled: row.enabled,
-  suppressedReason: row.suppressed_reason,
-  createdAt: row.created_at,
-});

@@ -1,29 +1,71 @@
-import type { Digest, SourceLine, StoryBlock, TopicSection } from "./model.ts";
+import { marks } from "./marks.ts";
+import type { Digest, StoryBlock, TopicSection } from "./model.ts";
+import type { SourceLine } from "./source.ts";
 import type { StatusLine } from "./status.ts";
+import type { CorrectionLine } from "./told.ts";
 
 /** The digest as plain text: everything that the HTML part says, in the same order. */
-export function renderText(digest: Digest, unsubscribeUrl: string): string {
-  const { words: say } = digest;
+export function renderText(digest: Digest): string {
+  const { words: say, quiet } = digest;
   return [
-    `${digest.title}\n${digest.day}`,
+    `${quiet ? say.quiet.title : digest.title}\n${digest.day}`,
+    ...(quiet ? [quietText(digest)] : []),
+    ...(digest.corrections.length > 0 ? [correctionsText(digest)] : []),
     ...digest.cases.map(
       ({ title, lines }) =>
         `${heading(`${say.headings.status}: ${title}`)}\n${lines.map(statusText).join("\n")}`,
     ),
-    `${heading(say.headings.changed)}\n${digest.changed}`,
+    ...(quiet ? [] : [`${heading(say.headings.changed)}\n${digest.changed}`]),
     ...digest.topics.map((topic) => topicText(topic, digest)),
-    `--\n${digest.checked}\n${digest.because}\n${say.links.web}: ${digest.webUrl}\n${say.links.unsubscribe}: ${unsubscribeUrl}`,
+    `--\n${[...(digest.feeds && !quiet ? [digest.feeds] : []), digest.checked, digest.because].join("\n")}`,
+    [
+      `${say.links.web}: ${digest.webUrl}`,
+      `${say.links.unsubscribe}: ${marks.unsubscribe}`,
+      `${say.links.unsubscribeAll}: ${marks.unsubscribeAll}`,
+    ].join("\n"),
   ].join("\n\n");
 }
 
 const heading = (text: string): string => `${text.toUpperCase()}\n${"=".repeat(text.length)}`;
 
-function statusText({ names, status, detail, evidence }: StatusLine): string {
-  const first = `${names}: ${[status, detail].filter(Boolean).join(" ")}`;
-  if (!evidence) return first;
-  const { confirmation, source, published, found, url } = evidence;
-  return `${first}\n  ${confirmation}: ${source}, ${published}, ${found}${url ? `\n  ${url}` : ""}`;
+function quietText({ quiet, feeds, words: say }: Digest): string {
+  const last = quiet?.last ?? null;
+  return [
+    quiet?.since ?? "",
+    ...(feeds ? [feeds] : []),
+    last === null
+      ? say.quiet.nothingYet
+      : `${say.quiet.last(last.title)}\n  ${last.source}, ${last.published}, ${last.found}${last.url ? `\n  ${last.url}` : ""}`,
+  ].join("\n");
 }
+
+function correctionsText({ corrections, omittedCorrections, words: say }: Digest): string {
+  return [
+    heading(say.headings.corrections),
+    ...corrections.map((line) => correctionText(line, say.noLink)),
+    ...(omittedCorrections > 0
+      ? [`${say.omittedCorrections(omittedCorrections)}: ${marks.web}`]
+      : []),
+  ].join("\n");
+}
+
+const correctionText = ({ what, told, now }: CorrectionLine, noLink: string): string =>
+  [
+    `* ${what}`,
+    ...(told === null ? [] : [sourceText(told, noLink)]),
+    ...now.map((line) => `  ${line}`),
+  ].join("\n");
+
+function statusText({ names, status, detail, before, disputed, evidence }: StatusLine): string {
+  return [
+    `${names}: ${[status, detail, ...(before === null ? [] : [`[${before}]`])].filter(Boolean).join(" ")}`,
+    ...(evidence ? [indented(evidence.confirmation, evidence.source)] : []),
+    ...(disputed ? [indented(disputed.what, disputed.source)] : []),
+  ].join("\n");
+}
+
+const indented = (what: string, { source, published, found, url }: SourceLine): string =>
+  `  ${what}: ${source}, ${published}, ${found}${url ? `\n  ${url}` : ""}`;
 
 function topicText(topic: TopicSection, digest: Digest): string {
   const { words: say } = digest;
@@ -39,7 +81,7 @@ function topicText(topic: TopicSection, digest: Digest): string {
   return [
     heading(topic.title),
     ...topic.stories.map((story) => storyText(story, digest)),
-    ...(topic.omitted > 0 ? [`${say.omitted(topic.omitted)}: ${topic.timelineUrl}`] : []),
+    ...(topic.omitted > 0 ? [`${say.omitted(topic.omitted)}: ${digest.webUrl}`] : []),
     ...archive,
   ].join("\n\n");
 }

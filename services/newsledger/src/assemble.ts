@@ -1,12 +1,17 @@
-import { createService as createAlerts } from "@newsledger/alerts";
+import { createService as createAlerts, outletKinds } from "@newsledger/alerts";
 import { createService as createApi } from "@newsledger/api";
-import { createService as createDigest, digestRoutes } from "@newsledger/digest";
+import {
+  createService as createDigest,
+  digestPaths,
+  digestRoutes,
+  pressOf,
+} from "@newsledger/digest";
 import { loadKnowledge, loadTopics } from "@newsledger/extraction";
 import { createService as createExtractor } from "@newsledger/extractor";
-import { createFetcher } from "@newsledger/feeds";
+import { createFetcher, feedCatalogue } from "@newsledger/feeds";
 import type { Resources, Service } from "@newsledger/host";
 import { createService as createPoller, feedSummaries } from "@newsledger/poller";
-import { caseTopics, groupsOf } from "./topics.ts";
+import { caseTopics, groupsOf, peopleOf } from "./topics.ts";
 import { userAgent } from "./user-agent.ts";
 import { version } from "./version.ts";
 
@@ -20,19 +25,35 @@ export function assemble(resources: Resources, only: readonly Role[] = roles): S
   const topics = loadTopics();
   const knowledge = loadKnowledge();
   const cases = caseTopics(knowledge);
-  const digest = digestRoutes(resources);
+  const feeds = () => feedSummaries(resources.db);
+  const digest = digestRoutes(pressOf(resources, { topics: cases, feeds }), {
+    open: signUpIsOpen(config),
+    enqueue: (hints) => resources.queue.enqueue(hints),
+  });
   const services: Record<Role, () => Service> = {
     poller: () => createPoller({ fetcher, topics }),
     extractor: () => createExtractor({ fetcher, knowledge, topics }),
-    alerts: () => createAlerts({ post: fetcher.post, groups: groupsOf(knowledge) }),
-    digest: () => createDigest({ topics: cases }),
+    alerts: () => createAlerts({
+        post: fetcher.post,
+        groups: groupsOf(knowledge),
+        people: peopleOf(knowledge),
+        kindOf: outletKinds(feedCatalogue()),
+      }),
+    digest: () => createDigest({ topics: cases, feeds }),
     api: () =>
       createApi({
         topics: cases,
         version: version(),
-        feeds: () => feedSummaries(resources.db),
-        mounts: ["/u", "/digests"].map((path) => ({ path, fetch: digest.fetch })),
+        feeds,
+        mounts: digestPaths.map((path) => ({ path, fetch: digest.fetch })),
       }),
   };
   return roles.filter((role) => only.includes(role)).map((role) => services[role]());
 }
+
+/** A stranger may ask for digests where a stranger may read: this machine only, or behind a server that lets people in. */
+const signUpIsOpen = ({ digest, host }: Resources["config"]): boolean =>
+  digest.signUp === "open" || (digest.signUp === "auto" && isLoopback(host));
+
+const isLoopback = (host: string): boolean =>
+  ["localhost", "127.0.0.1", "::1"].includes(host) || host.startsWith("127.");

@@ -1,0 +1,15 @@
+/** Answers a question asked before without asking again; the answers used longest ago are forgotten first. */
+export function remember<T>(most: number) {
+  const known = new Map<string, T>();
+  return async (key: readonly unknown[], find: () => Promise<T>): Promise<T> => {
+    const name = JSON.stringify(key, (_, value: unknown) =>
+      typeof value === "bigint" ? String(value) : value,
+    );
+    const answer = known.has(name) ? (known.get(name) as T) : await find();
+    known.delete(name); // put back at the end: the order is that of last use
+    known.set(name, answer);
+    const [oldest] = known.keys();
+    if (known.size > most && oldest !== undefined) known.delete(oldest);
+    return answer;
+  };
+}
