@@ -1,7 +1,9 @@
 import {
   articleUnderstood,
   contentId,
+  itemRevised,
   itemSeen,
+  itemWithdrawn,
   jobs,
   type NewsEvents,
   newsCodec,
@@ -57,7 +59,20 @@ export interface Told {
   readonly topic?: string;
   readonly joins?: string;
   readonly backfill?: boolean;
+  readonly language?: string;
+  /** What happened to Tomeu Vadell, and when; default: a release that no date is given for. */
+  readonly code?: "release" | "reimprison" | "arrest" | "house-arrest";
+  readonly date?: string;
+  readonly publishedAt?: Date;
+  readonly relation?: "copy" | "independent" | "update";
 }
+
+const sentences = {
+  release: "Tomeu Vadell was freed on Monday, his family said",
+  reimprison: "Tomeu Vadell was taken back to prison, his lawyer said",
+  arrest: "Tomeu Vadell was arrested in Caracas",
+  "house-arrest": "Tomeu Vadell was moved to house arrest",
+} as const;
 
 /** The digest service on a real Postgres with its read models, before a mail server of the test's choice. */
 export class Stage implements AsyncDisposable {
@@ -208,12 +223,12 @@ export class Stage implements AsyncDisposable {
   /** What the pipeline would have written for one report. */
   async report(told: Told): Promise<void> {
     const { document, title = `About ${document}`, source = "Example Wire" } = told;
-    const { topic = "citgo-6", backfill = false } = told;
+    const { topic = "citgo-6", backfill = false, code = "release", date = null } = told;
     const documentId = contentId("document", document);
     const itemId = contentId("item", document);
     const url = `https://news.example/${document}`;
-    const publishedAt = new Date(Date.now() - 3_600_000).toISOString();
-    const text = `Tomeu Vadell was freed on Monday, his family said (${document}).`;
+    const publishedAt = (told.publishedAt ?? new Date(Date.now() - 3_600_000)).toISOString();
+    const text = `${sentences[code]} (${document}).`;
     const hash = await this.db.transaction().execute((trx) => putText(trx, text));
     const common = { documentId, itemId, title, source, url, publishedAt, backfill };
     await this.log.append(streams.item(itemId), [
@@ -265,7 +280,8 @@ export class Stage implements AsyncDisposable {
           quotes: [],
           occurrences: [
             {
-              code: "release",
+              code,
+              ...(date === null ? {} : { date, precision: "day" as const }),
               actors: [],
               targets: [{ id: "tomeu-vadell", name: "Tomeu Vadell" }],
               sentence: text,
@@ -285,9 +301,49 @@ export class Stage implements AsyncDisposable {
         ? storyOpened.create(member)
         : storyJoined.create({
             ...member,
-            relation: "independent",
+            relation: told.relation ?? "independent",
             nearest: { documentId: opener, method: "bigrams", score: 0.05 },
           }),
+    ]);
+  }
+
+  /** The source changes its item. */
+  async revise(document: string, title: string, summary = ""): Promise<void> {
+    const itemId = contentId("item", document);
+    const url = `https://news.example/${document}`;
+    await this.log.append(streams.item(itemId), [
+      itemRevised.create({
+        itemId,
+        feedId: "feed1",
+        source: "Example Wire",
+        link: url,
+        url,
+        title,
+        summary,
+        author: null,
+        language: "en",
+        publishedAt: new Date(Date.now() - 3_600_000).toISOString(),
+        contentHash: textHash(title + summary),
+        textHash: null,
+        backfill: false,
+        previousHash: textHash(document),
+        changed: ["title"],
+      }),
+    ]);
+  }
+
+  /** The source no longer carries its item. */
+  async withdraw(document: string): Promise<void> {
+    const itemId = contentId("item", document);
+    await this.log.append(streams.item(itemId), [
+      itemWithdrawn.create({
+        itemId,
+        feedId: "feed1",
+        contentHash: textHash(document),
+        title: `About ${document}`,
+        reason: "The feed no longer carries it.",
+        missingSince: new Date().toISOString(),
+      }),
     ]);
   }
 
