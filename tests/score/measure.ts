@@ -60,11 +60,7 @@ export function compareArticle(
     return tally;
   };
   const named = (field: "persons" | "orgs" | "places") =>
-    sets(
-      field,
-      wanted[field].map(same),
-      found[field].map(({ name }) => same(name)),
-    );
+    sets(field, ...chosen(wanted[field], found[field], same));
   const { text, attributed } = quotes(wanted.quotes, found.quotes, same);
   const { codes, fillers } = events(wanted.events, found.events, same);
   return {
@@ -85,6 +81,25 @@ export function compareArticle(
     },
     differences,
   };
+}
+
+/** "A|B" in a label leaves the choice: whichever was found counts as the first. */
+function chosen(
+  gold: readonly string[],
+  system: readonly { name: string }[],
+  same: SameName,
+): Sets {
+  const first = new Map(
+    gold.flatMap((label) => {
+      const names = label.split("|").map(same);
+      return names.map((name) => [name, names[0] ?? name] as const);
+    }),
+  );
+  const known = (name: string) => first.get(name) ?? name;
+  return [
+    gold.map((label) => known(same(label.split("|")[0] ?? ""))),
+    system.map(({ name }) => known(same(name))),
+  ];
 }
 
 type Sets = [gold: string[], system: string[]];

@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import {
+  bodyOf,
   caseSensitiveAliases,
   contextAliases,
   corruptedAliases,
   detainees,
   displayNames,
   droppedAliases,
+  furtherAliases,
   members,
   officials,
   ownContext,
@@ -81,6 +83,7 @@ function entity(from: Researched) {
     ...(from.qid ? { wikidata: from.qid } : {}),
     ...(roles.length ? { roles } : {}),
     ...(members[from.id] ? { members: members[from.id] } : {}),
+    ...(bodyOf[from.id] ? { body: bodyOf[from.id] } : {}),
     ...(officials.has(from.id) ? { official: true } : {}),
     ...(ownContext[from.id] ? { context: ownContext[from.id] } : {}),
     ...(from.near_misses?.length ? { notMe: from.near_misses } : {}),
@@ -94,6 +97,7 @@ function aliases(from: Researched, name: string) {
     ...from.aliases.map((text) => ({ text })),
     ...from.lang_variants.en.map((text) => ({ text, lang: "en" as const })),
     ...from.lang_variants.es.map((text) => ({ text, lang: "es" as const })),
+    ...(furtherAliases[from.id] ?? []).map((text) => ({ text })),
     ...(sharedAliases[from.id] ?? []).map((text) => ({ text })),
   ];
   const seen = new Set<string>();

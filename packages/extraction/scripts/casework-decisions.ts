@@ -57,6 +57,9 @@ export const members: Record<string, string[]> = {
   ],
 };
 
+/** The body whose people a group are: "six former Citgo executives". */
+export const bodyOf: Record<string, string> = { "citgo-6": "citgo" };
+
 /** Seen only in machine-translated copies: they betray a copy, and are never shown. */
 export const corruptedAliases = new Set([
   "lorena-cornielles/Laurena Carolina Corniels Ruiz",
@@ -91,6 +94,7 @@ export const droppedAliases = new Set([
 
 /** A name that others share, or a bare surname: it counts only where the article speaks of the right matter. */
 export const contextAliases = new Set([
+  "us-treasury/Tesoro",
   "jose-angel-pereira/José Pereira",
   "jose-angel-pereira/Jose Pereira",
   "jose-angel-pereira/José Ángel Pereira",
@@ -162,6 +166,7 @@ export const contextAliases = new Set([
 ]);
 
 export const caseSensitiveAliases = new Set([
+  "Tesoro",
   "Treasury",
   "Ambassador Story",
   "Red Tree",
@@ -261,3 +266,8 @@ export const officials = new Set([
   "nayib-bukele",
   "rafael-lacava",
 ]);
+
+/** Spellings that the press uses and the research did not list. */
+export const furtherAliases: Record<string, string[]> = {
+  "us-treasury": ["Tesoro estadounidense", "Tesoro"],
+};

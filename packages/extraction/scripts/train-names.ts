@@ -1,5 +1,6 @@
 // Trains models/names-<language>.bin: node scripts/train-names.ts <en|es> <file.iob2 …> [--without <file>]
-// An averaged perceptron over hashed features; the same files give the same weights. Says its score on --without.
+// An averaged perceptron over hashed features; the same files give the same weights. Says its score on --without;
+// --to writes the weights elsewhere (for scripts/score-names.ts).
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { loadKnowledge } from "../src/knowledge/load.ts";
@@ -87,10 +88,12 @@ function train(sentences: readonly Sentence[]): Float64Array {
     weights[at] = (weights[at] as number) + by;
   };
   const random = sequence(7);
-  const prepared = sentences.map((one) => ({
-    gold: one.gold,
-    all: features(one.tokens, one.from, one.to, one.around),
-  }));
+  const prepared = sentences.flatMap((one) =>
+    [one.around, { ...one.around, blind: true }].map((around) => ({
+      gold: one.gold,
+      all: features(one.tokens, one.from, one.to, around),
+    })),
+  );
   for (let epoch = 0; epoch < epochs; epoch++) {
     const order = prepared.map((one) => ({ one, key: random() })).sort((a, b) => a.key - b.key);
     for (const { one } of order) {
@@ -168,7 +171,7 @@ function evaluate(weights: Weights, sentences: readonly Sentence[]): void {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { without: { type: "string" } },
+  options: { without: { type: "string" }, to: { type: "string" } },
 });
 const [language, ...files] = positionals;
 if ((language !== "en" && language !== "es") || files.length === 0)
@@ -178,4 +181,6 @@ const weights = quantised(
   train(files.filter((file) => file !== values.without).flatMap((file) => read(file))),
 );
 if (held.length > 0) evaluate(weights, held);
-else writeFileSync(new URL(`../models/names-${language}.bin`, import.meta.url), weights);
+if (values.to !== undefined) writeFileSync(values.to, weights);
+else if (held.length === 0)
+  writeFileSync(new URL(`../models/names-${language}.bin`, import.meta.url), weights);

@@ -150,7 +150,7 @@ Lawyers for Venezuela said they would ask the Third Circuit to block it.`,
     topics: ["us-venezuela"],
     persons: ["Leonard Stark"],
     orgs: ["Citgo", "PDV Holding", "Amber Energy", "Crystallex", "Third Circuit"],
-    places: ["Wilmington", "United States", "Venezuela"],
+    places: ["Wilmington", "United States", "Venezuela", "Delaware"],
     dates: ["2025-11-25", "2017"],
     events: [
       ["asset-sale", [], ["PDV Holding"], "2025-11-25"],

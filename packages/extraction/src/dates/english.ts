@@ -2,6 +2,7 @@ import {
   afterPrevious,
   isoDay,
   monthDay,
+  monthOfYear,
   monthOnly,
   relative,
   today,
@@ -12,6 +13,7 @@ import type { DateRule } from "./rule.ts";
 
 const month =
   "(?<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\b\\.?)";
+const monthName = month.replace("?<month>", "?:");
 const weekdayName =
   "(?:Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|(?:Tues|Wed|Thurs|Fri)\\.)";
 const dayNumber = "(?<day>\\d{1,2})(?:st|nd|rd|th)?";
@@ -46,8 +48,13 @@ export const english: readonly DateRule[] = [
     monthDay,
   ),
   rule(`(?<date>\\b${month},?\\s(?:of\\s)?${year})\\b`, monthOnly),
+  rule(`(?<date>\\b${month}\\s(?:of\\s)?(?<when>last|this|next)\\syear)\\b`, monthOfYear),
   rule(
     `\\b(?:(?<last>[Ll]ast)\\s|(?<next>[Nn]ext)\\s|[Ii]n\\s(?:(?:early|late|mid)[\\s-])?|[Ss]ince\\s|(?:[Ee]arly|[Ll]ate|[Mm]id)[\\s-]|[Bb]y\\s|[Uu]ntil\\s|[Tt]his\\s(?:past\\s)?|[Ff]rom\\s|[Dd]uring\\s|[Bb]efore\\s|[Aa]fter\\s|[Tt]hrough\\s)(?<date>${month})(?![\\p{L}]|\\s\\d)`,
+    monthOnly,
+  ),
+  rule(
+    `(?<=\\b(?:[Ii]n|[Ff]rom|[Bb]etween|[Ss]ince)\\s${monthName}\\s(?:and|to|through)\\s)(?<date>${month})(?![\\p{L}]|\\s\\d)`,
     monthOnly,
   ),
   rule(
@@ -59,7 +66,7 @@ export const english: readonly DateRule[] = [
     yearOnly,
   ),
   rule(
-    `\\b(?:in|since|of|by|until|till|from|to|through|during|before|after|early|mid|late|around|and|or|between|year|fiscal|[Tt]he|a|for|[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Ii]ts|[Hh]is|[Tt]heir|[Dd]isputed)[\\s-](?:early\\s|late\\s|mid[-\\s])?(?<date>${year})(?![\\d,.-]\\d|\\d|-|\\s(?:people|barrels|inmates|dollars|prisoners|votes|others|men|women|miles|members|\\p{Ll}+s\\b(?<!\\b(?:was|is|has|as|its|this|protests|elections|talks|sanctions))))`,
+    `\\b(?:in|since|of|by|until|till|from|to|through|during|before|after|early|mid|late|around|and|or|between|year|fiscal|[Tt]he|a|for|[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Bb]etween|[Dd]uring|[Aa]fter|[Bb]efore|[Uu]ntil|[Tt]hrough|[Ii]ts|[Hh]is|[Tt]heir|[Dd]isputed)[\\s-](?:early\\s|late\\s|mid[-\\s])?(?<date>${year})(?![\\d,.-]\\d|\\d|s\\b|['’]?s\\b|-|\\s(?:people|barrels|inmates|dollars|prisoners|votes|others|men|women|miles|members|\\p{Ll}+s\\b(?<!\\b(?:was|is|has|as|its|this|protests|elections|talks|sanctions))))`,
     yearOnly,
   ),
   rule(`(?<=\\()(?<date>${year})(?=\\))`, yearOnly),
@@ -91,4 +98,4 @@ export const englishLasted =
 
 /** What makes a clause speak of what is to come. */
 export const englishFuture =
-  /\b(?:will|won['’]t|shall|due|scheduled|upcoming|expected|expires?|planned|postponed|slated|is to|are to|set (?:for|to)|next)\b/iu;
+  /\b(?:will|won['’]t|shall|due|scheduled|upcoming|expected|expires?|planned|postponed|slated|starts|begins|opens|resumes|takes effect|is to|are to|set (?:for|to)|next)\b/iu;

@@ -1,5 +1,6 @@
 import type { ArticleDate } from "@newsledger/core";
 import * as chrono from "chrono-node";
+import { quoteSpans } from "../quotes/spans.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
 import { addDays, type Day, type Direction, iso, validDay } from "./calendar.ts";
 import { english, englishFuture, englishLasted, englishLimit, englishMoved } from "./english.ts";
@@ -21,6 +22,7 @@ export function findDates(
   claimed: readonly Span[],
 ): ArticleDate[] {
   const found: ArticleDate[] = [];
+  const quoted = quoteSpans(article.text);
   let previous: Day | null = null;
   for (const sentence of article.sentences) {
     for (const hit of hits(article, sentence, claimed)) {
@@ -28,6 +30,8 @@ export function findDates(
       const readings = hit.read({ base, previous, direction });
       for (const reading of readings) {
         if (!reading || !isPlausible(reading.value, base)) continue;
+        // What is quoted says "today" of the day when it was said.
+        if (isRelative(article, hit) && quoted.some((one) => isInside(hit, one))) continue;
         if (reading.precision === "day") previous = reading.value;
         found.push({
           iso: iso(reading.value, reading.precision),
@@ -41,6 +45,14 @@ export function findDates(
   }
   return found;
 }
+
+const isInside = (inner: Span, outer: Span): boolean =>
+  inner.start >= outer.start && inner.end <= outer.end;
+
+const isRelative = ({ text }: Article, { start, end }: Span): boolean =>
+  /^(?:today|tonight|yesterday|tomorrow|hoy|ayer|anoche|mañana|this (?:morning|afternoon|evening)|esta (?:mañana|tarde|noche))$/iu.test(
+    text.slice(start, end),
+  );
 
 /** A century behind and twelve years ahead hold every date that the news speaks of. */
 function isPlausible(value: Day, base: Day | null): boolean {
@@ -100,7 +112,13 @@ function directionAt(article: Article, sentence: ArticleSentence, hit: Span): Di
   const after = article.text.slice(hit.end, Math.min(sentence.end, hit.end + 50));
   const cutBefore = [...before.matchAll(separators)].at(-1);
   const clause = before.slice(cutBefore ? cutBefore.index + cutBefore[0].length : 0);
-  const rest = after.slice(0, [...after.matchAll(separators)][0]?.index ?? after.length);
+  // "On Tuesday, Ana Prado is due to …": an opening date belongs to the clause after its comma.
+  const opens =
+    after.startsWith(",") &&
+    /^\s*(?:on|el|este|in|en)?\s*$/iu.test(clause) &&
+    clause.length === before.length;
+  const own = opens ? after.slice(1) : after;
+  const rest = own.slice(0, [...own.matchAll(separators)][0]?.index ?? own.length);
   const words = tenses[sentence.language === "es" ? "es" : "en"];
   const near = `${clause} | ${rest}`;
   if (words.future.test(near)) return "future";

@@ -40,6 +40,18 @@ export function monthOnly(groups: Groups, context: RuleContext): (Reading | null
   return [{ value: nearestMonth(context.base, month, direction), precision: "month" }];
 }
 
+/** "December last year", "mayo de este año". */
+export function monthOfYear(groups: Groups, { base }: RuleContext): (Reading | null)[] {
+  const word = groups.when ?? groups.then ?? "";
+  const steps = /^(?:last|pasado|anterior)$/.test(word)
+    ? -1
+    : /^(?:next|próximo)$/.test(word)
+      ? 1
+      : 0;
+  const month = monthNumber(groups.month);
+  return [base && { value: day(base.getUTCFullYear() + steps, month, 1), precision: "month" }];
+}
+
 export const yearOnly = (groups: Groups): (Reading | null)[] =>
   [groups.year, groups.until].flatMap((year) =>
     year ? [{ value: day(Number(year), 1, 1), precision: "year" as const }] : [],

@@ -2,6 +2,7 @@ import { englishMonthDay, isoRule } from "./english.ts";
 import {
   afterPrevious,
   monthDay,
+  monthOfYear,
   monthOnly,
   relative,
   sameDay,
@@ -13,6 +14,7 @@ import type { DateRule } from "./rule.ts";
 
 const month =
   "(?<month>enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|(?:ene|feb|abr|jun|jul|ago|sept?|oct|nov|dic)\\.)";
+const monthName = month.replace("?<month>", "?:");
 const weekdayName = "(?:domingo|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado)";
 const dayNumber = "(?<day>\\d{1,2}|[Pp]rimero)(?:\\.?[º°ª]|ro|o)?";
 const year = "(?<year>(?:19|20)\\d{2})";
@@ -38,7 +40,15 @@ export const spanish: readonly DateRule[] = [
     `${open}(?:[Ee]n|[Dd]esde|[Hh]asta|[Aa]|[Dd]e|[Dd]urante|[Ee]ste|(?<last>[Pp]asado)|(?<next>[Pp]róximo)|(?:principios|inicios|comienzos|finales|fines|mediados)\\sde)(?:\\s(?:el\\s)?mes\\sde)?\\s(?<date>${month})${close}`,
     monthOnly,
   ),
+  rule(
+    `${open}(?<date>${month}\\s(?:del|de)\\s(?:(?<when>este)\\saño|año\\s(?<then>pasado|anterior|próximo)))${close}`,
+    monthOfYear,
+  ),
   rule(`${open}(?<date>${month}\\s(?<last>pasado|último))${close}`, monthOnly),
+  rule(
+    `(?<=${open}(?:en|de|desde|entre)\\s${monthName}\\s(?:y|a|hasta)\\s)(?<date>${month})${close}(?!\\sde\\s\\d)`,
+    monthOnly,
+  ),
   rule(
     `${open}(?<date>(?:(?<last>pasado|último)\\s|(?<next>próximo)\\s)(?<weekday>${weekdayName}))${close}`,
     weekday,
@@ -74,7 +84,7 @@ export const spanish: readonly DateRule[] = [
   ),
   rule(`${open}(?<date>(?<current>este)\\s(?<unit>mes|año))${close}`, relative, "giu"),
   rule(
-    `${open}(?<date>${count}\\sdías?\\s(?:después|más\\starde|(?<before>antes)))${close}`,
+    `${open}(?<date>${count}\\sdías?\\s(?:después|más\\starde|(?<before>antes)))${close}(?!\\sde)`,
     afterPrevious,
     "giu",
   ),
@@ -98,4 +108,4 @@ export const spanishLasted =
   /(?<!\p{L})(?:estuv\p{L}+|estaba\p{L}*|fue|fueron|era|eran|permaneci\p{L}+|qued[óo]\p{L}*|tuvo|tuvieron|vivi[óe]\p{L}*|trabaj[óa]\p{L}*|pas[óa]\p{L}*|sirvi\p{L}+|dirigi\p{L}+|hab[ií]an?|esper[óa]\p{L}*)(?!\p{L})/iu;
 
 export const spanishFuture =
-  /(?<![\p{L}])(?:próxim[oa]s?|previst[oa]s?|programad[oa]s?|vence|expira|pospuest[oa]s?|aplazad[oa]s?|fijad[oa]s?|\p{L}{2,}(?:rá|rán|remos))(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:próxim[oa]s?|previst[oa]s?|programad[oa]s?|vence|expira|pospuest[oa]s?|aplazad[oa]s?|fijad[oa]s?|para (?:este|el)\s+(?=\|)|\p{L}{2,}(?:rá|rán|remos))(?![\p{L}])/iu;

@@ -65,10 +65,17 @@ export const surnamesBorne = (mentions: readonly Mention[]): ReadonlySet<string>
   );
 
 /** "Cárdenas y Toledo están": a place of that name is meant only after "in" or "to", once someone bears it. */
-export function withoutSurnamesAsPlaces(article: Article, mentions: readonly Mention[]): Mention[] {
-  const borne = surnamesBorne(mentions);
+export function withoutSurnamesAsPlaces(
+  article: Article,
+  mentions: readonly Mention[],
+  members: readonly Entity[],
+): Mention[] {
+  const borne = new Set([
+    ...surnamesBorne(mentions),
+    ...members.flatMap(({ name }) => shortForms(name)),
+  ]);
   return mentions.filter(({ entity, from, to }) => {
-    if (entity.type !== "place" || !entity.id) return true;
+    if (entity.type !== "place") return true;
     const words = article.tokens.slice(from, to).map((token) => token.folded);
     if (!borne.has(words.join(" "))) return true;
     return (
@@ -81,14 +88,23 @@ export function withoutSurnamesAsPlaces(article: Article, mentions: readonly Men
 const locative = /^(?:in|en|at|from|to|near|outside|inside|desde|hacia|hasta)$/;
 
 /** Surnames that stand alone, linked to the one person of the article who bears them; none when two do. */
-export function surnames(article: Article, mentions: readonly Mention[]): Mention[] {
+export function surnames(
+  article: Article,
+  mentions: readonly Mention[],
+  members: readonly Entity[],
+): Mention[] {
   const bearers = new Map<string, Map<string, Entity>>();
-  for (const { entity, how } of mentions) {
-    if (entity.type !== "person" || how !== "name") continue;
-    for (const form of shortForms(entity.name)) {
-      const list = bearers.get(form) ?? new Map<string, Entity>();
-      bearers.set(form, list.set(entity.key, entity));
-    }
+  const add = (form: string, entity: Entity) => {
+    const list = bearers.get(form) ?? new Map<string, Entity>();
+    bearers.set(form, list.set(entity.key, entity));
+  };
+  for (const { entity, how } of mentions)
+    if (entity.type === "person" && how === "name")
+      for (const form of shortForms(entity.name)) add(form, entity);
+  for (const entity of members) {
+    const forms = [...shortForms(entity.name), givenNameOf(entity.name)];
+    // Whoever the article names in full bears the name alone.
+    for (const form of forms) if (!isBorneByOther(bearers.get(form), members)) add(form, entity);
   }
   const taken = new Taken(article.tokens.length, mentions);
   const found: Mention[] = [];
@@ -101,6 +117,14 @@ export function surnames(article: Article, mentions: readonly Mention[]): Mentio
   }
   return found;
 }
+
+const givenNameOf = (name: string): string => tokens(name)[0]?.folded ?? "";
+
+const isBorneByOther = (
+  bearers: ReadonlyMap<string, Entity> | undefined,
+  members: readonly Entity[],
+): boolean =>
+  [...(bearers?.keys() ?? [])].some((key) => !members.some((member) => member.key === key));
 
 function surnameAt(
   article: Article,

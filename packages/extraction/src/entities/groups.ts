@@ -28,8 +28,29 @@ export function groupPhrases(
   mentions: readonly Mention[],
 ): Mention[] {
   return [...knowledge.entities.values()]
-    .filter((group) => group.members.length > 1 && isSpokenOf(group, mentions))
-    .flatMap((group) => phrases(article, group, mentions));
+    .filter(({ members }) => members.length > 1)
+    .flatMap((group) => {
+      const found = phrases(article, group, mentions);
+      const spokenOf =
+        isSpokenOf(group, mentions) || found.some((one) => isOfBody(article, group, mentions, one));
+      return spokenOf ? found : [];
+    });
+}
+
+/** "six former Citgo executives", "los seis exgerentes de Citgo": the number of them, and their body. */
+function isOfBody(
+  { tokens }: Article,
+  { body, members }: KnownEntity,
+  mentions: readonly Mention[],
+  { from, to }: Mention,
+): boolean {
+  const counts = new Set([String(members.length), ...(numbers[members.length] ?? [])]);
+  if (!tokens.slice(from, to).some((token) => counts.has(token.folded))) return false;
+  const linked = /^(?:of|from|at|de|del)$/.test(tokens[to]?.folded ?? "") ? to + 1 : to;
+  return mentions.some(
+    (one) =>
+      one.entity.id === body && body !== undefined && one.from >= from && one.from <= linked + 1,
+  );
 }
 
 function isSpokenOf(group: KnownEntity, mentions: readonly Mention[]): boolean {

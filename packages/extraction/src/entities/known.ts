@@ -110,9 +110,45 @@ function written(article: Article, use: NameUse, from: number, to: number): bool
   if (!use.alias.caseSensitive && !hasItsCapitals(use, own, alias)) return false;
   if (use.entity.type === "person") return isWholePerson(article, use, from, to);
   if (use.entity.type === "place" && !use.government)
-    return isWholePlace(article, from, to) && !isVerb(article, from);
+    return (
+      (!use.alias.locative || isWhere(article, from, to)) &&
+      !isSurname(article, use, from, to) &&
+      isWholePlace(article, from, to) &&
+      !isVerb(article, from)
+    );
+  if (use.entity.type === "organisation") return !isOffice(article, to);
   return true;
 }
+
+const where = /^(?:in|en|at|from|to|near|outside|inside|toward|around|desde|hacia|hasta|through)$/;
+
+/** "in Mendoza", "Mendoza, Argentina". */
+const isWhere = ({ tokens }: Article, from: number, to: number): boolean =>
+  where.test(tokens[from - 1]?.folded ?? "") ||
+  (tokens[to]?.text === "," &&
+    isCapital(tokens[to + 1] ?? noToken) &&
+    (tokens[to + 2]?.text === "," || tokens[to + 2]?.text === "."));
+
+const noToken: Token = { text: "", folded: "", kind: "mark", start: 0, end: 0 };
+
+/** "Henri Falcón", "Denzel Washington": after a given name a single word is a surname; an ambiguous one after any capital. */
+function isSurname(
+  { tokens, sentences, sentenceOf }: Article,
+  use: NameUse,
+  from: number,
+  to: number,
+): boolean {
+  const before = tokens[from - 1];
+  if (to - from > 1 || !before || !isCapital(before)) return false;
+  const first = sentences[sentenceOf[from] ?? 0]?.from ?? 0;
+  if (from - 1 < first) return false;
+  if (givenNames.has(before.folded)) return true;
+  return (use.alias.needsContext || use.alias.locative) && continuesName(before);
+}
+
+/** "Homeland Security Secretary": the office, not the body. */
+const isOffice = ({ tokens }: Article, to: number): boolean =>
+  /^(?:secretary|minister)$/.test(tokens[to]?.folded ?? "") && isCapital(tokens[to] ?? noToken);
 
 const bare = (text: string): string =>
   text.replace(/[.\s]/g, "").normalize("NFD").replace(/\p{M}/gu, "");
@@ -138,6 +174,15 @@ function hasItsCapitals(use: NameUse, own: readonly Token[], alias: readonly Tok
   if (!["person", "place", "organisation"].includes(use.entity.type)) return true;
   const last = alias.findLastIndex((token) => isCapital(token));
   const token = own[last];
+  // "para la Paz" is peace, "en La Paz" the town.
+  const lead = alias[0];
+  const needsLead =
+    use.entity.type === "place" &&
+    last > 0 &&
+    lead &&
+    isCapital(lead) &&
+    /^(?:la|las|los|el)$/.test(lead.folded);
+  if (needsLead && own[0] && !isCapital(own[0])) return false;
   return last < 0 || (token !== undefined && isCapital(token));
 }
 
@@ -160,8 +205,17 @@ function isWholePlace(article: Article, from: number, to: number): boolean {
   const next = article.tokens[to];
   if (!next || to >= (sentence?.to ?? 0)) return true;
   if (next.text === "-" && isCapital(article.tokens[to + 1] ?? next)) return false;
-  return !continuesName(next);
+  // "San Antonio del Táchira" is another town.
+  if (/^del?$/.test(next.folded) && isOtherTown(article, to)) return false;
+  // "Llega a Washington Ana Prado": a person begins.
+  return !continuesName(next) || givenNames.has(next.folded);
 }
+
+const isOtherTown = ({ tokens }: Article, to: number): boolean => {
+  const [link, next, last] = tokens.slice(to, to + 3);
+  if (link?.folded === "del") return next !== undefined && isCapital(next);
+  return /^l[ao]s?$/.test(next?.folded ?? "") && last !== undefined && isCapital(last);
+};
 
 /** "Irán a juicio los seis": at the head of a Spanish sentence the verb "will go", not the country. */
 function isVerb({ tokens, sentences, sentenceOf }: Article, from: number): boolean {

@@ -2,6 +2,7 @@ import { nameKey } from "../knowledge/load.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
 import { isCapital, type Token } from "../text/token.ts";
 import { type Entity, type Mention, surface, Taken } from "./mention.ts";
+import { commonSurnames } from "./surnames.ts";
 import {
   bodyWords,
   givenNames,
@@ -16,12 +17,13 @@ import {
 /** Persons that the knowledge base lacks: runs of two to five capitals with a cue that they are a person. */
 export function unknownPersons(article: Article, taken: readonly Mention[]): Mention[] {
   const occupied = new Taken(article.tokens.length, taken);
+  const starts = new Set(taken.map(({ from }) => from));
   const speakers = loneSpeakers(article);
   const found: Mention[] = [];
   for (const sentence of article.sentences) {
     for (let at = sentence.from; at < sentence.to; at++) {
       if (!opensName(article.tokens[at])) continue;
-      const run = { from: at, to: nameEnd(article, at, sentence.to) };
+      const run = { from: at, to: nameEnd(article, at, sentence.to, starts) };
       at = Math.max(at, run.to - 1);
       const person = shortened(article, run);
       if (!person || occupied.overlaps(person)) continue;
@@ -55,10 +57,17 @@ const opensName = (token: Token | undefined): boolean =>
   ![roleWords, officeWords, bodyWords].some((words) => words.has(token.folded));
 
 /** The end of the run: capitals, initials, and particles between capitals ("Ana de la Vega"). */
-function nameEnd({ tokens }: Article, from: number, limit: number): number {
+function nameEnd(
+  { tokens }: Article,
+  from: number,
+  limit: number,
+  taken: ReadonlySet<number>,
+): number {
   let end = from + 1;
   for (const [step, token] of tokens.slice(from + 1, limit).entries()) {
     const at = from + 1 + step;
+    // "Ana Prado de Caracas": another name begins.
+    if (taken.has(at)) break;
     const initial = token.text === "." && /^\p{Lu}$/u.test(tokens[at - 1]?.text ?? "");
     const next = tokens[at + 1];
     if (initial || (token.text === "-" && next && isCapital(next))) continue;
@@ -73,7 +82,7 @@ function nameEnd({ tokens }: Article, from: number, limit: number): number {
 
 /** At most five words, without the titles before them; a run with a body's word in it is no person. */
 function shortened(article: Article, run: { from: number; to: number }) {
-  const from = afterTitles(article, run);
+  const from = afterTrade(article, { from: afterTitles(article, run), to: run.to });
   const words = article.tokens.slice(from, run.to).filter((token) => token.kind === "word");
   const capitals = words.filter((token) => isCapital(token));
   if (capitals.length < 2 || capitals.length > 5) return null;
@@ -91,6 +100,24 @@ function afterTitles({ tokens }: Article, { from, to }: { from: number; to: numb
   return from;
 }
 
+/** "Angler Ana Prado": a trade that opens the sentence with a capital, before a given name. */
+function afterTrade(
+  { tokens, sentences, sentenceOf }: Article,
+  { from, to }: { from: number; to: number },
+): number {
+  const [first, second] = [tokens[from], tokens[from + 1]];
+  const opens =
+    sentences[sentenceOf[from] ?? 0]?.from === from || /^[—–:]$/.test(tokens[from - 1]?.text ?? "");
+  const isTrade =
+    opens &&
+    to - from >= 3 &&
+    !givenNames.has(first?.folded ?? "") &&
+    givenNames.has(second?.folded ?? "") &&
+    second !== undefined &&
+    isCapital(second);
+  return isTrade ? from + 1 : from;
+}
+
 function isPerson(
   article: Article,
   sentence: ArticleSentence,
@@ -100,11 +127,33 @@ function isPerson(
   const first = article.tokens[run.from]?.folded ?? "";
   if (givenNames.has(first)) return !sentence.capitals;
   if (sentence.titleCase || sentence.capitals) return false;
+  if (endsInSurname(article, run)) return true;
   return (
     hasRoleBefore(article, run.from) ||
     isSpeaker(article, run) ||
     hasAge(article, run) ||
     speakers.has(article.tokens[run.to - 1]?.folded ?? "")
+  );
+}
+
+/** Surnames that are words or places too often to tell a person. */
+const vague = new Set(
+  "cruz hill hall king price rice green black white young gray brown west wells woods stone long fields brooks reed grant ford fox bell rose hunt wood ward leon santiago valencia valle toledo washington jordan santos rosario castillo palacios puente villa iglesias fuentes rios torres soler mesa vega luna paz rey felix roman nava mora mata moya bravo blanco nieves pineda jackson lincoln houston hamilton clinton madison lee segovia zamora cordova trujillo medina mercado parra rubio leal bello franco prado campos arce lara salinas barrera barrios arroyo cano trejo toro wang elliott hudson lawrence stanley morgan wells harris".split(
+    " ",
+  ),
+);
+
+/** "Mirelys Casique" has no given name that we know; "Sophie Quintero" needs none. */
+function endsInSurname({ tokens }: Article, { from, to }: { from: number; to: number }): boolean {
+  const last = tokens[to - 1]?.folded ?? "";
+  const first = tokens[from]?.folded ?? "";
+  return (
+    commonSurnames.has(last) &&
+    !vague.has(last) &&
+    to - from <= 3 &&
+    !/^(?:san|santa|santo|los|las|fort|port|mount|saint|st|gran|grand|sierra|plan|caso|ley|operation|operacion|project|hurricane|storm)$/.test(
+      first,
+    )
   );
 }
 

@@ -26,9 +26,9 @@ interface Span {
 
 /** What a name must lead by to count: single words are told from common nouns with less certainty. */
 const margins: Record<Kind, { single: number; several: number }> = {
-  PER: { single: 220, several: 40 },
-  ORG: { single: 160, several: 60 },
-  LOC: { single: 120, several: 60 },
+  PER: { single: 120, several: 20 },
+  ORG: { single: 120, several: 30 },
+  LOC: { single: 80, several: 30 },
 };
 
 /** Names that neither the knowledge base nor the cues find: read off their words and those around them by trained weights. */
@@ -42,15 +42,18 @@ export function recognised(
   const around = surroundings(tokens, new Set(sentences.map(({ from }) => from)), knowledge);
   const spans = sentences.flatMap((sentence) => {
     const weights = sentence.language === "other" ? null : knowledge.weights[sentence.language];
-    if (!weights || sentence.capitals || sentence.titleCase) return [];
+    const isHeadline = sentence.titleCase && sentence.index === 0;
+    if (!weights || sentence.capitals || isHeadline) return [];
     if (!hasFreeCapital(article, sentence, taken)) return [];
     const { from, to } = sentence;
     return spansOf(from, tagSentence(weights, tokens, from, to, around));
   });
   const sure = spans
     .map((span) => fitted(article, span))
+    .map((span) => asTeam(article, span, around))
     .filter((span) => span.to > span.from && !taken.overlaps(span) && isSure(span))
-    .filter((span) => !waitsForSurname(article, span) && standsAlone(article, span, around));
+    .filter((span) => !waitsForSurname(article, span) && standsAlone(article, span, around))
+    .filter((span) => !isDescription(article, span));
   const kinds = agreed(article, sure);
   return sure.map((span) => mention(article, span, kinds.get(keyOf(article, span)) ?? span.kind));
 }
@@ -104,11 +107,62 @@ function fitted({ tokens }: Article, span: Span): Span {
   return { ...span, from, to };
 }
 
+/** "the Detroit Tigers" play, they are not where one goes. */
+function asTeam({ tokens }: Article, span: Span, around: Surroundings): Span {
+  const [first, last] = [tokens[span.from], tokens[span.to - 1]];
+  const isTeam =
+    span.kind === "LOC" &&
+    span.to - span.from >= 2 &&
+    around.known[span.from] === "L" &&
+    last !== undefined &&
+    first !== undefined &&
+    /^\p{Lu}\p{Ll}+s$/u.test(last.text) &&
+    !/^(?:islands|hills|heights|springs|falls|mountains|states|gardens|virgin)$/.test(last.folded);
+  return isTeam ? { ...span, kind: "ORG" } : span;
+}
+
 /** "José Luis and Alirio Zambrano": given names alone borrow the surname that follows. */
 const waitsForSurname = ({ tokens }: Article, { from, to, kind }: Span): boolean =>
   kind === "PER" &&
   /^(?:and|y|e)$/.test(tokens[to]?.folded ?? "") &&
   tokens.slice(from, to).every((token) => givenNames.has(token.folded));
+
+/** Where something was written, not who wrote it. */
+const platforms = /^(?:twitter|facebook|instagram|tiktok|telegram|whatsapp|youtube|truth social)$/;
+
+/** "ministro de Petróleo", "Venezuelan-born", "Tropical Storm Ana": an office, an origin, a storm. */
+function isDescription({ tokens }: Article, { from, to, kind }: Span): boolean {
+  const folded = tokens.slice(from, to).map((token) => token.folded);
+  if (platforms.test(folded.join(" "))) return true;
+  const [before2, before, next] = [tokens[from - 2], tokens[from - 1], tokens[to]];
+  if (
+    /^(?:storm|hurricane|huracan|tormenta|cyclone|typhoon|ciclon|tifon|buque|uss|hms)$/.test(
+      before?.folded ?? "",
+    )
+  )
+    return true;
+  if (
+    tokens
+      .slice(from, to)
+      .some((token) => /^(?:born|based|led|backed|style|uss)$/.test(token.folded))
+  )
+    return true;
+  if (
+    next?.text === "-" &&
+    /^(?:born|based|led|backed|style|owned|run)$/.test(tokens[to + 1]?.folded ?? "")
+  )
+    return true;
+  // "Homeland Security Secretary": the office.
+  if (kind === "ORG" && /^(?:secretary|minister|prosecutor|judge)$/.test(next?.folded ?? ""))
+    return true;
+  const ofOffice = /^(?:de|del)$/.test(before?.folded ?? "") && to - from === 1;
+  return (
+    ofOffice &&
+    /^(?:vice|ex)?(?:ministr[oa]|ministerio|viceministr[oa]|consejer[oa]|comisari[oa]|secretari[oa]|cartera)$/.test(
+      before2?.folded ?? "",
+    )
+  );
+}
 
 /** A single word counts when the text never writes it small, and writes it with a capital inside a sentence. */
 function standsAlone({ tokens }: Article, { from, to }: Span, around: Surroundings): boolean {

@@ -6,26 +6,45 @@ import { acronyms, unknownBodies } from "./bodies.ts";
 import { coordinated, surnames, surnamesBorne, withoutSurnamesAsPlaces } from "./coreference.ts";
 import { groupPhrases } from "./groups.ts";
 import { knownMentions } from "./known.ts";
-import { type Entity, type Mention, spanOf, surface, Taken } from "./mention.ts";
+import { type Entity, knownAs, type Mention, spanOf, surface, Taken } from "./mention.ts";
 import { unknownPersons } from "./persons.ts";
 import { isSingle, recognised } from "./recognised.ts";
+import { stateMentions, unknownSites } from "./sites.ts";
 
 /** Everyone and everything named in the article, in the order of the text. */
 export function resolve(article: Article, knowledge: Knowledge): Mention[] {
   const known = knownMentions(article, knowledge);
   const bodies = unknownBodies(article, known);
   const inBodies = new Taken(article.tokens.length, bodies);
-  const named = [...known.filter((one) => !inBodies.overlaps(one)), ...bodies];
+  const sites = unknownSites(article, [...known, ...bodies]);
+  const inSites = new Taken(article.tokens.length, sites);
+  const inKnown = new Taken(article.tokens.length, known);
+  const named = [
+    ...known.filter((one) => !inBodies.overlaps(one) && !inSites.overlaps(one)),
+    ...bodies,
+    ...sites,
+    ...stateMentions(article, knowledge).filter((one) => !inKnown.overlaps(one)),
+  ];
   const cued = [...named, ...unknownPersons(article, named)];
   const read = recognised(article, knowledge, cued);
   const found = [...cued, ...read.filter((one) => !isSingle(one))];
-  const persons = withoutSurnamesAsPlaces(article, found);
+  const members = membersMeant(knowledge, [...found, ...groupPhrases(article, knowledge, found)]);
+  const persons = withoutSurnamesAsPlaces(article, found, members);
   const joined = [...persons, ...coordinated(article, knowledge, persons)];
-  const withSurnames = [...joined, ...surnames(article, joined)];
+  const withSurnames = [...joined, ...surnames(article, joined, members)];
   const withAcronyms = [...withSurnames, ...acronymMentions(article, withSurnames)];
   const withGroups = [...withAcronyms, ...groupPhrases(article, knowledge, withAcronyms)];
   const all = [...withGroups, ...singles(article, withGroups, read)];
   return merged(all).toSorted((a, b) => a.from - b.from || b.to - a.to);
+}
+
+/** The members of a group that the article speaks of: their surnames may stand alone though nobody is named in full. */
+function membersMeant(knowledge: Knowledge, mentions: readonly Mention[]): Entity[] {
+  const groups = new Set(mentions.flatMap(({ entity }) => entity.known?.members ?? []));
+  return [...groups].flatMap((id) => {
+    const known = knowledge.entities.get(id);
+    return known && groups.size <= 12 ? [knownAs(known)] : [];
+  });
 }
 
 /** Single words that were recognised, where nothing else claims them and no person of the article bears them. */

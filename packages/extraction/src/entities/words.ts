@@ -34,7 +34,56 @@ samuel sandra santiago sara sarah saul savoi scott sean sebastian sergio sharon 
 stacy stella stephanie stephen steve steven stuart sue susan susana sylvia tamara tania tarek tatiana ted teodoro teresa terry
 thamara theodore theresa thomas tiffany tim timothy tina todd tom tomas tomeu tony tracy travis trevor tyler valentina valeria
 vanessa veronica vicente victor victoria vincent violeta virginia vivian vladimir walter wanda wendy wilbert wilfredo will william
-wilmer wilson xavier ximena xiomara yadira yamile yanet yaneth yesenia yolanda yorman yvan yvette yvonne zachary zulay zulma`);
+wilmer wilson xavier ximena xiomara yadira yamile yanet yaneth yesenia yolanda yorman yvan yvette yvonne zachary zulay zulma
+abdul ada adalberto adela adelaida adele adelys adolph adria ahmad ahmed aileen aitor akira alain alberta albrecht aldo alec alejandrina alessandro
+alexa alexei ali alina aline alise alison aliza allan allen allison alma almudena alonso alphonse alyssa amador amalia amaya amilcar amir amparo
+anastasia anatoly anders andre andrei anibal antoine antoinette anton antonella antti araceli aranza archie arianna aristides arlene arnaldo arnold
+arsenio asdrubal ashraf audrey aurelia aurelio avi axel azucena baltasar balthazar barbra bart bartolome bashar basilio bautista becky begona belinda
+benito benny berenice bernard bernarda bert bertrand bettina bianca billy blake blas bonnie boris braulio brett briana bridget brigitte bryan bryce
+byron caleb calixto calvin camille candice carina carl carole carrie carson caryslia casey casilda cassandra cassie catarina cecil celeste celestino
+celia celina cesare chandler chantal charlene charlotte chester chloe chuck ciro claire claude claudine clayton clement cleo clifford clint clotilde
+cody colette colleen conchita connie conor conrad constance constantino cora cordelia cornelius cory courtney crispin curtis cyril cyrus dagoberto
+dalia dalila damaris damaso dana danilo daphne darcy darlene darren darryl daryl davide dayana deanna debbie debra delfina delmer demetrio denise
+denny dennys derrick desmond devin dexter dick dieter dimas dimitri dirk dmitri dolly dolores donatella dora doreen dorian dorothea doug duane dustin
+dwayne dwight dylan ed eddy edelmira edith edmond edmund eduard eduarda edwards edwina egor eileen elaine eleanor eleuterio elia eliana elianne
+eliezer elijah elinor eliseo eliza ella ellie elliot elmer eloisa eloy elsie elton elvira ely emanuel emerson emile emmett enrico enriqueta enzo
+epifanio erasmo erick erin ernestina ernie errol erwin esmeralda estanislao estela ethan ethel etienne eufemia eugenie eulalia eulogio eusebio
+evangelina evaristo eve evelio everardo ezequiel faisal fatima faustino fausto fay felicia felipa fermin fernan fidel fiona flavia flavio flora
+florencio florentino floyd forrest fran francesca francesco franz freda frederic fredy friedrich fritz froilan fulgencio gabino galo garrett garth
+gaspar gaston gavin gema genaro genevieve genoveva georg georges geovanny gerard germania gertrude gervasio gianni gilda gilles giovanni gisele glen
+godofredo goran graciela graham greta gretchen griselda guadalupe guido guilherme gumersindo gunther gus gwen habib haim hamid hank hans harriet
+hassan hazel heather heinrich heinz helene helga helmut henri henrietta heriberto herman hermann herminia hernando hilario hilary hillary hiram
+hiroshi homer honorio hortensia hubert hugh hugues humberto hussein ibrahim ida igor ike ilan ildefonso ileana ilse ima imelda indira inga ingrid
+inmaculada iolanda ira irena irina irving isidoro isidro isis ismail isolda itamar itzel ivana ivette ivor izaskun jacinta jacinto jacques jaden jalil
+jamal jamil jana janine jared jaroslav jasmine jeanette jeanne jeannette jed jefferson jeffery jenna jens jerome jessie jesusa jhonatan jimena joachim
+joann joanna joanne jocelyn jodie joelle johan johana johann johanna johnnie jonas jonathon joran jordi josefa josep josephine josiah josue jovita
+joyce juancho judas judd jude judit jules juliane juliette julissa jurgen justina justine kai kaitlyn kara karel karin karol kaspar kathrin kathryn
+katia katja katrina kay kayla keisha kelley kelsey kendra kenny kerry khalid kiara kirk kirsten klaus kofi konstantin kris krista kristin kristina
+kristy kumar kyra laila lara larissa lars latoya laureano laurent laurie lazaro lea leah leandra leila leire lena leni lenny leocadia leonel leonid
+leonora leroy lesley levi liam libby liesl lilah lillian lily lin lindsay lindsey lionel lisandro lisbeth lizbeth lois lola lonnie lope lorenza
+loretta lori lorraine lothar lou louie luc luca lucho lucian luciana lucila lucille lucio lucretia luigi luisana lukas lupe lynda lynne mabel macarena
+maciej madeleine madeline mae magda magdalena magnus mahmoud maikel maite malcolm malik mandy manny manolo manu mara marcelino marcella marcia marcial
+marcin marcus margarida margot marguerite marianela mariangel marianne maricela mariko marilu marion maritza marjorie markus marla marlon marquis
+marsha martino marty maryam maryann matilda matilde mats matteo matthias maude maura maurice mauro mavis maxim maxine maya maykel maynard meg mehmet
+mel melania melba melchor melinda melody melvin meredith mia micaela michaela michal michel michele mickael miguelina mikael mikhail milena mileydi
+millie milton mina mindy minerva mireille mirelys mirna misael mohamed mohammad mohammed moira mollie molly mona monique monserrat monte mort muhammad
+muriel mustafa myra myriam myrna myron nadia nadine nahuel naim nan narciso natasha nathaniel nayra neal nella nelly nena neville nicanor niccolo nico
+nicola nicolai nicolasa niels nigel niklas nikolai nikos nilda noe noelia noemi nohemi nolan norbert norberto noreen norman nuria nury obdulio octavia
+odalis odette oksana olaf oleg oliverio ollie olympia oona ophelia oren oriana oriol orson oskar osvaldo oswald otilia otis otto paco pascual patrice
+patsy patty paulette paulina paulino paulo pavel peggy pelayo penelope pepe percy petra petro petunia philippa philippe pia pierce piero pierre pietro
+pio piotr plinio polly porfirio primitivo priscilla prudencio quentin quim quincy quique radek rahul raimon raimundo ralf rami ramona ramsey randall
+randolph raoul raphael rashid ravi reggie regina reinhard rembrandt reuben rex reynaldo rhonda ricarda richie ricky rigoberto rob robbie robyn rod
+roderick rodney rodolfa rogelia rohan roldan rolf romina romulo ronnie roque rory rosalba rosalind rosalinda rosana rosanna roscoe roseann rosendo
+rosie roswitha rowan rowena roxanne rudi rudolf rudolph rudy rufino rufus rupert rusty ruthie sabino sadie saleh salma salome salomon samir sammy
+sander sandro sanjay sasha saturnino scarlett sebastien selena selina serafin serena serge sergei sergey seth shane shannon sharif shaun shauna shawn
+shelby sheldon shelley sherman sherri sherry shinzo shirin sidney sigrid silas silvano silverio silvio simeon simona sinead sixto slobodan socorro
+soledad solomon sonny sophia sophie stan stanislav stavros stefan stefania stefano stephan stephane sterling sven svetlana sylvester sylvie tabitha
+tad takeshi talia tamar tanya tariq tasha tatyana tavo telma teo teodora terence teresita terrance terrence tess tessa thalia thea thelma theo
+theodora thiago thierry thor tia tiago tiburcio tito tobias tomasa tommy toni torsten trent tricia trish tristan troy trudy tyrone ubaldo ulises
+ulrich umberto urbano ursula uwe vadim valentin valentino valerie valery vance vanesa vaughn velma venancio vera vernon vicenta vicki vicky vidal
+viktor vilma vince vincenzo viola virgil virgilio vito vivien vladislav wade waldo wally walt wayne wenceslao wendell werner wesley whitney wilbur
+wilfrid wilhelm willa willard willem willie willis wilma winifred winston wolfgang woody yago yaniv yann yara yasmin yasser yelitza yesica ying
+yitzhak yoel yonathan yoshi yuri yuriy yusuf yves zach zack zaida zelda zenaida zoe zoila zoraida`);
 
 /** What a person is called before the name: an office, a trade, a relation. */
 export const roleWords = set(`
@@ -96,7 +145,7 @@ prison palace square twitter facebook instagram youtube whatsapp telegram google
 export const bodyWords = set(`
 ministry department university institute foundation bank court commission committee council agency association party company
 corporation corp inc llc ltd group holdings federation center centre office bureau authority tribunal hospital church
-club coalition movement network partners capital energy petroleum airlines chamber congress parliament assembly senate police army navy guard front alliance union fund society academy college school
+club coalition movement network partners caucus initiative campaign foundation capital energy petroleum airlines chamber congress parliament assembly senate police army navy guard front alliance union fund society academy college school
 ministerio departamento universidad instituto fundacion banco corte comision comite consejo agencia asociacion partido
 corporacion grupo federacion centro oficina autoridad juzgado hospital iglesia coalicion movimiento camara
 congreso parlamento asamblea senado policia ejercito armada guardia frente alianza sindicato fondo sociedad
@@ -107,6 +156,6 @@ export const particles = set("de del la las los da do dos di van von der den bin
 
 /** People meant when a group is spoken of by number or with an article. */
 export const groupNouns = set(`
-executives execs officials men managers directors ceos oilmen employees prisoners detainees americans captives colleagues defendants
-ejecutivos exejecutivos directivos exdirectivos gerentes exgerentes hombres empleados exempleados prisioneros presos detenidos
+executives execs officials men managers directors ceos oilmen bosses chiefs employees prisoners detainees americans captives colleagues defendants
+ejecutivos exejecutivos directivos exdirectivos gerentes exgerentes exjefes vicepresidentes hombres empleados exempleados prisioneros presos detenidos
 rehenes funcionarios trabajadores petroleros acusados hostages`);

@@ -106,7 +106,24 @@ function fromWorld(rest: World): KnownEntity[] {
     ...Object.entries(rest.organisations).map(made("organisation")),
     ...Object.entries(rest.persons).map(made("person")),
     ...Object.entries(rest.places).map(made("place")),
+    ...Object.entries(rest.towns).flatMap(([country, towns]) =>
+      towns.map((spellings) => town(country, spellings)),
+    ),
   ];
+}
+
+/** "Munich|Múnich", "Mendoza?". */
+function town(country: string, spellings: string): KnownEntity {
+  const locative = spellings.endsWith("?");
+  const names = spellings.replace(/\?$/, "").split("|");
+  const [name = ""] = names;
+  return knownEntity.parse({
+    id: `town-${country.toLowerCase()}-${nameKey(name).replace(/[^a-z0-9]+/g, "-")}`,
+    type: "place",
+    name,
+    aliases: names.map((text) => ({ text, locative })),
+    ...(country === "XX" ? {} : { country }),
+  });
 }
 
 /** All aliases and the name itself; of spellings that are compared as one the first counts, with its flags. */

@@ -10,6 +10,8 @@ export const alias = z.object({
   needsContext: z.boolean().default(false),
   /** Seen only in machine-translated copies: recognised, never shown. */
   corrupted: z.boolean().default(false),
+  /** Also a surname or a word: counts only after "in", "to" and their like, or before its state. */
+  locative: z.boolean().default(false),
   /** One phrase for several entities: all of them are meant. */
   shared: z.boolean().default(false),
 });
@@ -30,6 +32,8 @@ export const knownEntity = z.object({
     .array(z.object({ role: z.string(), from: z.string().optional(), to: z.string().optional() }))
     .default([]),
   members: z.array(z.string()).default([]),
+  /** The body whose people a group are. */
+  body: z.string().optional(),
   /** Holds an office, or speaks for one: may visit a country in its name. */
   official: z.boolean().default(false),
   country: z.string().length(2).optional(),
@@ -67,5 +71,7 @@ export const world = z.object({
   governments: z.record(z.string(), z.array(z.string())),
   countries: z.record(z.string().length(2), z.array(brief)),
   ambiguousCountryNames: z.array(z.string()),
+  /** Towns and regions by country: spellings with bars between, a question mark at the end of those that are surnames too. */
+  towns: z.record(z.string().length(2), z.array(z.string())),
 });
 export type World = z.output<typeof world>;

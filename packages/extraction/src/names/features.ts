@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly capital: ReadonlySet<string>;
   /** For each token the kind of the known name that it belongs to: P, O, L or nothing. */
   readonly known: readonly string[];
+  /** In training, names are also read without the lists of names: else nothing is learned about those that no list has. */
+  readonly blind?: boolean;
 }
 
 /** Features are hashed into so many rows of weights. */
@@ -109,7 +111,9 @@ export function features(
 ): { fixed: Int32Array; look: Look }[] {
   const looks = tokens.slice(from, to).map(({ text, folded }, index): Look => {
     const kind = around.known[from + index] ?? "";
-    return { word: folded, shape: shapeOf(text), lists: listsOf(folded) + kind };
+    const own = listsOf(folded);
+    const seen = around.blind ? own.replace(/[gu]/g, "") : own + kind;
+    return { word: folded, shape: shapeOf(text), lists: seen };
   });
   return looks.map((look, at) => ({
     fixed: fixedFeatures(looks, at, around, tokens[from + at]),

@@ -13,7 +13,7 @@ describe("the shipped topics", () => {
     ["Citgo 6 families mark four years", "", { "citgo-6": "alert", "us-venezuela": "alert" }],
     ["Los seis de Citgo vuelven a la cárcel", "", { "citgo-6": "alert", "us-venezuela": "alert" }],
     ["CITGO-6 FAMILIES ASK FOR HELP", "", { "citgo-6": "alert", "us-venezuela": "alert" }],
-    ["Tomeu Vadell home in Louisiana", "", { "citgo-6": "alert" }],
+    ["Tomeu Vadell home in Louisiana", "", { "citgo-6": "alert", "us-venezuela": "alert" }],
     ["Jorge Toledo wins the village race", "", {}],
     ["Jorge Toledo remains in a Caracas cell", "", { "citgo-6": "alert" }],
     ["Goalkeeper José Pereira signs for Caracas", "He trained in Venezuela before", {}],
