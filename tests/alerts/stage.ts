@@ -8,7 +8,6 @@ import {
   articleUnderstood,
   contentId,
   itemSeen,
-  jobs,
   type NewsEvents,
   newsCodec,
   type OccurrenceCode,
@@ -19,14 +18,8 @@ import {
 } from "@newsledger/core";
 import { type EventLog, openEventLog, putText } from "@newsledger/eventlog";
 import { createFetcher, type Fetcher } from "@newsledger/feeds";
-import type { Resources } from "@newsledger/host";
-import {
-  openMemoryQueue,
-  type Queue,
-  migrations as queueMigrations,
-  startReconciler,
-  workSource,
-} from "@newsledger/queue";
+import { openVault, type Resources } from "@newsledger/host";
+import { openMemoryQueue, migrations as queueMigrations } from "@newsledger/queue";
 import { sql } from "kysely";
 import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
 import { allVisible } from "../harness/visible.ts";
@@ -55,8 +48,8 @@ export class Stage implements AsyncDisposable {
   readonly log: EventLog<NewsEvents>;
   readonly sink: WebhookSink;
   readonly fetcher: Fetcher;
+  readonly vault = openVault(() => ["a key for tests"]);
   #service: AsyncDisposable | null = null;
-  #queue: Queue | null = null;
 
   private constructor(
     database: TestDatabase,
@@ -85,14 +78,22 @@ export class Stage implements AsyncDisposable {
     return this.database.db;
   }
 
-  /** Starts the service as `up` does, with queue and reconciler of its own. */
+  /** The ways out, as a command uses them. */
+  get roads() {
+    return { post: this.fetcher.post, now: () => new Date() };
+  }
+
+  /** Starts the service as `up` does. */
   async start(changes: Partial<AlertsOptions> = {}): Promise<void> {
     const stack = new AsyncDisposableStack();
     const queue = stack.use(openMemoryQueue({ graceSeconds: 1 }));
-    this.#queue = queue;
     const { db, log } = this;
     const service = createService({
       post: this.fetcher.post,
+      vault: this.vault,
+      guardHolds: async () => ({ holds: true }),
+      leaseSeconds: 3,
+      graceMs: 1_000,
       groups: new Map([["citgo-6", ["tomeu-vadell", "jorge-toledo"]]]),
       random: () => 0.5,
       ...changes,
@@ -100,6 +101,8 @@ export class Stage implements AsyncDisposable {
     const resources = {
       config: {
         alerts: { concurrency: 4, lateAfterHours: 48 },
+        allowHosts: ["127.0.0.1"],
+        databaseUrl: this.database.url,
         publicUrl: "https://ledger.example",
       },
       pool: this.database.pool,
@@ -110,11 +113,6 @@ export class Stage implements AsyncDisposable {
       clock: { now: () => new Date() },
     } as unknown as Resources;
     stack.use(await service.start(resources));
-    stack.use(
-      startReconciler({ queue, logger: silent }, [workSource(db, [jobs.deliverAlert])], {
-        everySeconds: 1,
-      }),
-    );
     this.#service = stack;
   }
 
@@ -128,7 +126,12 @@ export class Stage implements AsyncDisposable {
   }
 
   async addReceiver(path: string, rules: string[] | null = null) {
-    return addWebhook(this.db, { url: this.receiver(path), rules }, { checkUrl: async () => {} });
+    const { webhookId, secret } = await addWebhook(
+      this.db,
+      { url: this.receiver(path), rules },
+      { checkUrl: async () => {}, vault: this.vault },
+    );
+    return { webhookId, secret: secret ?? "" };
   }
 
   /** `mode` as the sink knows it: 500, 429, 410, redirect, acklost … */
@@ -144,14 +147,13 @@ export class Stage implements AsyncDisposable {
 
   /** Ends every wait for a next attempt now. */
   async hurry(): Promise<void> {
-    const { rows } = await sql<{ job: string; key: string; data: unknown; starts: number }>`
-      update newsledger.work set next_attempt_at = now()
-      where state = 'due' and next_attempt_at > now() returning job, key, data, starts`.execute(
+    await sql`update newsledger.webhooks set not_before = null where not_before is not null`.execute(
       this.db,
     );
-    if (rows.length === 0) return;
-    await this.#queue?.wipe(); // a hint that waits for later would hide this one
-    await this.#queue?.enqueue(rows.map(({ starts, ...hint }) => ({ ...hint, attempt: starts })));
+    await sql`
+      update newsledger.deliveries set next_attempt_at = now()
+      where state = 'planned' and next_attempt_at > now()`.execute(this.db);
+    this.log.wake();
   }
 
   async events<T extends keyof NewsEvents>(type: T): Promise<NewsEvents[T][]> {

@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage[Symbol.asyncDispose]());
 
-const anywhere = { checkUrl: async () => {} };
+const anywhere = () => ({ checkUrl: async () => {}, vault: stage.vault });
 
 test.each([
   "ftp://receiver.example/hook",
@@ -17,7 +17,7 @@ test.each([
   "not an address",
   "https://user:password@receiver.example/hook",
 ])("%s is refused as a receiver", async (url) => {
-  await expect(addWebhook(stage.db, { url }, anywhere)).rejects.toThrow();
+  await expect(addWebhook(stage.db, { url }, anywhere())).rejects.toThrow();
   expect(await listWebhooks(stage.db)).toEqual([]);
 });
 
@@ -26,22 +26,29 @@ test("an address that the guard refuses is not kept", async () => {
     throw new Error("a private address");
   };
   await expect(
-    addWebhook(stage.db, { url: "https://receiver.example/hook" }, { checkUrl }),
+    addWebhook(
+      stage.db,
+      { url: "https://receiver.example/hook" },
+      { checkUrl, vault: stage.vault },
+    ),
   ).rejects.toThrow("a private address");
   expect(await listWebhooks(stage.db)).toEqual([]);
 });
 
 test("one address is one receiver", async () => {
-  await addWebhook(stage.db, { url: "https://receiver.example/hook" }, anywhere);
+  await addWebhook(stage.db, { url: "https://receiver.example/hook" }, anywhere());
   await expect(
-    addWebhook(stage.db, { url: "https://receiver.example/hook" }, anywhere),
+    addWebhook(stage.db, { url: "https://receiver.example/hook" }, anywhere()),
   ).rejects.toThrow(WebhookExists);
 });
 
 test("a receiver that turns out to be private is not contacted, and the log says why", async () => {
   const { webhookId } = await stage.addReceiver("a");
   await using guarded = createFetcher({ userAgent: "Newsledger/test" });
-  const outcome = await testWebhook(stage.db, webhookId, { post: guarded.post });
+  const outcome = await testWebhook(stage.db, webhookId, {
+    roads: { ...stage.roads, post: guarded.post },
+    vault: stage.vault,
+  });
   expect(outcome).toMatchObject({ accepted: false, status: null });
   expect(outcome.error).toContain("private network");
   expect(stage.deliveriesTo("a")).toEqual([]);

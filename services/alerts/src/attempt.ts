@@ -1,10 +1,25 @@
 import type { Fetcher } from "@newsledger/feeds";
-import { sql } from "kysely";
-import type { Database } from "./rules.ts";
+import type { ChannelName } from "./channels/channel.ts";
 import { sign } from "./sign.ts";
 
 /** Posts to an outside address, guarded: private addresses and redirects are refused. */
 export type Post = Fetcher["post"];
+
+/** A plain mail on its way to one address. `id` and `inReplyTo` become Message-IDs. */
+export interface PlainMail {
+  readonly id: string;
+  readonly inReplyTo: string | null;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly date: Date;
+}
+
+/** How handing over a mail ended; `unknown`: it was handed over and the answer lost. */
+export type MailResult =
+  | { readonly outcome: "sent" }
+  | { readonly outcome: "refused" | "later" | "unknown"; readonly reason: string };
+export type SendMail = (mail: PlainMail) => Promise<MailResult>;
 
 /** One try to deliver, as it went. */
 export interface Outcome {
@@ -16,68 +31,100 @@ export interface Outcome {
   /** The first 4 KB of the receiver's answer. */
   readonly response: string | null;
   readonly durationMs: number;
+  /** Trying again would be of no use. */
+  readonly hopeless?: boolean;
 }
 
-export interface Message {
+/** What one attempt sends, opened. */
+export interface Parcel {
+  readonly channel: ChannelName;
   readonly messageId: string;
   readonly url: string;
   readonly secrets: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  readonly date: Date;
+}
+
+export interface Roads {
+  readonly post: Post;
+  /** Absent: there is no mail here, and mails wait for a process that has it. */
+  readonly sendMail?: SendMail | undefined;
+  readonly now: () => Date;
 }
 
 const timeoutMs = 15_000;
 
-/** Signs and posts. Trouble of the network is an outcome; only the caller's own end throws. */
+/** Hands over one message. Trouble of the network is an outcome; only the caller's own end throws. */
 export async function attempt(
-  post: Post,
-  message: Message,
-  now: () => Date,
+  roads: Roads,
+  parcel: Parcel,
   signal?: AbortSignal,
 ): Promise<Outcome> {
-  const started = now();
-  const { messageId, url, secrets, body } = message;
-  const signed = sign(secrets, { id: messageId, body, at: started });
+  const started = roads.now();
+  const result =
+    parcel.channel === "mail"
+      ? await mailTo(roads, parcel)
+      : await postTo(roads, parcel, started, signal);
+  return { ...result, durationMs: Math.max(0, roads.now().getTime() - started.getTime()) };
+}
+
+type Result = Omit<Outcome, "durationMs">;
+
+async function postTo(
+  { post }: Roads,
+  { channel, messageId, url, secrets, headers, body }: Parcel,
+  at: Date,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  const marks =
+    channel === "webhook"
+      ? sign(secrets, { id: messageId, body, at })
+      : { "webhook-id": messageId };
   const result = await post(url, {
-    headers: { "content-type": "application/json", ...signed },
+    headers: { ...headers, ...marks },
     body,
     timeoutMs,
     ...(signal ? { signal } : {}),
   });
-  const durationMs = Math.max(0, now().getTime() - started.getTime());
   const response = result.reply === undefined ? null : storable(result.reply);
   if (result.outcome === "accepted")
-    return {
-      accepted: true,
-      status: result.status,
-      retryAfterSeconds: 0,
-      error: null,
-      response,
-      durationMs,
-    };
+    return { accepted: true, status: result.status, retryAfterSeconds: 0, error: null, response };
   return {
     accepted: false,
     status: result.status ?? null,
     retryAfterSeconds: result.retryAfterSeconds ?? 0,
     error: storable(result.reason),
     response,
-    durationMs,
   };
 }
 
-/** Writes the attempt down and says which one it was. Rows are never changed afterwards. */
-export async function record(trx: Database, deliveryId: string, outcome: Outcome): Promise<number> {
-  const { rows } = await sql<{ attempts: number }>`
-    update newsledger.deliveries set attempts = attempts + 1
-    where delivery_id = ${deliveryId} returning attempts`.execute(trx);
-  const attempts = rows[0]?.attempts ?? 1;
-  await sql`
-    insert into newsledger.delivery_attempts
-      (delivery_id, attempt, started_at, status, error, response, duration_ms)
-    values (${deliveryId}, ${attempts}, now() - make_interval(secs => ${outcome.durationMs / 1000}),
-            ${outcome.status}, ${outcome.error}, ${outcome.response}, ${outcome.durationMs})`.execute(
-    trx,
-  );
-  return attempts;
+async function mailTo(
+  { sendMail }: Roads,
+  { messageId, url, headers, body, date }: Parcel,
+): Promise<Result> {
+  const nothing = { status: null, retryAfterSeconds: 0, response: null };
+  if (!sendMail)
+    return {
+      ...nothing,
+      accepted: false,
+      error: "There is no way to send mail from this process.",
+    };
+  const result = await sendMail({
+    id: messageId,
+    inReplyTo: headers["in-reply-to"] ?? null,
+    to: url.replace(/^mailto:/i, ""),
+    subject: headers.subject ?? "Newsledger",
+    text: body,
+    date,
+  });
+  if (result.outcome === "sent") return { ...nothing, accepted: true, error: null };
+  return {
+    ...nothing,
+    accepted: false,
+    error: storable(result.reason),
+    hopeless: result.outcome === "refused",
+  };
 }
 
 /** A receiver may answer anything; Postgres takes no NUL and no half characters. */

@@ -1,17 +1,22 @@
-export type { Outcome, Post } from "./attempt.ts";
+export { type CheckUrl, guardedPost, receiverCheck, WebhookRefused } from "./address.ts";
+export type { MailResult, Outcome, PlainMail, Post, SendMail } from "./attempt.ts";
+export { type ChannelName, channelNames } from "./channels/channel.ts";
 export {
   type Delivery,
   type DeliveryAttempt,
-  DeliveryNotFound,
+  type DeliveryFilter,
   type DeliveryState,
   deliveryLog,
-  type Resend,
-  resend,
+  deliveryStates,
 } from "./deliveries.ts";
 export { dryRun, type WouldAlert } from "./dry-run.ts";
 export { type EvaluateOptions, evaluate, type Facts, type Finding, type Rule } from "./evaluate.ts";
+export { type AlertMessage, alertMessage, type Message, message } from "./messages.ts";
 export { migrations } from "./migrations.ts";
-export { type AlertMessage, alertMessage } from "./payload.ts";
+export { type Announcement, planDeliveries } from "./plan.ts";
+export { DeliveryNotFound, type Resend, resend } from "./resend.ts";
+export { releaseSuspended } from "./restored.ts";
+export { type Routes, schemaRoutes, webhookRoutes } from "./routes.ts";
 export {
   addRule,
   defaultRuleId,
@@ -24,17 +29,17 @@ export {
   type StoredRule,
   seedRules,
 } from "./rules.ts";
+export { exampleOf, messageTypes, schemaOf } from "./schemas.ts";
 export { type AlertsOptions, createService } from "./service.ts";
 export { testWebhook } from "./test-webhook.ts";
 export {
   addWebhook,
-  type CheckUrl,
   enableWebhook,
   listWebhooks,
   removeWebhook,
   rotateSecret,
+  sealSecrets,
   type Webhook,
   WebhookExists,
   WebhookNotFound,
-  WebhookRefused,
 } from "./webhooks.ts";

@@ -1,4 +1,5 @@
 import type { Migration } from "@newsledger/eventlog";
+import { deliveryMigrations } from "./delivery-schema.ts";
 
 export const migrations: readonly Migration[] = [
   {
@@ -65,4 +66,5 @@ create table newsledger.delivery_attempts (
 );
 `,
   },
+  ...deliveryMigrations,
 ];

@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
 import type { NewsEvents } from "@newsledger/core";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { alertBody, alertMessage, type Source } from "./payload.ts";
+import { examples } from "./examples.ts";
+import { alertMessage, message } from "./messages.ts";
+import { describeAlert, describeBatch, type Source } from "./payload.ts";
+import { messageTypes, schemaOf } from "./schemas.ts";
 
 const alert: NewsEvents["alert.raised"] = {
   alertId: "alert1",
@@ -41,9 +43,10 @@ const context = {
   sources: [source("Example Wire")],
   raisedAt: new Date("2026-11-24T12:00:01Z"),
   publicUrl: "https://ledger.example",
+  sequence: 7,
 };
 const sent = (changes: Partial<typeof alert> = {}, sources = context.sources) =>
-  alertMessage.parse(JSON.parse(alertBody({ ...alert, ...changes }, { ...context, sources }))).data;
+  alertMessage.parse(describeAlert({ ...alert, ...changes }, { ...context, sources })).data;
 
 test("one outlet reports, two confirm, and the same outlet twice is still one", () => {
   expect(sent().status).toBe("reported");
@@ -63,7 +66,7 @@ test("a link that is not http(s) is left out", () => {
 
 test("however much there is, the message stays below 20,000 bytes and valid", () => {
   const long = "ñ😀".repeat(3_000);
-  const body = alertBody(
+  const told = describeAlert(
     {
       ...alert,
       title: long,
@@ -80,29 +83,32 @@ test("however much there is, the message stays below 20,000 bytes and valid", ()
       sources: Array.from({ length: 100 }, (_, i) => ({ ...source(`S${i}`), title: long })),
     },
   );
+  const body = JSON.stringify(told);
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(20_000);
   expect(alertMessage.safeParse(JSON.parse(body)).success).toBe(true);
   expect(body).not.toContain("\\ud83d…");
 });
 
 test("the same alert gives the same bytes", () => {
-  expect(alertBody(alert, context)).toBe(alertBody(structuredClone(alert), context));
+  const bytes = (of: typeof alert) => JSON.stringify(describeAlert(of, context));
+  expect(bytes(alert)).toBe(bytes(structuredClone(alert)));
 });
 
-const published = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../schema/${name}`, import.meta.url), "utf8"));
-
-test("the published schema is the one that is sent by", () => {
-  expect(published("alert.raised.json")).toEqual({
-    $id: "https://newsledger.example/schema/alert.raised.json",
-    title: "alert.raised",
-    ...z.toJSONSchema(alertMessage, { io: "input" }),
-  });
+test("a batch of more than fits says how many there were", () => {
+  const alerts = Array.from({ length: 40 }, () => describeAlert(alert, context));
+  const heldSince = new Date("2026-11-24T02:00:00Z");
+  const batch = describeBatch(
+    { batchId: "b", caseId: "lima-4", heldSince, alerts, superseded: [] },
+    { at: new Date("2026-11-24T07:00:00Z"), sequence: 8 },
+  );
+  expect(batch.data.count).toBe(40);
+  expect(batch.data.alerts.length).toBeGreaterThan(0);
+  expect(Buffer.byteLength(JSON.stringify(batch))).toBeLessThanOrEqual(20_000);
 });
 
-test("the published example fits the published schema", () => {
-  const schema = z.fromJSONSchema(published("alert.raised.json") as z.core.JSONSchema.JSONSchema);
-  const example = published("alert.raised.example.json");
-  expect(schema.safeParse(example).error).toBeUndefined();
-  expect(schema.safeParse({ ...(example as object), type: "other" }).success).toBe(false);
+test.each(messageTypes)("the example of %s fits its schema, and no other", (type) => {
+  expect(message.safeParse(examples[type]).error).toBeUndefined();
+  const schema = z.fromJSONSchema(schemaOf(type) as z.core.JSONSchema.JSONSchema);
+  expect(schema.safeParse(examples[type]).error).toBeUndefined();
+  expect(schema.safeParse({ ...examples[type], type: "other" }).success).toBe(false);
 });

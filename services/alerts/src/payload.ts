@@ -1,60 +1,13 @@
 import type { NewsEvents } from "@newsledger/core";
-import { z } from "zod";
-
-/** What a webhook receives. Bounded: clipped, and never more than 20,000 bytes. */
-
-const time = z.iso.datetime({ offset: true });
-const named = z.object({ id: z.string().nullable(), name: z.string() });
-
-const message = {
-  type: z.literal("alert.raised"),
-  timestamp: time.describe("When the alert was raised."),
-  data: z.object({
-    case: z.string().describe("The topic that is followed."),
-    event_id: z.string().describe("The alert. One per rule and story, for ever."),
-    story_id: z.string(),
-    sequence: z
-      .number()
-      .int()
-      .positive()
-      .describe("How many reports the story had, this one included."),
-    occurrence: z.string().nullable().describe("What happened, as a code: release, arrest …"),
-    summary: z.string().describe("The headline, after its source and date when it is a late find."),
-    status: z
-      .enum(["reported", "confirmed"])
-      .describe("confirmed: at least two outlets in their own words."),
-    late_find: z
-      .boolean()
-      .describe("Published long before it was found: news to the ledger, not to the world."),
-    entities: z.array(z.object({ ...named.shape, type: z.string() })),
-    first_seen: time.describe("When the ledger first saw it."),
-    published_at: time.nullable().describe("As the source dates it; null when it does not."),
-    sources: z.array(
-      z.object({
-        name: z.string(),
-        title: z.string(),
-        url: z.string().nullable(),
-        published_at: time.nullable(),
-      }),
-    ),
-    evidence: z
-      .array(
-        z.object({
-          quote: z.string(),
-          url: z.string().nullable(),
-          start: z.number(),
-          end: z.number(),
-        }),
-      )
-      .describe("Words of the article, with their place in its stored text (UTF-16 units)."),
-    rule: z.object({ id: z.string(), name: z.string(), why: z.string() }),
-    links: z.object({ web: z.string(), api: z.string() }),
-  }),
-};
-export const alertMessage = z
-  .object(message)
-  .describe("A rule fired: sent once per rule and story.");
-export type AlertMessage = z.output<typeof alertMessage>;
+import {
+  type AlertMessage,
+  type BatchMessage,
+  bounded,
+  type CorrectionMessage,
+  clip,
+  type NoticeMessage,
+  safeLink,
+} from "./messages.ts";
 
 /** One report of the story, other than copies, up to this alert. */
 export interface Source {
@@ -64,24 +17,23 @@ export interface Source {
   readonly publishedAt: string | null;
 }
 
-const maxBytes = 20_000;
-
-/** The bytes that are sent: frozen here, the same on every attempt. */
-export function alertBody(
-  alert: NewsEvents["alert.raised"],
-  context: { sources: readonly Source[]; raisedAt: Date; publicUrl: string },
-): string {
-  let most = 12; // entries per list; halved until the message fits
-  for (;;) {
-    const body = JSON.stringify(alertMessage.parse(compose(alert, context, most)));
-    if (Buffer.byteLength(body) <= maxBytes || most === 0) return body;
-    most = Math.floor(most / 2);
-  }
+interface AlertContext {
+  readonly sources: readonly Source[];
+  readonly raisedAt: Date;
+  readonly publicUrl: string;
+  /** The number of this message in its case. */
+  readonly sequence: number;
 }
+
+/** What is said of an alert: bounded, and the same for the same alert. */
+export const describeAlert = (
+  alert: NewsEvents["alert.raised"],
+  context: AlertContext,
+): AlertMessage => bounded((most) => compose(alert, context, most));
 
 function compose(
   alert: NewsEvents["alert.raised"],
-  { sources, raisedAt, publicUrl }: Parameters<typeof alertBody>[1],
+  { sources, raisedAt, publicUrl, sequence }: AlertContext,
   most: number,
 ): AlertMessage {
   const [occurrence] = alert.occurrences;
@@ -92,10 +44,13 @@ function compose(
       case: alert.topicId,
       event_id: alert.alertId,
       story_id: alert.storyId,
-      sequence: sources.length,
+      sequence,
+      reports: sources.length,
       occurrence: occurrence?.code ?? null,
       summary: summary(alert),
       status: new Set(sources.map(({ name }) => name)).size > 1 ? "confirmed" : "reported",
+      severity: alert.severity ?? "important",
+      developments: (alert.developments ?? []).slice(0, most).map((what) => clip(what, 200)),
       late_find: alert.lateFind,
       entities: alert.entities
         .slice(0, most)
@@ -105,35 +60,120 @@ function compose(
       sources: sources.slice(0, most).map((source) => ({
         name: clip(source.name, 120),
         title: clip(source.title, 300),
-        url: link(source.url),
+        url: safeLink(source.url),
         published_at: source.publishedAt,
       })),
       evidence: alert.evidence.slice(0, most).map(({ quote, start, end }) => ({
         quote: clip(quote, 500),
-        url: link(alert.url),
+        url: safeLink(alert.url),
         start,
         end,
       })),
       rule: { id: alert.ruleId, name: clip(alert.ruleName, 120), why: clip(alert.why, 1_000) },
-      links: {
-        web: `${publicUrl}/stories/${alert.storyId}`,
-        api: `${publicUrl}/v1/stories/${alert.storyId}`,
-      },
+      links: linksTo(publicUrl, alert.storyId),
     },
   };
 }
 
 function summary({ lateFind, publishedAt, source, title }: NewsEvents["alert.raised"]): string {
-  const late = lateFind ? `Found late (${source}, ${publishedAt?.slice(0, 10)}): ` : "";
+  const late = lateFind
+    ? `Found late (${clip(source, 120)}, ${publishedAt?.slice(0, 10) ?? "undated"}): `
+    : "";
   return clip(late + title, 400);
 }
 
-/** A link that a receiver may follow; a longer one than browsers take is left out, never cut. */
-const link = (url: string | null): string | null =>
-  url !== null && url.length <= 2_000 && /^https?:\/\//i.test(url) ? url : null;
-
-/** Cuts between characters, never inside one. */
-function clip(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  return `${text.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+interface Telling {
+  readonly at: Date;
+  readonly publicUrl: string;
+  readonly sequence: number;
 }
+
+/** What is said when an alert no longer stands as it was. */
+export function describeCorrection(
+  correction: NewsEvents["alert.corrected"],
+  { at, publicUrl, sequence }: Telling,
+): CorrectionMessage {
+  const { by } = correction;
+  return {
+    type: "alert.corrected",
+    timestamp: at.toISOString(),
+    data: {
+      case: correction.topicId,
+      event_id: correction.correctionId,
+      corrects: correction.alertId,
+      story_id: correction.storyId,
+      sequence,
+      reason: correction.reason,
+      what: clip(correction.what, 1_000),
+      summary: clip(correction.title, 400),
+      source: { name: clip(correction.source, 120), url: safeLink(correction.url) },
+      by: by && {
+        name: clip(by.source, 120),
+        title: clip(by.title, 300),
+        url: safeLink(by.url),
+      },
+      rule: { id: correction.ruleId, name: clip(correction.ruleName, 120) },
+      links: linksTo(publicUrl, correction.storyId),
+    },
+  };
+}
+
+/** What is said of an alert that no article raised. */
+export function describeNotice(
+  notice: NewsEvents["alert.noticed"],
+  { at, publicUrl, sequence }: Telling,
+): NoticeMessage {
+  return {
+    type: "alert.noticed",
+    timestamp: at.toISOString(),
+    data: {
+      case: notice.topicId,
+      event_id: notice.alertId,
+      sequence,
+      kind: notice.kind,
+      feed_id: notice.feedId,
+      summary: clip(notice.title, 400),
+      severity: notice.severity,
+      since: notice.since,
+      rule: {
+        id: notice.ruleId,
+        name: clip(notice.ruleName, 120),
+        why: clip(notice.why, 1_000),
+      },
+      links: { web: `${publicUrl}/` },
+    },
+  };
+}
+
+/** What is said when quiet hours end: the held alerts of one case in one message, as many in full as fit. */
+export function describeBatch(
+  batch: {
+    readonly batchId: string;
+    readonly caseId: string;
+    readonly heldSince: Date;
+    readonly alerts: readonly AlertMessage[];
+    readonly superseded: readonly { event_id: string; what: string }[];
+  },
+  { at, sequence }: { at: Date; sequence: number },
+): BatchMessage {
+  return bounded((most) => ({
+    type: "alert.batch",
+    timestamp: at.toISOString(),
+    data: {
+      case: batch.caseId,
+      event_id: batch.batchId,
+      sequence,
+      held_since: batch.heldSince.toISOString(),
+      count: batch.alerts.length,
+      alerts: batch.alerts.slice(0, most).map(({ data }) => data),
+      superseded: batch.superseded
+        .slice(0, most)
+        .map(({ event_id, what }) => ({ event_id, what: clip(what, 500) })),
+    },
+  }));
+}
+
+const linksTo = (publicUrl: string, storyId: string) => ({
+  web: `${publicUrl}/stories/${storyId}`,
+  api: `${publicUrl}/v1/stories/${storyId}`,
+});

@@ -1,12 +1,4 @@
-import {
-  alertRaised,
-  contentId,
-  contentUuid,
-  type JobRequest,
-  jobs,
-  type NewsEvents,
-  streams,
-} from "@newsledger/core";
+import { alertRaised, contentId, contentUuid, type NewsEvents, streams } from "@newsledger/core";
 import {
   type AnyTransaction,
   type EventLog,
@@ -14,10 +6,9 @@ import {
   type RecordedEvent,
 } from "@newsledger/eventlog";
 import type { Resources } from "@newsledger/host";
-import { openWork } from "@newsledger/queue";
-import { planDeliveries } from "./deliveries.ts";
 import { type EvaluateOptions, evaluate, type Facts, type Finding } from "./evaluate.ts";
-import { alertBody, type Source } from "./payload.ts";
+import { describeAlert, type Source } from "./payload.ts";
+import { planDeliveries } from "./plan.ts";
 import { listRules, type StoredRule } from "./rules.ts";
 
 type Log = EventLog<NewsEvents>;
@@ -32,18 +23,11 @@ export interface RaiseOptions extends EvaluateOptions {
 }
 
 /** The log subscription of this service: each new report of a story is put to the rules. */
-export function raiser(
-  { db, log, queue }: Pick<Resources, "db" | "log" | "queue">,
-  options: RaiseOptions,
-) {
+export function raiser({ log }: Pick<Resources, "log">, options: RaiseOptions) {
   return async (events: readonly StoryEvent[], trx: AnyTransaction) => {
     const rules = await listRules(trx);
-    const planned: JobRequest[] = [];
-    for (const event of events)
-      planned.push(...(await consider(event, rules, { log, trx, options })));
-    if (planned.length === 0) return undefined;
-    const hints = await openWork(db).plan(planned, trx);
-    return () => queue.enqueue(hints);
+    for (const event of events) await consider(event, rules, { log, trx, options });
+    return undefined;
   };
 }
 
@@ -57,19 +41,17 @@ async function consider(
   event: StoryEvent,
   rules: readonly StoredRule[],
   setting: Setting,
-): Promise<JobRequest[]> {
+): Promise<void> {
   // A rule speaks from its creation on; "rules test" shows what it would have said before.
   const concerned = rules.filter(
     (rule) => rule.createdAt < event.recordedAt && mayConcern(rule, event),
   );
-  if (concerned.length === 0) return [];
+  if (concerned.length === 0) return;
   const known = await gather(event, setting);
-  const planned: JobRequest[] = [];
   for (const rule of concerned) {
     const finding = evaluate(rule, known.facts, setting.options);
-    if (finding) planned.push(...(await raise(rule, finding, event, known, setting)));
+    if (finding) await raise(rule, finding, event, known, setting);
   }
-  return planned;
 }
 
 /** What can be told without reading the article: most stories end here. */
@@ -137,7 +119,7 @@ async function raise(
   event: StoryEvent,
   { article, foundAt }: Known,
   { log, trx, options }: Setting,
-): Promise<JobRequest[]> {
+): Promise<void> {
   const { data } = event;
   const alertId = contentId("alert", rule.ruleId, data.storyId);
   const alert = alertRaised.create({
@@ -164,14 +146,16 @@ async function raise(
     causationId: event.id,
   });
   // The story has been alerted on: it was planned then, or this is a copy of a ledger that must not send again.
-  if (appended.status !== "appended") return [];
-  const body = alertBody(alert.data, {
-    sources: await sourcesOf(log, event),
-    raisedAt: event.recordedAt,
-    publicUrl: options.publicUrl,
+  if (appended.status !== "appended") return;
+  const sources = await sourcesOf(log, event);
+  const { publicUrl } = options;
+  await planDeliveries(trx, {
+    cause: alertId,
+    ruleIds: [rule.ruleId],
+    caseId: rule.topic,
+    compose: (sequence) =>
+      describeAlert(alert.data, { sources, raisedAt: event.recordedAt, publicUrl, sequence }),
   });
-  const ids = await planDeliveries(trx, { alertId, ruleId: rule.ruleId, body });
-  return ids.map((deliveryId) => jobs.deliverAlert.request({ deliveryId }));
 }
 
 /** Who had reported the story, in their own words, up to this event. */

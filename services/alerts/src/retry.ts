@@ -1,7 +1,11 @@
 /** What one attempt to deliver came to. `status` is null when no answer came. */
 export interface Attempt {
+  /** Taken; for mail there is no status to tell. */
+  readonly accepted: boolean;
   readonly status: number | null;
   readonly retryAfterSeconds: number;
+  /** Trying again would be of no use. */
+  readonly hopeless?: boolean;
 }
 
 export type Next =
@@ -14,7 +18,7 @@ const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Waits before the second attempt, the third …: ten attempts over a little more than three days. */
+/** Waits before the second attempt, the third …: eleven attempts, over more than three days however they are spread. */
 const waits = [
   5,
   5 * minute,
@@ -25,16 +29,18 @@ const waits = [
   14 * hour,
   20 * hour,
   day,
+  day,
 ];
 
 export const maxAttempts = waits.length + 1;
 
 /** What follows the `attempts`-th attempt. `random` in [0, 1) spreads the wait by ±20 %. */
 export function next(attempt: Attempt, attempts: number, random: number): Next {
-  const { status, retryAfterSeconds } = attempt;
-  if (status !== null && status >= 200 && status < 300) return { verdict: "delivered" };
+  const { accepted, status, retryAfterSeconds, hopeless = false } = attempt;
+  if (accepted) return { verdict: "delivered" };
   // Standard Webhooks: 410 says that the receiver wants no more of them.
   if (status === 410) return { verdict: "gone" };
+  if (hopeless) return { verdict: "failed" };
   const wait = waits[attempts - 1];
   if (wait === undefined) return { verdict: "failed" };
   const spread = wait * (0.8 + 0.4 * random);

@@ -1,46 +1,77 @@
 import { contentId } from "@newsledger/core";
+import type { Vault } from "@newsledger/host";
 import { sql } from "kysely";
-import { attempt, type Outcome, type Post, record } from "./attempt.ts";
+import { attempt, type Outcome, type Roads } from "./attempt.ts";
+import type { ChannelName, Settings } from "./channels/channel.ts";
+import { channels } from "./channels/index.ts";
+import type { Message } from "./messages.ts";
 import type { Database } from "./rules.ts";
-import { WebhookNotFound } from "./webhooks.ts";
+import { openReceiver, WebhookNotFound } from "./webhooks.ts";
 
-/** Sends one signed message of type "webhook.test" now, once, and says how it went. It stands in the delivery log. */
+interface TestMeans {
+  readonly roads: Roads;
+  readonly vault: Vault;
+  readonly nonce?: string;
+}
+
+/** Sends one message of type "webhook.test" now, once, and says how it went. It stands in the delivery log. */
 export async function testWebhook(
   db: Database,
   webhookId: string,
-  {
-    post,
-    now = () => new Date(),
-    nonce = crypto.randomUUID(),
-  }: { post: Post; now?: () => Date; nonce?: string },
+  { roads, vault, nonce = crypto.randomUUID() }: TestMeans,
 ): Promise<Outcome> {
-  const { rows } = await sql<{ url: string; secret: string }>`
-    select url, secret from newsledger.webhooks where webhook_id = ${webhookId}`.execute(db);
-  const [webhook] = rows;
-  if (!webhook) throw new WebhookNotFound(webhookId);
-  const deliveryId = contentId("delivery", "test", webhookId, nonce);
-  const body = JSON.stringify({
-    type: "webhook.test",
-    timestamp: now().toISOString(),
-    data: { message: "This is a test of your webhook by Newsledger. Nothing has happened." },
-  });
+  const webhook = await find(db, webhookId);
+  const date = roads.now();
+  const { channel } = webhook;
+  const { headers, body } = channels[channel].render(testMessage(date), webhook.settings);
+  const messageId = contentId("delivery", "test", webhookId, nonce);
+  // Written down before it is sent, and at once as done: it is never tried again.
   await sql`
     insert into newsledger.deliveries
-      (delivery_id, message_id, channel, target, cause, payload, state)
-    values (${deliveryId}, ${deliveryId}, 'webhook', ${webhookId}, ${`test-${nonce}`}, ${body}, 'planned')`.execute(
-    db,
-  );
-  const outcome = await attempt(
-    post,
-    { messageId: deliveryId, url: webhook.url, secrets: [webhook.secret], body },
-    now,
-  );
+      (delivery_id, message_id, channel, target, cause, kind, headers, payload, state)
+    values (${messageId}, ${messageId}, ${channel}, ${webhookId}, ${`test-${nonce}`},
+      'webhook.test', ${JSON.stringify(headers)}::jsonb, ${body}, 'failed')`.execute(db);
+  const { url, secrets } = openReceiver(vault, webhookId, webhook);
+  const outcome = await attempt(roads, { channel, messageId, url, secrets, headers, body, date });
+  await write(db, messageId, outcome);
+  return outcome;
+}
+
+const testMessage = (at: Date): Message => ({
+  type: "webhook.test",
+  timestamp: at.toISOString(),
+  data: { message: "This is a test of your webhook by Newsledger. Nothing has happened." },
+});
+
+interface Stored {
+  url: string;
+  secret: string;
+  previousSecret: string | null;
+  channel: ChannelName;
+  settings: Settings;
+}
+
+async function find(db: Database, webhookId: string): Promise<Stored> {
+  const { rows } = await sql<Stored>`
+    select url, secret, channel, settings,
+      case when previous_until > now() then previous_secret end as "previousSecret"
+    from newsledger.webhooks where webhook_id = ${webhookId}`.execute(db);
+  const [webhook] = rows;
+  if (!webhook) throw new WebhookNotFound(webhookId);
+  return webhook;
+}
+
+async function write(db: Database, deliveryId: string, outcome: Outcome): Promise<void> {
+  const { accepted, status, error, response, durationMs } = outcome;
   await db.transaction().execute(async (trx) => {
-    await record(trx, deliveryId, outcome);
+    await sql`
+      insert into newsledger.delivery_attempts
+        (delivery_id, attempt, started_at, status, error, response, duration_ms)
+      values (${deliveryId}, 1, now() - make_interval(secs => ${durationMs / 1000}), ${status},
+        ${error}, ${response}, ${Math.round(durationMs)})`.execute(trx);
     await sql`
       update newsledger.deliveries
-      set state = ${outcome.accepted ? "delivered" : "failed"}, done_at = now()
+      set state = ${accepted ? "delivered" : "failed"}, attempts = 1, done_at = now()
       where delivery_id = ${deliveryId}`.execute(trx);
   });
-  return outcome;
 }

@@ -1,20 +1,28 @@
 import { randomBytes } from "node:crypto";
 import { contentId } from "@newsledger/core";
+import { isSealed, type Vault } from "@newsledger/host";
 import { sql } from "kysely";
 import { z } from "zod";
+import { type CheckUrl, readAddress } from "./address.ts";
+import type { ChannelName } from "./channels/channel.ts";
 import type { Database } from "./rules.ts";
 import { secretFrom } from "./sign.ts";
 
 /** A receiver as it is listed: its secret is shown once, when it is made, and never here. */
 export interface Webhook {
   readonly webhookId: string;
+  readonly channel: ChannelName;
+  /** What may be shown of its address. */
   readonly url: string;
   /** The rules whose alerts it gets; null: all. */
   readonly rules: readonly string[] | null;
   readonly enabled: boolean;
   readonly disabledReason: string | null;
+  readonly disabledAt: Date | null;
   /** Since when every attempt has failed; null when the last one did not. */
   readonly failingSince: Date | null;
+  /** How much it has not got: failed, or cancelled when it was switched off. What was sent again is not counted. */
+  readonly missed: number;
   readonly createdAt: Date;
 }
 
@@ -29,61 +37,89 @@ export class WebhookNotFound extends Error {
   }
 }
 
-export class WebhookRefused extends Error {
-  override name = "WebhookRefused";
-}
-
-/** Says whether an address may be called; throws, with a sentence for people, when it may not. */
-export type CheckUrl = (url: string) => Promise<void>;
-
 export interface Random {
   bytes(count: number): Buffer;
 }
 const systemRandom: Random = { bytes: randomBytes };
 
+/** Whoever runs this Newsledger, as a receiver of mails about the others. */
+export const ownerId = "owner";
+
 const newWebhook = z.object({
-  url: z.url({ protocol: /^https?$/ }).max(2_000),
+  url: z.string().min(1),
+  channel: z.string().optional(),
   rules: z.array(z.string().min(1).max(200)).min(1).nullable().default(null),
 });
 
-/** Adds a receiver. The secret in the answer is shown now and never again. */
+/** Adds a receiver. The secret in the answer is shown now and never again; null where the channel has none. */
 export async function addWebhook(
   db: Database,
   webhook: z.input<typeof newWebhook>,
-  { checkUrl, random = systemRandom }: { checkUrl: CheckUrl; random?: Random },
-): Promise<{ webhookId: string; secret: string }> {
-  const { url, rules } = newWebhook.parse(webhook);
-  const { username, password } = new URL(url);
-  if (username || password)
-    throw new WebhookRefused(
-      `add webhook ${new URL(url).host}: an address may carry no user name or password; receivers verify the signature instead`,
-    );
-  await checkUrl(url);
-  const webhookId = contentId("webhook", url);
+  { checkUrl, vault, random = systemRandom }: { checkUrl: CheckUrl; vault: Vault; random?: Random },
+): Promise<{ webhookId: string; channel: ChannelName; secret: string | null }> {
+  const { url: written, channel: wanted, rules } = newWebhook.parse(webhook);
+  const { url, channel, settings, shown } = readAddress(written, wanted);
+  if (channel !== "mail") await checkUrl(url);
+  const webhookId = contentId("webhook", written.trim());
   const secret = secretFrom(random.bytes(24));
   const { numAffectedRows } = await sql`
-    insert into newsledger.webhooks (webhook_id, url, secret, rules)
-    values (${webhookId}, ${url}, ${secret}, ${rules === null ? null : [...rules]})
+    insert into newsledger.webhooks (webhook_id, url, shown_url, channel, settings, secret, rules)
+    values (${webhookId}, ${vault.seal(url, placeOf(webhookId, "url"))}, ${shown}, ${channel},
+      ${JSON.stringify(settings)}::jsonb, ${vault.seal(secret, placeOf(webhookId, "secret"))},
+      ${rules === null ? null : [...rules]})
     on conflict do nothing`.execute(db);
   if (numAffectedRows === 0n)
-    throw new WebhookExists(`add webhook ${url}: this address is there already; remove it first`);
-  return { webhookId, secret };
+    throw new WebhookExists(`add webhook ${shown}: this address is there already; remove it first`);
+  return { webhookId, channel, secret: channel === "webhook" ? secret : null };
+}
+
+/** Where a secret belongs: sealed text does not open anywhere else. */
+const placeOf = (webhookId: string, what: "url" | "secret"): string =>
+  `webhook:${webhookId}:${what}`;
+
+/** What was stored sealed, or long ago in clear. */
+const unseal = (vault: Vault, stored: string, place: string): string =>
+  isSealed(stored) ? vault.open(stored, place) : stored;
+
+/** A receiver's address and secrets, readable. */
+export function openReceiver(
+  vault: Vault,
+  webhookId: string,
+  stored: { url: string; secret: string; previousSecret: string | null },
+): { url: string; secrets: string[] } {
+  const secrets = [stored.secret, stored.previousSecret].filter((secret) => secret !== null);
+  return {
+    url: unseal(vault, stored.url, placeOf(webhookId, "url")),
+    secrets: secrets.map((secret) => unseal(vault, secret, placeOf(webhookId, "secret"))),
+  };
 }
 
 export async function listWebhooks(db: Database): Promise<Webhook[]> {
   const { rows } = await sql<WebhookRow>`
-    select webhook_id, url, rules, enabled, disabled_reason, failing_since, created_at
-    from newsledger.webhooks order by created_at, webhook_id`.execute(db);
+    select w.*, (
+      select count(*)::int from newsledger.deliveries d
+      where d.target = w.webhook_id and d.resend = 0 and d.state in ('failed', 'cancelled')
+        and d.kind <> 'webhook.test' and not exists (
+          select from newsledger.deliveries o
+          where o.message_id = d.message_id and o.state in ('planned', 'delivered'))) as missed
+    from newsledger.webhooks w where webhook_id <> ${ownerId} order by created_at, webhook_id`.execute(
+    db,
+  );
   return rows.map((row) => ({
     webhookId: row.webhook_id,
-    url: row.url,
+    channel: row.channel,
+    url: row.shown_url ?? shownOfOld(row.url),
     rules: row.rules,
     enabled: row.enabled,
     disabledReason: row.disabled_reason,
+    disabledAt: row.disabled_at,
     failingSince: row.failing_since,
+    missed: row.missed,
     createdAt: row.created_at,
   }));
 }
+
+const shownOfOld = (url: string): string => (isSealed(url) ? "…" : readAddress(url).shown);
 
 /** Forgets the receiver and what was still planned for it; the log of past deliveries stays. */
 export async function removeWebhook(db: Database, webhookId: string): Promise<void> {
@@ -91,7 +127,7 @@ export async function removeWebhook(db: Database, webhookId: string): Promise<vo
     const { numAffectedRows } = await sql`
       delete from newsledger.webhooks where webhook_id = ${webhookId}`.execute(trx);
     if (numAffectedRows === 0n) throw new WebhookNotFound(webhookId);
-    await cancelPending(trx, webhookId);
+    await cancelPending(trx, webhookId, "the webhook was removed");
   });
 }
 
@@ -99,12 +135,13 @@ export async function removeWebhook(db: Database, webhookId: string): Promise<vo
 export async function rotateSecret(
   db: Database,
   webhookId: string,
-  random: Random = systemRandom,
+  { vault, random = systemRandom }: { vault: Vault; random?: Random },
 ): Promise<{ secret: string }> {
   const secret = secretFrom(random.bytes(24));
   const { numAffectedRows } = await sql`
     update newsledger.webhooks
-    set previous_secret = secret, previous_until = now() + interval '24 hours', secret = ${secret}
+    set previous_secret = secret, previous_until = now() + interval '24 hours',
+      secret = ${vault.seal(secret, placeOf(webhookId, "secret"))}
     where webhook_id = ${webhookId}`.execute(db);
   if (numAffectedRows === 0n) throw new WebhookNotFound(webhookId);
   return { secret };
@@ -114,7 +151,8 @@ export async function rotateSecret(
 export async function enableWebhook(db: Database, webhookId: string): Promise<void> {
   const { numAffectedRows } = await sql`
     update newsledger.webhooks
-    set enabled = true, disabled_reason = null, failing_since = null
+    set enabled = true, disabled_reason = null, disabled_at = null, failing_since = null,
+      told_stage = null, told_at = null, not_before = null
     where webhook_id = ${webhookId}`.execute(db);
   if (numAffectedRows === 0n) throw new WebhookNotFound(webhookId);
 }
@@ -125,23 +163,72 @@ export async function disableWebhook(
   reason: string,
 ): Promise<void> {
   await sql`
-    update newsledger.webhooks set enabled = false, disabled_reason = ${reason}
+    update newsledger.webhooks
+    set enabled = false, disabled_reason = ${reason}, disabled_at = now()
     where webhook_id = ${webhookId}`.execute(trx);
-  await cancelPending(trx, webhookId);
+  await cancelPending(trx, webhookId, reason);
 }
 
-async function cancelPending(trx: Database, webhookId: string): Promise<void> {
+async function cancelPending(trx: Database, webhookId: string, note: string): Promise<void> {
   await sql`
-    update newsledger.deliveries set state = 'cancelled', done_at = now()
-    where channel = 'webhook' and target = ${webhookId} and state = 'planned'`.execute(trx);
+    update newsledger.deliveries set state = 'cancelled', done_at = now(), note = ${note}
+    where target = ${webhookId} and state in ('planned', 'held', 'suspended')`.execute(trx);
+}
+
+/** Seals, with the key that seals now, every secret that is not: those from before there was a vault, or under an old key. */
+export async function sealSecrets(db: Database, vault: Vault): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const { rows } = await sql<WebhookRow & { secret: string; previous_secret: string | null }>`
+      select * from newsledger.webhooks order by webhook_id for update`.execute(trx);
+    let sealed = 0;
+    for (const row of rows) {
+      const stored = [row.url, row.secret, row.previous_secret].filter((text) => text !== null);
+      if (stored.every((text) => vault.isCurrent(text))) continue;
+      const { webhook_id: id } = row;
+      const again = (text: string, what: "url" | "secret") =>
+        vault.seal(unseal(vault, text, placeOf(id, what)), placeOf(id, what));
+      const shown = row.shown_url ?? shownOfOld(row.url);
+      await sql`
+        update newsledger.webhooks
+        set url = ${again(row.url, "url")}, shown_url = ${shown},
+          secret = ${again(row.secret, "secret")},
+          previous_secret = ${row.previous_secret && again(row.previous_secret, "secret")}
+        where webhook_id = ${id}`.execute(trx);
+      sealed += 1;
+    }
+    return sealed;
+  });
+}
+
+/** Makes the owner's address a receiver of mails about the others; without one, there is none. */
+export async function setOwner(
+  db: Database,
+  vault: Vault,
+  address: string | undefined,
+): Promise<void> {
+  if (address === undefined) {
+    await sql`delete from newsledger.webhooks where webhook_id = ${ownerId}`.execute(db);
+    return;
+  }
+  const { url, shown } = readAddress(`mailto:${address}`, "mail");
+  const sealed = vault.seal(url, placeOf(ownerId, "url"));
+  await sql`
+    insert into newsledger.webhooks (webhook_id, url, shown_url, channel, secret, rules)
+    values (${ownerId}, ${sealed}, ${shown}, 'mail', '', '{}')
+    on conflict (webhook_id) do update
+      set url = excluded.url, shown_url = excluded.shown_url, enabled = true`.execute(db);
 }
 
 interface WebhookRow {
   webhook_id: string;
+  channel: ChannelName;
   url: string;
+  shown_url: string | null;
   rules: string[] | null;
   enabled: boolean;
   disabled_reason: string | null;
+  disabled_at: Date | null;
   failing_since: Date | null;
+  missed: number;
   created_at: Date;
 }

@@ -1,3 +1,4 @@
+export { parseSender } from "./address.ts";
 export { confirm, inviteSubscriber, signUp } from "./consent.ts";
 export type { FeedState, Press } from "./database.ts";
 export { type DkimSettings, dkimSigner, dnsRecord, signedHeaders } from "./dkim.ts";

@@ -1,4 +1,9 @@
-import { createService as createAlerts, outletKinds } from "@newsledger/alerts";
+import {
+  createService as createAlerts,
+  outletKinds,
+  schemaRoutes,
+  webhookRoutes,
+} from "@newsledger/alerts";
 import { createService as createApi } from "@newsledger/api";
 import {
   createService as createDigest,
@@ -9,8 +14,9 @@ import {
 import { loadKnowledge, loadTopics } from "@newsledger/extraction";
 import { createService as createExtractor } from "@newsledger/extractor";
 import { createFetcher, feedCatalogue } from "@newsledger/feeds";
-import type { Resources, Service } from "@newsledger/host";
+import { installationVault, type Resources, type Service } from "@newsledger/host";
 import { createService as createPoller, feedSummaries } from "@newsledger/poller";
+import { alertMail } from "./alert-mail.ts";
 import { caseTopics, groupsOf, peopleOf } from "./topics.ts";
 import { userAgent } from "./user-agent.ts";
 import { version } from "./version.ts";
@@ -33,8 +39,11 @@ export function assemble(resources: Resources, only: readonly Role[] = roles): S
   const services: Record<Role, () => Service> = {
     poller: () => createPoller({ fetcher, topics }),
     extractor: () => createExtractor({ fetcher, knowledge, topics }),
-    alerts: () => createAlerts({
+    alerts: () =>
+      createAlerts({
         post: fetcher.post,
+        sendMail: alertMail(config),
+        vault: installationVault(config),
         groups: groupsOf(knowledge),
         people: peopleOf(knowledge),
         kindOf: outletKinds(feedCatalogue()),
@@ -45,7 +54,12 @@ export function assemble(resources: Resources, only: readonly Role[] = roles): S
         topics: cases,
         version: version(),
         feeds,
-        mounts: digestPaths.map((path) => ({ path, fetch: digest.fetch })),
+        mounts: [
+          ...digestPaths.map((path) => ({ path, fetch: digest.fetch })),
+          { path: "/schemas", ...schemaRoutes() },
+          // Not a path of its own: what is below /v1 is only for whoever may read the ledger.
+          { path: "/", ...webhookRoutes(resources) },
+        ],
       }),
   };
   return roles.filter((role) => only.includes(role)).map((role) => services[role]());

@@ -2,7 +2,13 @@ import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { addWebhook, seedRules } from "@newsledger/alerts";
 import { addSubscriber, localReader, sendNow, showIssue } from "@newsledger/digest";
-import { type Config, createLogger, type Resources, readRunning } from "@newsledger/host";
+import {
+  type Config,
+  createLogger,
+  installationVault,
+  type Resources,
+  readRunning,
+} from "@newsledger/host";
 import { addFeed, requestPoll } from "@newsledger/poller";
 import { caseStatus, timeline } from "@newsledger/readmodels";
 import { printStatus, printStory } from "./commands/ask.ts";
@@ -107,10 +113,11 @@ const demoConfig = (
 };
 
 /** The feeds of the press (what they hold now is history), the shipped rule, a webhook, and one reader. */
-async function prepare({ db, log }: Resources, stage: Stage, key: Buffer): Promise<void> {
+async function prepare({ db, log, config }: Resources, stage: Stage, key: Buffer): Promise<void> {
   await seedRules(db);
   const random = { bytes: (count: number) => (count === key.length ? key : randomBytes(count)) };
-  await addWebhook(db, { url: stage.receiver.url }, { checkUrl: async () => {}, random });
+  const vault = installationVault(config);
+  await addWebhook(db, { url: stage.receiver.url }, { checkUrl: async () => {}, vault, random });
   for (const { title, path, language } of stage.press.feeds()) {
     await addFeed(db, log, {
       url: `${stage.running.origin}${path}`,

@@ -8,7 +8,10 @@ export async function settled({ db, log }: Resources, signal: AbortSignal): Prom
   while (quiet < 2 && !signal.aborted) {
     const { rows } = await sql<{ busy: number }>`
       select (select count(*) from newsledger.feeds where enabled and state <> 'retired' and next_poll_at <= now())
-           + (select count(*) from newsledger.work where state = 'due') as busy`.execute(db);
+           + (select count(*) from newsledger.work where state = 'due')
+           + (select count(*) from newsledger.deliveries where state = 'planned' and next_attempt_at <= now()) as busy`.execute(
+      db,
+    );
     const behind = (await log.lag()).some((reader) => reader.behind > 0);
     quiet = Number(rows[0]?.busy) === 0 && !behind ? quiet + 1 : 0;
     await new Promise((resolve) => setTimeout(resolve, 150));

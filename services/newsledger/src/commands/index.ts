@@ -22,7 +22,11 @@ export const families: Readonly<Record<string, Family>> = {
   },
   topics: async () => Object.values(await import("./topics.ts")),
   rules: async () => Object.values(await import("./rules.ts")),
-  webhooks: async () => Object.values(await import("./webhooks.ts")),
+  webhooks: async () => [
+    ...Object.values(await import("./webhooks.ts")),
+    ...Object.values(await import("./deliveries.ts")),
+    ...Object.values(await import("./webhook-schema.ts")),
+  ],
   subscribers: async () => Object.values(await import("./subscribers.ts")),
   digest: async () => Object.values(await import("./digest.ts")),
   keys: async () => Object.values(await import("./keys.ts")),

@@ -1,16 +1,21 @@
 import {
   addWebhook,
-  type Delivery,
-  deliveryLog,
+  channelNames,
   enableWebhook,
+  guardedPost,
   listWebhooks,
+  receiverCheck,
+  releaseSuspended,
   removeWebhook,
   resend,
   rotateSecret,
   testWebhook,
+  type Webhook,
 } from "@newsledger/alerts";
-import { checkAddress, createFetcher } from "@newsledger/feeds";
-import { type Command, repeated, UsageError } from "../command.ts";
+import { createFetcher } from "@newsledger/feeds";
+import { installationVault } from "@newsledger/host";
+import { alertMail } from "../alert-mail.ts";
+import { type Command, repeated } from "../command.ts";
 import { ledgerOptions, withLedger } from "../ledger.ts";
 import { formatOf, formatOptions, printRows } from "../output.ts";
 import { note, print } from "../terminal.ts";
@@ -20,8 +25,8 @@ const options = { ...formatOptions, ...ledgerOptions };
 
 export const webhooksAddCommand: Command = {
   name: "webhooks add",
-  summary: "send alerts to an address; shows the signing secret, once",
-  words: "<url>",
+  summary: "send alerts to an address: a program, a chat, a mailbox",
+  words: "<address>",
   minWords: 1,
   options: {
     rule: {
@@ -30,9 +35,21 @@ export const webhooksAddCommand: Command = {
       multiple: true,
       meaning: "only alerts of this rule (may be repeated)",
     },
+    channel: {
+      type: "string",
+      value: "NAME",
+      meaning: `what is behind the address, where it does not show: ${channelNames.join(", ")}`,
+    },
     ...options,
   },
-  examples: ["newsledger webhooks add https://example.org/hooks/newsledger"],
+  examples: [
+    "newsledger webhooks add https://example.org/hooks/newsledger   # signed; shows the secret, once",
+    "newsledger webhooks add https://hooks.slack.com/services/T0/B0/xyz",
+    "newsledger webhooks add https://discord.com/api/webhooks/1/xyz",
+    "newsledger webhooks add 'https://api.telegram.org/bot123:abc/sendMessage?chat_id=-100123'",
+    "newsledger webhooks add https://ntfy.example.org/my-topic --channel ntfy",
+    "newsledger webhooks add mailto:family@example.org",
+  ],
   run: (args, terminal) =>
     withLedger(
       args,
@@ -40,48 +57,60 @@ export const webhooksAddCommand: Command = {
       async ({ db, config }) => {
         const [url = ""] = args.words;
         const rules = repeated(args, "rule");
+        const { channel } = args.options;
         const added = await addWebhook(
           db,
-          { url, rules: rules.length > 0 ? rules : null },
-          { checkUrl: (address) => checkAddress(address, { allowHosts: config.allowHosts }) },
+          {
+            url,
+            rules: rules.length > 0 ? rules : null,
+            ...(typeof channel === "string" ? { channel } : {}),
+          },
+          { checkUrl: receiverCheck(config.allowHosts), vault: installationVault(config) },
         );
         printRows(
           terminal,
           formatOf(args.options),
-          [{ ...added, url }],
+          [added],
           [
             { title: "webhook", value: ({ webhookId }) => webhookId },
-            { title: "address", value: (row) => row.url },
-            { title: "secret", value: ({ secret }) => secret },
+            { title: "channel", value: (row) => row.channel },
+            { title: "secret", value: ({ secret }) => secret ?? "none" },
           ],
         );
-        note(
-          terminal,
-          "Keep the secret now, it is not shown again. Messages are signed by Standard Webhooks: any of its libraries verifies them.",
-        );
+        note(terminal, added.secret === null ? inChat(added.webhookId) : signed);
       },
       { create: true },
     ),
 };
 
+const signed =
+  "Keep the secret now, it is not shown again. Messages are signed by Standard Webhooks: any of its libraries verifies them.";
+const inChat = (webhookId: string): string => `Try it out: newsledger webhooks test ${webhookId}`;
+
 export const webhooksListCommand: Command = {
   name: "webhooks list",
-  summary: "the addresses that get alerts, and whether they work",
+  summary: "the addresses that get alerts, whether they work, and what they missed",
   options,
   run: (args, terminal) =>
     withLedger(args, terminal, async ({ db }) => {
       printRows(terminal, formatOf(args.options), await listWebhooks(db), [
         { title: "webhook", value: ({ webhookId }) => webhookId },
-        {
-          title: "state",
-          value: (row) => (row.enabled ? (row.failingSince ? "failing" : "on") : "off"),
-        },
+        { title: "channel", value: ({ channel }) => channel },
+        { title: "state", value: stateOf },
+        { title: "missed", value: ({ missed }) => (missed === 0 ? "" : String(missed)) },
         { title: "rules", value: ({ rules }) => rules?.join(", ") ?? "all" },
         { title: "address", value: ({ url }) => url },
         { title: "reason", value: ({ disabledReason }) => disabledReason ?? "" },
       ]);
     }),
 };
+
+function stateOf({ enabled, failingSince }: Webhook): string {
+  if (!enabled) return "off";
+  return failingSince === null
+    ? "on"
+    : `failing since ${failingSince.toISOString().slice(0, 16).replace("T", " ")}`;
+}
 
 export const webhooksRemoveCommand: Command = {
   name: "webhooks remove",
@@ -95,23 +124,41 @@ export const webhooksRemoveCommand: Command = {
 
 export const webhooksEnableCommand: Command = {
   name: "webhooks enable",
-  summary: "switch an address on again that was switched off",
+  summary: "switch an address on again that was switched off, and send what it missed",
   words: "<webhook>",
   minWords: 1,
-  options: ledgerOptions,
+  options: {
+    replay: { type: "boolean", meaning: "send what it missed, oldest first" },
+    ...ledgerOptions,
+  },
+  examples: ["newsledger webhooks enable w7f2k --replay"],
   run: (args, terminal) =>
-    withLedger(args, terminal, ({ db }) => enableWebhook(db, args.words[0] ?? "")),
+    withLedger(args, terminal, async ({ db }) => {
+      const [webhookId = ""] = args.words;
+      await enableWebhook(db, webhookId);
+      const missed = (await listWebhooks(db)).find((one) => one.webhookId === webhookId)?.missed;
+      if (args.options.replay) {
+        const planned = await resend(db, { webhookId });
+        note(terminal, `on again; ${planned.length} planned; a running Newsledger sends them`);
+      } else if (missed)
+        note(
+          terminal,
+          `on again; it missed ${missed}: newsledger webhooks resend --failed ${webhookId} sends them`,
+        );
+      else note(terminal, "on again; it missed nothing");
+    }),
 };
 
 export const webhooksRotateCommand: Command = {
   name: "webhooks rotate",
-  summary: "make a new secret; for a day both sign",
+  summary: "make a new signing secret; for a day both sign",
   words: "<webhook>",
   minWords: 1,
   options,
   run: (args, terminal) =>
-    withLedger(args, terminal, async ({ db }) => {
-      const rotated = await rotateSecret(db, args.words[0] ?? "");
+    withLedger(args, terminal, async ({ db, config }) => {
+      const vault = installationVault(config);
+      const rotated = await rotateSecret(db, args.words[0] ?? "", { vault });
       printRows(
         terminal,
         formatOf(args.options),
@@ -123,75 +170,41 @@ export const webhooksRotateCommand: Command = {
 
 export const webhooksTestCommand: Command = {
   name: "webhooks test",
-  summary: "send one signed test message now, and show the answer",
+  summary: "send one test message now, and show the answer",
   words: "<webhook>",
   minWords: 1,
   options,
   run: (args, terminal) =>
-    withLedger(args, terminal, async ({ db, config }) => {
+    withLedger(args, terminal, async ({ db, config, clock }) => {
       const { post } = createFetcher({
         allowHosts: config.allowHosts,
         userAgent: userAgent(config),
       });
-      const outcome = await testWebhook(db, args.words[0] ?? "", { post });
+      const outcome = await testWebhook(db, args.words[0] ?? "", {
+        roads: {
+          post: guardedPost(post, config.allowHosts),
+          sendMail: alertMail(config),
+          now: () => clock.now(),
+        },
+        vault: installationVault(config),
+      });
       if (formatOf(args.options) === "table") {
-        print(
-          terminal,
-          outcome.accepted ? `accepted with ${outcome.status}` : `refused: ${outcome.error}`,
-        );
+        const how = outcome.status === null ? "" : ` with ${outcome.status}`;
+        print(terminal, outcome.accepted ? `accepted${how}` : `refused: ${outcome.error}`);
       } else print(terminal, JSON.stringify(outcome));
       if (!outcome.accepted) throw new Error("the receiver did not accept the test message");
     }),
 };
 
-export const webhooksLogCommand: Command = {
-  name: "webhooks log",
-  summary: "every delivery, its attempts and the answers",
+export const webhooksReleaseCommand: Command = {
+  name: "webhooks release",
+  summary: "send what a restored backup holds back",
   words: "[webhook]",
   maxWords: 1,
-  options: {
-    limit: { type: "string", value: "N", meaning: "at most N deliveries (default 50)" },
-    ...options,
-  },
+  options: ledgerOptions,
   run: (args, terminal) =>
     withLedger(args, terminal, async ({ db }) => {
-      const [webhookId] = args.words;
-      const limit = Number(args.options.limit ?? 50);
-      if (!Number.isInteger(limit) || limit < 1)
-        throw new UsageError("--limit takes a number from 1");
-      const rows = await deliveryLog(db, { limit, ...(webhookId ? { webhookId } : {}) });
-      const last = (row: Delivery) => row.attempts.at(-1);
-      printRows(terminal, formatOf(args.options), rows, [
-        { title: "delivery", value: ({ deliveryId }) => deliveryId },
-        { title: "state", value: ({ state }) => state },
-        { title: "attempts", value: ({ attempts }) => String(attempts.length) },
-        { title: "planned", value: ({ createdAt }) => createdAt.toISOString() },
-        { title: "status", value: (row) => String(last(row)?.status ?? "") },
-        { title: "error", value: (row) => last(row)?.error ?? "" },
-      ]);
-    }),
-};
-
-export const webhooksResendCommand: Command = {
-  name: "webhooks resend",
-  summary: "send one delivery again, or all that failed",
-  words: "[delivery]",
-  maxWords: 1,
-  options: {
-    failed: { type: "string", value: "WEBHOOK", meaning: "all that this webhook did not get" },
-    ...ledgerOptions,
-  },
-  run: (args, terminal) =>
-    withLedger(args, terminal, async ({ db }) => {
-      const [deliveryId] = args.words;
-      const { failed } = args.options;
-      if ((deliveryId === undefined) === (typeof failed !== "string")) {
-        throw new UsageError("newsledger webhooks resend takes a delivery, or --failed WEBHOOK");
-      }
-      const planned = await resend(
-        db,
-        deliveryId !== undefined ? { deliveryId } : { webhookId: String(failed) },
-      );
-      note(terminal, `${planned.length} planned; a running Newsledger sends them`);
+      const released = await releaseSuspended(db, args.words[0] ?? null);
+      note(terminal, `${released} released; a running Newsledger sends them`);
     }),
 };
