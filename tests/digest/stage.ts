@@ -11,6 +11,7 @@ import {
   storyOpened,
   streams,
   textHash,
+  textRedacted,
 } from "@newsledger/core";
 import {
   addSubscriber,
@@ -23,7 +24,7 @@ import {
   type Subscription,
   smtpTransport,
 } from "@newsledger/digest";
-import { type EventLog, openEventLog, putText } from "@newsledger/eventlog";
+import { type EventLog, openEventLog, putText, redactText } from "@newsledger/eventlog";
 import type { Resources } from "@newsledger/host";
 import {
   openMemoryQueue,
@@ -345,6 +346,16 @@ export class Stage implements AsyncDisposable {
         missingSince: new Date().toISOString(),
       }),
     ]);
+  }
+
+  /** The words of the article are removed from the ledger. */
+  async redact(document: string): Promise<void> {
+    const hash = textHash(`${sentences.release} (${document}).`);
+    await this.db.transaction().execute(async (trx) => {
+      await redactText(trx, hash);
+      const event = textRedacted.create({ textHash: hash, reason: "the family asked" });
+      await this.log.within(trx).append(streams.text(hash), [event]);
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
