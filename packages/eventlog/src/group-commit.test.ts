@@ -33,14 +33,29 @@ function gated() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test("appends made together are written together, 40 events at most", async () => {
-  const { batches, gates, commits } = gated();
-  const all = Array.from({ length: 70 }, (_, i) => commits.append(append(`s${i}`)));
-  await turn();
-  expect(batches.map((batch) => batch.length)).toEqual([40, 30]);
-  for (const open of gates) open();
-  expect(await Promise.all(all)).toHaveLength(70);
-});
+test.each([
+  [1, [1]],
+  [8, [8]],
+  [12, [8, 4]],
+  [32, [16, 16]],
+  [70, [35, 35]],
+  [100, [40, 40]],
+])(
+  "%i appends made together are shared out between two batches, 8 to 40 events each: %j",
+  async (appends, sizes) => {
+    const { batches, gates, commits } = gated();
+    const all = Array.from({ length: appends }, (_, i) => commits.append(append(`s${i}`)));
+    await turn();
+    expect(batches.map((batch) => batch.length)).toEqual(sizes);
+    const closing = commits[Symbol.asyncDispose]();
+    while (gates.length > 0) {
+      gates.shift()?.();
+      await turn();
+    }
+    await closing;
+    expect(await Promise.all(all)).toHaveLength(appends);
+  },
+);
 
 test("appends to one stream are written one after the other, in the order they came", async () => {
   const { batches, gates, commits } = gated();

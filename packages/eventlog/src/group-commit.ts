@@ -12,8 +12,11 @@ type Write = (appends: readonly PreparedAppend[]) => Promise<AppendResult[]>;
 
 /** In events. A batch is full once it has so many: at 32 callers several times the throughput of one commit an append. */
 const fullBatch = 40;
-/** More of them would only make the batches smaller … */
+/** Two batches at once: the database works on one while the other is prepared, sent or waits for the disk. More of them
+ * would only make the batches smaller … */
 const connections = 2;
+/** In events. What waits is shared out between the free connections, but a smaller batch is not worth a commit. */
+const leastShare = 8;
 /** … unless a batch has so many events that it is worth a commit of its own: then they work side by side. */
 const heavyBatch = 10;
 /** With a caller's transaction that takes the same streams or keys in another order. */
@@ -47,7 +50,8 @@ export class GroupCommit implements AsyncDisposable {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => {
+    // After everything that the same answer set going has run: its callers append again in the same batch.
+    process.nextTick(() => {
       this.#scheduled = false;
       this.#flush();
     });
@@ -55,7 +59,11 @@ export class GroupCommit implements AsyncDisposable {
 
   #flush(): void {
     while (this.#running.size < this.#heavyConnections) {
-      const batch = this.#take(this.#running.size < connections ? 1 : heavyBatch);
+      const free = connections - this.#running.size;
+      const waiting = this.#waiting.reduce((sum, { append }) => sum + append.events.length, 0);
+      const share = Math.ceil(waiting / Math.max(1, free));
+      const atMost = Math.min(fullBatch, Math.max(leastShare, share));
+      const batch = this.#take(free > 0 ? 1 : heavyBatch, atMost);
       if (batch.length === 0) return;
       const held = batch.flatMap(({ append }) => locks(append));
       for (const name of held) this.#locked.add(name);
@@ -69,14 +77,14 @@ export class GroupCommit implements AsyncDisposable {
   }
 
   /** The next batch: each stream and key once, none that is being written, in order of arrival; if it has enough events. */
-  #take(atLeast: number): Waiting[] {
+  #take(atLeast: number, atMost: number): Waiting[] {
     const passed = new Set(this.#locked);
     const batch: Waiting[] = [];
     const later: Waiting[] = [];
     let events = 0;
     for (const one of this.#waiting) {
       const names = locks(one.append);
-      const free = events < fullBatch && !names.some((name) => passed.has(name));
+      const free = events < atMost && !names.some((name) => passed.has(name));
       (free ? batch : later).push(one);
       if (free) events += one.append.events.length;
       for (const name of names) passed.add(name);

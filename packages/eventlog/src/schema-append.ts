@@ -1,29 +1,15 @@
-/** Append with the hash chain: replaces the functions that came before it. */
+/**
+ * Append. Always in the order that matters against deadlocks and for the fence: keys, stream rows, fence, nextval. Keys and
+ * stream rows are taken sorted. p_expected is any, none, exists, or a version. Taking a key first makes a racer wait for our
+ * outcome instead of failing its transaction.
+ *
+ * Each statement costs as much as several rows, so a single event, single events of many streams, and the general cases have
+ * functions of their own. The settings of the functions: planning each statement anew would take three times as long as
+ * running it; and plans that were made while a table was small must not scan it once it has grown.
+ */
 export const append = `
-drop function if exists newsledger.append_one, newsledger.append_many;
-
--- As before, in plain expressions: a statement costs several times as much, and every append passes here. It answers true
--- so that callers need no statement for it either.
-drop function newsledger.fence();
-create function newsledger.fence() returns boolean language plpgsql volatile as $$
-declare
-  this_transaction text := pg_current_xact_id()::text;
-  marked text;
-begin
-  if current_setting('newsledger.fence', true) is distinct from this_transaction then
-    if pg_advisory_xact_lock_shared(
-         (20044::bigint << 48) | coalesce(pg_sequence_last_value('newsledger.position_seq'), 0)) is null then
-      raise exception 'newsledger.fence: no lock'; -- never: the answer is empty, not null
-    end if;
-    marked := set_config('newsledger.fence', this_transaction, true);
-  end if;
-  return true;
-end $$;
-
--- One event, in the order that matters against deadlocks and for the fence: key, stream row, fence, nextval. p_expected is
--- any, none, exists, or a version. Taking the key first makes a racer wait for our outcome instead of failing its
--- transaction.
-create or replace function newsledger.append_single(
+-- One event.
+create function newsledger.append_single(
   p_stream text, p_expected text, p_key text, p_correlation uuid, p_causation uuid,
   p_id uuid, p_type text, p_schema_version smallint, p_occurred timestamptz, p_data jsonb,
   out status text, out version bigint, out first_position bigint, out last_position bigint)
@@ -32,11 +18,7 @@ language plpgsql volatile set enable_seqscan = off as $$
 declare
   whatever boolean := p_expected in ('any', 'exists');
   base bigint := 0; -- the stream's version before it
-  content bytea := newsledger.content_digest(p_stream, p_id, p_type, p_schema_version, p_correlation, p_causation,
-                                             p_occurred, p_data);
-  tip bytea;
   moment timestamptz;
-  fenced boolean;
 begin
   if current_setting('transaction_isolation') <> 'read committed' or current_setting('synchronous_commit') = 'off' then
     perform newsledger.assert_settings();
@@ -58,15 +40,35 @@ begin
   loop
     moment := date_trunc('milliseconds', clock_timestamp()); -- survives the way through a JavaScript Date
     if coalesce(base, 0) > 0 then
-      update newsledger.streams s
-        set version = base + 1, last_hash = newsledger.chain_hash(s.last_hash, base + 1, moment, content)
-        where s.stream_id = p_stream and s.version = base returning s.last_hash into tip;
+      with tip as (
+        update newsledger.streams s
+          set version = base + 1, last_hash = newsledger.chain_hash(s.last_hash, base + 1, moment,
+            newsledger.content_digest(p_stream, p_id, p_type, p_schema_version, p_correlation, p_causation, p_occurred,
+                                      p_data))
+          where s.stream_id = p_stream and s.version = base
+          returning s.version, s.last_hash)
+      insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
+                                     correlation_id, causation_id, occurred_at, hash, data)
+        select nextval('newsledger.position_seq'), moment, p_stream, t.version, p_id, p_type, p_schema_version,
+               p_correlation, p_causation, p_occurred, t.last_hash, p_data
+        from tip t where newsledger.fence()
+        returning version, global_position into version, first_position;
     elsif p_expected <> 'exists' then
-      insert into newsledger.streams as s (stream_id, version, last_hash)
-        values (p_stream, 1, newsledger.chain_hash(null, 1, moment, content))
-        on conflict do nothing returning s.last_hash into tip;
+      with tip as (
+        insert into newsledger.streams as s (stream_id, version, last_hash)
+          values (p_stream, 1, newsledger.chain_hash(null, 1, moment,
+            newsledger.content_digest(p_stream, p_id, p_type, p_schema_version, p_correlation, p_causation, p_occurred,
+                                      p_data)))
+          on conflict do nothing
+          returning s.version, s.last_hash)
+      insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
+                                     correlation_id, causation_id, occurred_at, hash, data)
+        select nextval('newsledger.position_seq'), moment, p_stream, t.version, p_id, p_type, p_schema_version,
+               p_correlation, p_causation, p_occurred, t.last_hash, p_data
+        from tip t where newsledger.fence()
+        returning version, global_position into version, first_position;
     end if;
-    exit when tip is not null;
+    exit when first_position is not null;
     -- Somebody else was faster, or it is not as expected. If anything will do: wait for the row, and once more.
     select s.version into base from newsledger.streams s where s.stream_id = p_stream for no key update;
     if not whatever or (p_expected = 'exists' and base is null) then
@@ -77,13 +79,6 @@ begin
     end if;
   end loop;
 
-  fenced := newsledger.fence();
-  version := coalesce(base, 0) + 1;
-  insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
-                                 correlation_id, causation_id, occurred_at, hash, data)
-    values (nextval('newsledger.position_seq'), moment, p_stream, append_single.version, p_id, p_type, p_schema_version,
-            p_correlation, p_causation, p_occurred, tip, p_data)
-    returning global_position into first_position;
   last_position := first_position;
   if p_key is not null then
     update newsledger.append_keys k
@@ -94,7 +89,98 @@ begin
   status := 'appended';
 end $$;
 
--- One append of several events, in the same order.
+-- An event each to many streams; a conflict or a duplicate of one does not touch the others. A stream and a key may occur
+-- once a call. In no particular order.
+create function newsledger.append_singles(
+  p_streams text[], p_expected text[], p_keys text[], p_correlations uuid[], p_causations uuid[],
+  p_ids uuid[], p_types text[], p_schema_versions smallint[], p_occurred timestamptz[], p_data jsonb[])
+returns table (nth bigint, status text, version bigint, first_position bigint, last_position bigint)
+language plpgsql volatile
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_mergejoin = off
+as $$
+#variable_conflict use_column
+declare
+  moment timestamptz := date_trunc('milliseconds', clock_timestamp()); -- survives the way through a JavaScript Date
+  taken text[]; -- keys that are ours; null when there are none to take
+  nths bigint[]; -- of those that are appended, and alongside:
+  versions bigint[];
+  hashes bytea[];
+  positions bigint[];
+  fenced boolean;
+begin
+  if current_setting('transaction_isolation') <> 'read committed' or current_setting('synchronous_commit') = 'off' then
+    perform newsledger.assert_settings();
+  end if;
+  if cardinality(array_remove(p_keys, null)) > 0 then
+    with mine as (
+      insert into newsledger.append_keys (key)
+        select a.key from unnest(p_keys) as a (key) where a.key is not null order by a.key
+        on conflict do nothing returning key)
+    select coalesce(array_agg(key), '{}') into taken from mine;
+  end if;
+
+  with wanted as materialized (
+    select a.nth, a.stream, a.expected,
+           case a.expected when 'none' then null
+             when 'any' then (select s.version from newsledger.streams s where s.stream_id = a.stream)
+             when 'exists' then (select s.version from newsledger.streams s where s.stream_id = a.stream)
+             else a.expected::bigint end as base,
+           newsledger.content_digest(a.stream, a.id, a.type, a.schema_version, a.correlation, a.causation, a.occurred,
+                                     a.data) as digest
+    from unnest(p_streams, p_expected, p_keys, p_correlations, p_causations, p_ids, p_types, p_schema_versions, p_occurred,
+                p_data) with ordinality
+      as a (stream, expected, key, correlation, causation, id, type, schema_version, occurred, data, nth)
+    where a.key is null or a.key = any (taken)
+    order by a.stream),
+  advanced as (
+    update newsledger.streams s
+      set version = w.base + 1, last_hash = newsledger.chain_hash(s.last_hash, w.base + 1, moment, w.digest)
+      from wanted w where s.stream_id = w.stream and s.version = w.base
+      returning w.nth, s.version, s.last_hash),
+  made as (
+    insert into newsledger.streams (stream_id, version, last_hash)
+      select w.stream, 1, newsledger.chain_hash(null, 1, moment, w.digest)
+      from wanted w where w.base is null and w.expected in ('none', 'any')
+      on conflict do nothing returning stream_id, version, last_hash),
+  tips as (
+    select nth, version, last_hash from advanced
+    union all select w.nth, m.version, m.last_hash from made m join wanted w on w.stream = m.stream_id)
+  select coalesce(array_agg(nth), '{}'), array_agg(version), array_agg(last_hash) into nths, versions, hashes from tips;
+
+  fenced := newsledger.fence();
+  positions := array(select nextval('newsledger.position_seq') from generate_subscripts(nths, 1));
+  insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,
+                                 correlation_id, causation_id, occurred_at, hash, data)
+    select t.position, moment, e.stream, t.version, e.id, e.type, e.schema_version, e.correlation, e.causation, e.occurred,
+           t.hash, e.data
+    from unnest(p_streams, p_correlations, p_causations, p_ids, p_types, p_schema_versions, p_occurred, p_data)
+        with ordinality as e (stream, correlation, causation, id, type, schema_version, occurred, data, nth)
+      join unnest(nths, versions, hashes, positions) as t (nth, version, hash, "position") on t.nth = e.nth;
+  if taken <> '{}' then
+    update newsledger.append_keys as k
+      set stream_id = p_streams[t.nth], last_version = t.version, first_position = t.position, last_position = t.position,
+          recorded_at = moment
+      from unnest(nths, versions, positions) as t (nth, version, "position")
+      where k.key = p_keys[t.nth];
+  end if;
+  return query
+    select t.nth, 'appended', t.version, t.position, t.position
+    from unnest(nths, versions, positions) as t (nth, version, "position");
+  if cardinality(nths) < cardinality(p_streams) then
+    -- Not as expected, or somebody made or advanced the stream meanwhile, or a duplicate: one by one, as if not begun.
+    delete from newsledger.append_keys k where k.key = any (taken) and k.first_position is null;
+    return query
+      select a.nth, r.*
+      from unnest(p_streams, p_expected, p_keys, p_correlations, p_causations, p_ids, p_types, p_schema_versions, p_occurred,
+                  p_data) with ordinality
+          as a (stream, expected, key, correlation, causation, id, type, schema_version, occurred, data, nth),
+        newsledger.append_single(a.stream, a.expected, a.key, a.correlation, a.causation, a.id, a.type, a.schema_version,
+                                 a.occurred, a.data) as r
+      where a.nth <> all (nths);
+  end if;
+end $$;
+
+-- One append of several events.
 create function newsledger.append_one(
   p_stream text, p_expected text, p_key text, p_correlation uuid, p_causation uuid,
   p_ids uuid[], p_types text[], p_schema_versions smallint[], p_occurred timestamptz[], p_data jsonb[],
@@ -173,15 +259,12 @@ end $$;
 
 -- Many independent appends in one call: a conflict or a duplicate of one does not touch the others.
 -- Event i belongs to append p_append_of[i] and is its p_places[i]th (both from 1, and the events in this order); append n
--- has p_counts[n] of them. A stream and a key may occur once a call. The same order as above, with keys and stream rows
--- sorted.
--- The settings: planning each statement anew would take three times as long as running it; and plans that were made while
--- a table was small must not scan it once it has grown.
+-- has p_counts[n] of them. A stream and a key may occur once a call.
 create function newsledger.append_many(
   p_streams text[], p_expected text[], p_keys text[], p_correlations uuid[], p_causations uuid[], p_counts int[],
   p_append_of int[], p_places int[], p_ids uuid[], p_types text[], p_schema_versions smallint[],
   p_occurred timestamptz[], p_data jsonb[])
-returns table (nth int, status text, version bigint, first_position bigint, last_position bigint)
+returns table (nth bigint, status text, version bigint, first_position bigint, last_position bigint)
 language plpgsql volatile
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
@@ -217,10 +300,12 @@ begin
                                      p_correlations[e.append_of], p_causations[e.append_of], e.occurred, e.data)
     from unnest(p_append_of, p_ids, p_types, p_schema_versions, p_occurred, p_data)
       as e (append_of, id, type, schema_version, occurred, data));
-  insert into newsledger.streams (stream_id, version)
-    select a.stream, 0 from unnest(p_streams, p_expected, p_keys) as a (stream, expected, key)
-    where a.expected in ('any', 'none') and (a.key is null or a.key = any (taken))
-    order by a.stream on conflict do nothing;
+  if 'any' = any (p_expected) or 'none' = any (p_expected) then
+    insert into newsledger.streams (stream_id, version)
+      select a.stream, 0 from unnest(p_streams, p_expected, p_keys) as a (stream, expected, key)
+      where a.expected in ('any', 'none') and (a.key is null or a.key = any (taken))
+      order by a.stream on conflict do nothing;
+  end if;
   with locked as (
     select s.stream_id, s.version, s.last_hash from newsledger.streams s
     where s.stream_id in (select a.stream from unnest(p_streams, p_keys) as a (stream, key)
@@ -276,11 +361,11 @@ begin
 
   if array_position(bases, null) is null then
     return query
-      select a.nth::int, 'appended', a.base + a.added, a.first, a.last
+      select a.nth, 'appended', a.base + a.added, a.first, a.last
       from unnest(bases, p_counts, firsts, lasts) with ordinality as a (base, added, first, last, nth);
   else
     return query
-      select a.nth::int,
+      select a.nth,
         case when a.base is not null then 'appended' when d.key is not null then 'duplicate' else 'conflict' end,
         coalesce(a.base + a.added, d.last_version, s.version, 0),
         coalesce(a.first, d.first_position), coalesce(a.last, d.last_position)

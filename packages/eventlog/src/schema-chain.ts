@@ -3,12 +3,9 @@
  * or inserting one changes every hash after it, up to streams.last_hash.
  */
 export const chain = `
-alter table newsledger.streams add column if not exists last_hash bytea; -- of the event at its version
-alter table newsledger.events add column if not exists hash bytea;
-
 -- An event in the chain: behind the hash of the event before it in its stream (nothing before the first) its version and its
 -- time, in Postgres' binary format, and the digest of its content.
-create or replace function newsledger.chain_hash(p_previous bytea, p_version bigint, p_recorded timestamptz, p_content bytea)
+create function newsledger.chain_hash(p_previous bytea, p_version bigint, p_recorded timestamptz, p_content bytea)
 returns bytea language sql stable parallel safe as $$
   select sha256(coalesce(p_previous, ''::bytea) || int8send(p_version) || timestamptz_send(p_recorded) || p_content)
 $$;
@@ -17,14 +14,14 @@ $$;
 -- times as microseconds, depends on no setting (text is UTF-8: node-postgres always asks for it), and jsonb has one spelling
 -- for one value: the hash is the same after export, import, dump and restore. The position is not part of it: another ledger
 -- numbers anew. A COPY brings digests along that are computed outside (digest.ts).
-create or replace function newsledger.content_digest(
+create function newsledger.content_digest(
   p_stream text, p_id uuid, p_type text, p_schema_version smallint, p_correlation uuid, p_causation uuid,
   p_occurred timestamptz, p_data jsonb)
 returns bytea language sql stable parallel safe as $$
   select sha256(record_send(row(p_stream, p_id, p_type, p_schema_version, p_correlation, p_causation, p_occurred, p_data)))
 $$;
 
-create or replace function newsledger.event_hash(
+create function newsledger.event_hash(
   p_previous bytea, p_stream text, p_version bigint, p_id uuid, p_type text, p_schema_version smallint,
   p_correlation uuid, p_causation uuid, p_occurred timestamptz, p_recorded timestamptz, p_data jsonb)
 returns bytea language sql stable parallel safe as $$
@@ -33,26 +30,9 @@ returns bytea language sql stable parallel safe as $$
 $$;
 
 -- What event e must have as its hash when p_previous is the hash of the event before it.
-create or replace function newsledger.event_hash(p_previous bytea, e newsledger.events)
+create function newsledger.event_hash(p_previous bytea, e newsledger.events)
 returns bytea language sql stable parallel safe as $$
   select newsledger.event_hash(p_previous, e.stream_id, e.version, e.event_id, e.type, e.schema_version,
     e.correlation_id, e.causation_id, e.occurred_at, e.recorded_at, e.data)
 $$;
-
--- Events from before the chain get their place in it.
-alter table newsledger.events disable trigger user;
-do $$
-declare
-  event newsledger.events;
-  tip bytea;
-begin
-  for event in select * from newsledger.events order by stream_id, version loop
-    tip := newsledger.event_hash(case when event.version > 1 then tip end, event);
-    update newsledger.events e set hash = tip
-      where e.global_position = event.global_position and e.recorded_at = event.recorded_at;
-    update newsledger.streams s set last_hash = tip where s.stream_id = event.stream_id;
-  end loop;
-end $$;
-alter table newsledger.events enable trigger user;
-alter table newsledger.events alter column hash set not null;
 `;

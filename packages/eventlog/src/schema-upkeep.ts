@@ -53,26 +53,6 @@ create table newsledger.retired_streams (
   stream_id text collate "C" primary key,
   version bigint not null,
   hash bytea not null
-);
-
--- Makes the partition of a month. Attached, not created in place: that needs a weaker lock.
-create function newsledger.make_partition(p_month timestamp) returns boolean language plpgsql as $$
-declare
-  month timestamp := date_trunc('month', p_month);
-  low timestamptz := month at time zone 'utc';
-  high timestamptz := (month + interval '1 month') at time zone 'utc';
-  name text := 'events_' || to_char(month, 'YYYYMM');
-begin
-  if to_regclass('newsledger.' || name) is not null
-     or exists (select from newsledger.events_default where recorded_at >= low and recorded_at < high) then
-    return false;
-  end if;
-  execute format('create table newsledger.%I (like newsledger.events including defaults including constraints)', name);
-  execute format('create trigger events_untruncatable before truncate on newsledger.%I
-                  for each statement execute function newsledger.refuse_change()', name);
-  execute format('alter table newsledger.events attach partition newsledger.%I for values from (%L) to (%L)',
-                 name, low, high);
-  return true;
-end $$;`,
+);`,
   },
 ];

@@ -1,6 +1,7 @@
 import { append } from "./schema-append.ts";
 import { chain } from "./schema-chain.ts";
-import { functions } from "./schema-functions.ts";
+import { fence } from "./schema-fence.ts";
+import { partitions } from "./schema-partitions.ts";
 import { seals } from "./schema-seals.ts";
 import { upkeep } from "./schema-upkeep.ts";
 import type { Migration } from "./types.ts";
@@ -15,6 +16,7 @@ create sequence newsledger.position_seq as bigint cache 1; -- CACHE must stay 1:
 create table newsledger.streams (
   stream_id text collate "C" primary key,
   version bigint not null,
+  last_hash bytea, -- of the event at its version
   created_at timestamptz not null default now()
 ) with (fillfactor = 80); -- room for HOT updates: every append updates this row
 
@@ -29,6 +31,7 @@ create table newsledger.events (
   correlation_id uuid,
   causation_id uuid,
   occurred_at timestamptz,
+  hash bytea not null,
   data jsonb not null,
   constraint events_pkey primary key (global_position, recorded_at),
   -- Within a month; across months the lock on the stream's row keeps (stream_id, version) unique.
@@ -76,9 +79,10 @@ create table newsledger.texts (
 );
 `,
   },
-  { id: "eventlog-002-functions", sql: functions },
-  { id: "eventlog-003-seals", sql: seals },
-  { id: "eventlog-004-chain-of-hashes", sql: chain },
-  { id: "eventlog-006-append", sql: append },
+  { id: "eventlog-002-fence", sql: fence },
+  { id: "eventlog-003-partitions", sql: partitions },
+  { id: "eventlog-004-hashes", sql: chain },
+  { id: "eventlog-005-append", sql: append },
+  { id: "eventlog-006-seals", sql: seals },
   ...upkeep,
 ];
