@@ -4,6 +4,7 @@ import { measureAppends } from "./appends.ts";
 import { type Emmett, openEmmett } from "./emmett.ts";
 import { openFloor } from "./floor.ts";
 import { measureImport } from "./imports.ts";
+import { measureLarge } from "./large.ts";
 import { measureMemory } from "./memory.ts";
 import { openOurs } from "./ours.ts";
 import { measureLatency, measureReads, stored } from "./reads.ts";
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "7" },
     "slice-ms": { type: "string", default: "400" },
     events: { type: "string", default: "1000000" },
+    large: { type: "string", default: "10000000" },
     only: { type: "string", default: "append,import,read,latency,memory" },
     help: { type: "boolean", default: false },
   },
@@ -25,7 +27,9 @@ const usage = `npm run bench [-- options]: the event log beside raw Postgres and
   --rounds 7        rounds of interleaved slices
   --slice-ms 400    length of a slice
   --events 1000000  events streamed for the memory figure
+  --large 10000000  events of the large ledger
   --only append,import,read,latency,memory
+                    also "large": queries, seals and verify in a large ledger (15 GB of disk, some 15 minutes)
 
 It starts a Postgres of its own (fsync, synchronous_commit and full_page_writes on) and takes some minutes.
 Figures are medians of the ratios of each round, so that other load on the machine disturbs both sides alike.`;
@@ -61,6 +65,8 @@ async function bench(): Promise<void> {
   if (wanted("latency")) add(await measureLatency(reading));
   if (wanted("memory"))
     add(await measureMemory(await server.database("large"), Number(values.events)));
+  if (wanted("large"))
+    add(await measureLarge(await server.database("great"), Number(values.large)));
   const { rows: about } = await floor.pool.query<{ version: string }>(
     "select current_setting('server_version') as version",
   );

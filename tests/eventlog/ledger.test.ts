@@ -42,6 +42,22 @@ test("a past moment shows the log as it stood then", async () => {
   expect(events.map(({ position }) => position)).toEqual([1n, 2n, 3n, 4n]);
 });
 
+test("a stream is read as it stood at a position, or at a moment, from either end", async () => {
+  const name = "stood";
+  const first = await t.log.append(name, [note("one"), note("two")]);
+  const [second] = await Array.fromAsync(t.log.readStream(name, { from: 2 }));
+  const then = second?.recordedAt ?? new Date(0);
+  await t.pool.query("select pg_sleep(0.005)");
+  await t.log.append(name, [note("three")]);
+  const upTo = first.status === "appended" ? first.firstPosition : 0n;
+  const versions = async (options: Parameters<typeof t.log.readStream>[1]) =>
+    (await Array.fromAsync(t.log.readStream(name, options))).map(({ version }) => version);
+  expect(await versions({ upTo })).toEqual([1]);
+  expect(await versions({ recordedUntil: then })).toEqual([1, 2]);
+  expect(await versions({ recordedUntil: then, direction: "backward" })).toEqual([2, 1]);
+  expect(await versions({ from: 2 })).toEqual([2, 3]);
+});
+
 test("more than a page is read to the end, either way", async () => {
   const many = Array.from({ length: 1_203 }, (_, i) => note(`${i}`));
   await t.log.append("long", many);

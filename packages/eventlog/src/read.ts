@@ -2,7 +2,14 @@ import { sql } from "kysely";
 import type pg from "pg";
 import type { LogParts, Positions } from "./parts.ts";
 import { openSubjects } from "./subjects.ts";
-import type { AnyTransaction, Codec, EventMap, ReadOptions, RecordedEvent } from "./types.ts";
+import type {
+  AnyTransaction,
+  Codec,
+  EventMap,
+  ReadOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+} from "./types.ts";
 
 const pageSize = 500;
 
@@ -201,7 +208,7 @@ function logPage<M extends EventMap>(
 export async function* readOneStream<M extends EventMap>(
   log: LogParts,
   stream: string,
-  options: { from?: number; limit?: number; direction?: "forward" | "backward" },
+  options: ReadStreamOptions,
 ): AsyncGenerator<RecordedEvent<M>> {
   const forward = options.direction !== "backward";
   let from = options.from ?? (forward ? 1 : Number.MAX_SAFE_INTEGER);
@@ -212,8 +219,10 @@ export async function* readOneStream<M extends EventMap>(
       name: forward ? "newsledger-stream" : "newsledger-stream-backward",
       text: `select ${columns} from newsledger.events
              where stream_id = $1 and version ${forward ? ">=" : "<="} $2
+               and ($4::bigint is null or global_position <= $4)
+               and ($5::timestamptz is null or recorded_at <= $5)
              order by version ${forward ? "asc" : "desc"} limit $3`,
-      values: [stream, from, limit],
+      values: [stream, from, limit, options.upTo ?? null, options.recordedUntil ?? null],
     });
     for (const row of rows) yield toEvent<M>(row, log.codec);
     const last = rows.at(-1);

@@ -80,6 +80,17 @@ export interface ReadOptions<M extends EventMap> {
   limit?: number;
 }
 
+export interface ReadStreamOptions {
+  /** The version to begin with, inclusive. */
+  from?: number;
+  limit?: number;
+  direction?: "forward" | "backward";
+  /** As the stream stood at this position, inclusive … */
+  upTo?: bigint;
+  /** … or at this moment. */
+  recordedUntil?: Date;
+}
+
 /** The log's own tables live in the schema `newsledger`; a caller's transaction may hold any database type. */
 // biome-ignore lint/suspicious/noExplicitAny: kysely's Transaction is invariant in its database type
 export type AnyTransaction = Transaction<any>;
@@ -159,10 +170,7 @@ export interface SchemaProjection<M extends EventMap = EventMap> {
 export interface EventLog<M extends EventMap = EventMap> extends Appender, AsyncDisposable {
   /** Appends inside the caller's transaction. */
   within(trx: AnyTransaction): Appender;
-  readStream(
-    stream: string,
-    options?: { from?: number; limit?: number; direction?: "forward" | "backward" },
-  ): AsyncIterable<RecordedEvent<M>>;
+  readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent<M>>;
   read(options?: ReadOptions<M>): AsyncIterable<RecordedEvent<M>>;
   /** Nothing can appear any more at or below this position. */
   safePosition(): Promise<bigint>;
