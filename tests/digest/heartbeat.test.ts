@@ -146,6 +146,7 @@ test("restored from a backup, nothing is sent until a person says so, and then o
   expect(await composeDue(stage.press as Press, { onError() {} })).toBe(0);
 
   await releaseMail(stage.db, { tell: false, position: await stage.log.safePosition() });
+  expect(await settled(1)).toMatchObject([{ state: "skipped", reason: "nothing new" }]);
   await stage.report({ document: "after" });
   await stage.comeDue();
   await until(

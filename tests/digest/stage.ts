@@ -33,7 +33,12 @@ import {
   startReconciler,
   workSource,
 } from "@newsledger/queue";
-import { projectedUpTo, projections, migrations as readmodels } from "@newsledger/readmodels";
+import {
+  type Keeper,
+  keepReadModels,
+  projectedUpTo,
+  migrations as readmodels,
+} from "@newsledger/readmodels";
 import { sql } from "kysely";
 import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
 import { until } from "../harness/newsledger.ts";
@@ -79,8 +84,7 @@ const sentences = {
 export class Stage implements AsyncDisposable {
   readonly database: TestDatabase;
   readonly log: EventLog<NewsEvents>;
-  readonly #projections = new AsyncDisposableStack();
-  readonly #following: ReturnType<EventLog<NewsEvents>["project"]>[] = [];
+  readonly #readModels: Keeper;
   #service: AsyncDisposable | null = null;
   #queue: Queue | null = null;
   #pages: ReturnType<typeof digestRoutes> | null = null;
@@ -88,9 +92,7 @@ export class Stage implements AsyncDisposable {
   private constructor(database: TestDatabase, log: EventLog<NewsEvents>) {
     this.database = database;
     this.log = log;
-    for (const projection of projections) {
-      this.#following.push(this.#projections.use(log.project(projection)));
-    }
+    this.#readModels = keepReadModels({ log, db: database.db });
   }
 
   static async set(): Promise<Stage> {
@@ -191,8 +193,7 @@ export class Stage implements AsyncDisposable {
 
   /** The read models have everything that was appended. */
   async caughtUp(): Promise<void> {
-    for (const projection of this.#following)
-      await projection.caughtUp(undefined, { timeoutMs: 20_000 });
+    await this.#readModels.caughtUp(undefined, { timeoutMs: 20_000 });
     // What they passed over is stored a moment later.
     const safe = await this.log.safePosition();
     await until(
@@ -360,7 +361,7 @@ export class Stage implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
-    await this.#projections.disposeAsync();
+    await this.#readModels[Symbol.asyncDispose]();
     await this.log[Symbol.asyncDispose]();
     await this.database[Symbol.asyncDispose]();
   }
