@@ -12,7 +12,7 @@ import {
 import { migrations as logMigrations, migrate, openEventLog } from "@newsledger/eventlog";
 import { createLogger, loadConfig, openDatabase, openPool } from "@newsledger/host";
 import { openMemoryQueue } from "@newsledger/queue";
-import { migrations, projections } from "@newsledger/readmodels";
+import { keepReadModels, migrations } from "@newsledger/readmodels";
 import { freePort } from "../harness/cluster.ts";
 import { atMost, table } from "./report.ts";
 import { startServer } from "./server.ts";
@@ -75,7 +75,6 @@ async function bench(): Promise<void> {
   const pool = openPool(await server.database("live"), { max: 30 });
   await migrate(pool, [...logMigrations, ...migrations]);
   const log = await openEventLog<NewsEvents>({ pool, codec: newsCodec });
-  const running = projections.map((projection) => log.project(projection));
   const env = { PORT: String(await freePort()), LOG_LEVEL: "fatal" };
   const config = loadConfig({ env, cwd: import.meta.dirname });
   const resources = {
@@ -87,6 +86,8 @@ async function bench(): Promise<void> {
     logger: createLogger(config),
     clock: { now: () => new Date() },
   };
+  const keeper = keepReadModels({ log, db: resources.db });
+  await keeper.caughtUp();
   const service = await createService({ topics: [], version: "bench" }).start(resources);
   const left = new AbortController();
   const listeners = Array.from(
@@ -132,7 +133,7 @@ async function bench(): Promise<void> {
       .join(" ")}`,
   );
   await service[Symbol.asyncDispose]();
-  for (const projection of running) await projection[Symbol.asyncDispose]();
+  await keeper[Symbol.asyncDispose]();
   await log[Symbol.asyncDispose]();
   await resources.queue[Symbol.asyncDispose]();
   await pool.end();

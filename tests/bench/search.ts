@@ -1,251 +1,36 @@
-import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import {
-  articleUnderstood,
-  contentId,
-  itemMatched,
-  itemSeen,
-  type NewsEvents,
-  type OccurrenceCode,
-  storyJoined,
-  storyOpened,
-  textHash,
-} from "@newsledger/core";
-import {
-  migrations as logMigrations,
-  migrate,
-  putText,
-  type RecordedEvent,
-} from "@newsledger/eventlog";
 import {
   caseStatus,
   listArticles,
   listEvents,
   listOccurrences,
-  migrations,
-  projections,
   type Reader,
   search,
-  tail,
   timeline,
 } from "@newsledger/readmodels";
-import { Kysely, PostgresDialect, sql } from "kysely";
-import pg from "pg";
+import { persons } from "./corpus.ts";
+import { build, openBenchLedger } from "./ledger.ts";
+import { machine } from "./machine.ts";
 import { atMost, type Row, table } from "./report.ts";
-import { startServer } from "./server.ts";
 
 const { values } = parseArgs({
   options: {
     articles: { type: "string", default: "100000" },
     runs: { type: "string", default: "20" },
+    each: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
 
 const usage = `node tests/bench/search.ts [options]: how fast a large ledger answers
 
-  --articles 100000  articles with own-worded texts of 60 to 260 words, in two languages
+  --articles 100000  articles with own-worded texts of 60 to 260 words, in two languages; ten events each
   --runs 20          how often each question is asked
+  --each             tell the time of each question
 
-It starts a Postgres of its own, fills the read models as the log does, and takes some minutes.`;
+It starts a Postgres of its own, builds the read models, and takes some minutes.`;
 
-type Event = RecordedEvent<NewsEvents>;
-type Draft = { type: string; schemaVersion: number; data: unknown };
-
-/** A generator of numbers in [0, 1), the same every time (mulberry32). */
-function randomness(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const random = randomness(6);
-const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-
-const spokenOf = {
-  en: "court prison release judge family lawyer company oil caracas venezuela sanctions talks envoy house arrest trial appeal minister hearing executives refinery officials statement hostage exchange freed guards hospital letter embassy".split(
-    " ",
-  ),
-  es: "tribunal prisión liberación juez familia abogado empresa petróleo caracas venezuela sanciones diálogo enviado casa arresto juicio apelación ministro audiencia ejecutivos refinería funcionarios declaración rehén canje liberados guardias hospital carta embajada".split(
-    " ",
-  ),
-} as const;
-const rest = Array.from({ length: 20_000 }, (_, nth) => `voz${nth.toString(36)}`);
-
-/** Few words are frequent and most are rare, as in any language. */
-const word = (language: "en" | "es"): string =>
-  random() < 0.4
-    ? pick(spokenOf[language])
-    : (rest[Math.floor(random() ** 3 * rest.length)] as string);
-const words = (language: "en" | "es", count: number): string =>
-  Array.from({ length: count }, () => word(language)).join(" ");
-
-const persons = ["tomeu-vadell", "jorge-toledo", "gustavo-cardenas", "nicolas-maduro", "joe-biden"];
-const codes: OccurrenceCode[] = [
-  "arrest",
-  "reimprison",
-  "house-arrest",
-  "release",
-  "meet",
-  "statement",
-];
-const outlets = Array.from({ length: 80 }, (_, nth) => `Outlet ${nth}`);
-const start = Date.UTC(2017, 10, 21);
-const span = 9 * 365 * 86_400_000;
-
-interface Told {
-  text: string;
-  drafts: Draft[];
-}
-
-/** One article as four events; one in fifty concerns the case, one in five joins the story before it. */
-function tell(nth: number, previous: string): Told & { storyId: string } {
-  const language: "en" | "es" = random() < 0.5 ? "en" : "es";
-  const about = random() < 0.02;
-  const title = `${about ? "Citgo six " : ""}${words(language, 8)}`;
-  const text = `${title}. ${words(language, 60 + Math.floor(random() * 200))}`;
-  const [itemId, documentId] = [contentId("item", String(nth)), contentId("document", String(nth))];
-  const joins = random() < 0.2 && previous !== "";
-  const storyId = joins ? previous : contentId("story", documentId);
-  const publishedAt = new Date(start + random() * span).toISOString();
-  const common = {
-    title,
-    source: pick(outlets),
-    url: `https://press.example/${nth}`,
-    publishedAt,
-    backfill: false,
-  };
-  const topics = [
-    {
-      topicId: about ? "citgo-6" : "us-venezuela",
-      topicVersion: 1,
-      tier: "alert" as const,
-      reasons: [
-        { rule: "strong", field: "title" as const, matched: title.slice(0, 5), start: 0, end: 5 },
-      ],
-    },
-  ];
-  const hash = textHash(text);
-  const item = {
-    itemId,
-    feedId: "feed",
-    contentHash: hash,
-    textHash: null,
-    link: common.url,
-    summary: text.slice(0, 200),
-    author: null,
-    language,
-  };
-  const target = about ? { id: pick(persons), name: "A person" } : { id: null, name: "Somebody" };
-  const understanding = {
-    language,
-    entities: persons.slice(0, 1 + Math.floor(random() * 3)).map((id) => ({
-      id,
-      type: "person" as const,
-      name: id,
-      mentions: [{ text: id, start: 0, end: 5 }],
-    })),
-    dates: [],
-    quotes: [],
-    occurrences: [
-      {
-        code: pick(codes),
-        actors: [],
-        targets: [target],
-        date: publishedAt.slice(0, 10),
-        sentence: text.slice(0, 90),
-        start: 0,
-        end: 90,
-      },
-    ],
-  };
-  const extractor = { name: "bench", version: "1", knowledgeVersion: "1" };
-  const article = {
-    ...common,
-    documentId,
-    itemId,
-    feedId: "feed",
-    byline: null,
-    textFrom: "page" as const,
-    pageProblem: null,
-    textHash: hash,
-    words: 160,
-    extractor,
-    understanding,
-    topics,
-  };
-  const member = {
-    ...common,
-    storyId,
-    documentId,
-    itemId,
-    topics: [{ topicId: topics[0]?.topicId ?? "", tier: "alert" as const }],
-  };
-  const nearest = {
-    documentId: contentId("document", String(nth - 1)),
-    method: "word pairs",
-    score: 0.4,
-  };
-  return {
-    text,
-    storyId,
-    drafts: [
-      itemSeen.create({ ...common, ...item }),
-      itemMatched.create({ itemId, contentHash: hash, from: "feed", matches: topics }),
-      articleUnderstood.create(article),
-      joins
-        ? storyJoined.create({
-            ...member,
-            relation: random() < 0.5 ? "copy" : "independent",
-            nearest,
-          })
-        : storyOpened.create(member),
-    ],
-  };
-}
-
-async function fill(db: Reader, articles: number): Promise<number> {
-  let position = 0n;
-  let previous = "";
-  const began = performance.now();
-  for (let nth = 0; nth < articles; ) {
-    const told: (Told & { storyId: string })[] = [];
-    for (; told.length < 200 && nth < articles; nth += 1) {
-      const one = tell(nth, previous);
-      previous = one.storyId;
-      told.push(one);
-    }
-    const events = told
-      .flatMap(({ drafts }) => drafts)
-      .map((draft): Event => {
-        position += 1n;
-        const recordedAt = new Date(start + span + Number(position) * 1_000);
-        const envelope = {
-          position,
-          recordedAt,
-          stream: "bench",
-          version: 1,
-          id: "",
-          correlationId: null,
-          causationId: null,
-          occurredAt: null,
-        };
-        return { ...envelope, ...draft } as Event;
-      });
-    await db.transaction().execute(async (trx) => {
-      for (const { text } of told) await putText(trx, text);
-      for (const projection of projections) await projection.apply(events, trx);
-    });
-    if (nth % 10_000 === 0)
-      console.log(`${nth} articles, ${Math.round((performance.now() - began) / 1_000)} s`);
-  }
-  await sql`vacuum analyze`.execute(db);
-  return Number(position) / ((performance.now() - began) / 1_000);
-}
+type Asked = Record<string, () => Promise<unknown>>;
 
 const six = {
   id: "citgo-6",
@@ -253,108 +38,111 @@ const six = {
   subjects: persons.slice(0, 3).map((id) => ({ id, name: id })),
 };
 
-/** Questions as people ask them: rare and common words, phrases, alternatives, exclusions, filters, the past. */
-const questions = (db: Reader): Record<string, (() => Promise<unknown>)[]> => ({
-  search: [
-    ...[
-      "citgo",
-      "venezuela",
-      "liberación",
-      "liberacion",
-      "voz7ps",
-      '"house arrest"',
-      "prison OR prisión",
-      "citgo -venezuela",
-      "court judge family",
-      "arresto domiciliario citgo",
-    ].map((q) => () => search(db, { q })),
-    () => search(db, { q: "venezuela", topic: "citgo-6" }),
-    () => search(db, { q: "juez", language: "es", from: "2020-01-01", to: "2020-12-31" }),
-    () => search(db, { q: "talks", asOf: "2021-12-31" }),
-    () => search(db, { q: "canje", knownAt: 200_000n }),
-  ],
-  timeline: [
-    () => timeline(db, { topic: "citgo-6", limit: 20 }),
-    () => timeline(db, { topic: "citgo-6", limit: 20, asOf: "2021-12-31" }),
-    () => timeline(db, { topic: "citgo-6", entity: "tomeu-vadell", occurrence: "release" }),
-  ],
-  "status as of a day": ["2018-06-30", "2021-12-31", "2025-01-01"].map(
-    (asOf) => () => caseStatus(db, { topic: six, asOf, today: new Date() }),
+/** Words as people search them: rare and common ones, phrases, alternatives, exclusions, filters, the past, typing errors. */
+const searches = (db: Reader): Asked => ({
+  ...Object.fromEntries(
+    [
+      ...["citgo", "venezuela", "liberación", "liberacion", "voz7ps", "voz1", "voz3k"],
+      ...['"house arrest"', "prison OR prisión", "citgo -venezuela", "court judge family"],
+      ...[
+        "arresto domiciliario citgo",
+        "venezuela -prison -juez",
+        "jose apelido2k",
+        "voza OR vozb",
+      ],
+    ].map((q) => [q, () => search(db, { q })]),
   ),
-  "events, articles, occurrences": [
-    () => listEvents(db, { limit: 50 }),
-    () => listEvents(db, { topic: "citgo-6", limit: 50 }),
-    () => listArticles(db, { topic: "citgo-6", language: "es" }),
-    () => listOccurrences(db, { entity: "tomeu-vadell", occurrence: "release" }),
-  ],
+  "in a case": () => search(db, { q: "venezuela", topic: "citgo-6" }),
+  "in a large topic": () => search(db, { q: "voz2", topic: "us-venezuela" }),
+  "by language and days": () =>
+    search(db, { q: "juez", language: "es", from: "2020-01-01", to: "2020-12-31" }),
+  "as of": () => search(db, { q: "talks", asOf: "2021-12-31" }),
+  "known at": () => search(db, { q: "canje", knownAt: 200_000n }),
+  "the next page": async () => {
+    const { next } = await search(db, { q: "sanctions", limit: 20 });
+    return search(db, { q: "sanctions", limit: 20, cursor: next ?? undefined });
+  },
 });
 
-async function percentile95(
-  asked: readonly (() => Promise<unknown>)[],
-  runs: number,
-): Promise<number> {
-  const took: number[] = [];
-  for (let run = 0; run < runs; run += 1)
-    for (const ask of asked) {
+const timelines = (db: Reader): Asked => ({
+  "a case": () => timeline(db, { topic: "citgo-6", limit: 20 }),
+  "a large topic": () => timeline(db, { topic: "us-venezuela", limit: 20 }),
+  everything: () => timeline(db, { limit: 20 }),
+  "as of": () => timeline(db, { topic: "citgo-6", limit: 20, asOf: "2021-12-31" }),
+  "known at": () => timeline(db, { topic: "us-venezuela", limit: 20, knownAt: 300_000n }),
+  "who and what": () =>
+    timeline(db, { topic: "citgo-6", entity: "tomeu-vadell", occurrence: "release" }),
+  "someone everywhere": () => timeline(db, { entity: "tomeu-vadell", role: "target", limit: 20 }),
+  "a language and an outlet": () => timeline(db, { language: "es", source: "Outlet 7", limit: 20 }),
+  "two outlets": () => timeline(db, { topic: "us-venezuela", minSources: 2, limit: 20 }),
+  "five outlets": () => timeline(db, { minSources: 5, limit: 20 }),
+  words: () => timeline(db, { q: "voz1 court", limit: 20 }),
+  "days, language, occurrence": () =>
+    timeline(db, { from: "2019-01-01", to: "2019-12-31", language: "en", occurrence: "meet" }),
+  "an outlet there is not": () => timeline(db, { topic: "us-venezuela", source: "Nobody" }),
+});
+
+const lists = (db: Reader): Asked => ({
+  events: () => listEvents(db, { limit: 50 }),
+  "events of a case": () => listEvents(db, { topic: "citgo-6", limit: 50 }),
+  "events of an outlet": () => listEvents(db, { source: "Outlet 3", limit: 50 }),
+  "events of a day": () => listEvents(db, { from: "2020-05-05", to: "2020-05-05", limit: 50 }),
+  "events with a word": () => listEvents(db, { q: "voz7ps", limit: 50 }),
+  "events with someone": () =>
+    listEvents(db, { entity: "gustavo-cardenas", type: "story.opened", limit: 50 }),
+  "articles of a case": () => listArticles(db, { topic: "citgo-6", language: "es" }),
+  "articles of a large topic": () => listArticles(db, { topic: "us-venezuela", language: "es" }),
+  "articles with words": () => listArticles(db, { q: "venezuela -juez", occurrence: "release" }),
+  occurrences: () => listOccurrences(db, { entity: "tomeu-vadell", occurrence: "release" }),
+  "all occurrences": () => listOccurrences(db, { topic: "us-venezuela", limit: 50 }),
+  "occurrences of a time": () =>
+    listOccurrences(db, { happenedFrom: "2022-01-01", happenedTo: "2022-01-31", limit: 50 }),
+});
+
+const statuses = (db: Reader): Asked =>
+  Object.fromEntries(
+    ["2018-06-30", "2021-12-31", "2025-01-01"].map((asOf) => [
+      asOf,
+      () => caseStatus(db, { topic: six, asOf, today: new Date() }),
+    ]),
+  );
+
+async function percentile95(asked: Asked, runs: number): Promise<number> {
+  const all: number[] = [];
+  for (const [name, ask] of Object.entries(asked)) {
+    const took: number[] = [];
+    for (let run = 0; run <= runs; run += 1) {
       const began = performance.now();
       await ask();
       if (run > 0) took.push(performance.now() - began); // the first reads from disk
     }
-  took.sort((a, b) => a - b);
-  return took[Math.floor(took.length * 0.95)] ?? 0;
+    if (values.each)
+      console.log(`  ${at(took, 0.5).toFixed(1)} ms, p95 ${at(took, 0.95).toFixed(1)} ms: ${name}`);
+    all.push(...took);
+  }
+  return at(all, 0.95);
 }
 
-/** Reads everything, as an export or a follower that begins at the first event does. */
-async function readAll(db: Reader): Promise<{ perSecond: number; megabytes: number }> {
-  const began = performance.now();
-  const before = process.memoryUsage.rss();
-  let [after, events, most] = [0n, 0, before];
-  for (;;) {
-    const { items, through } = await tail(db, { after, limit: 200 });
-    if (through === after) break;
-    after = through;
-    events += items.length;
-    most = Math.max(most, process.memoryUsage.rss());
-  }
-  return {
-    perSecond: events / ((performance.now() - began) / 1_000),
-    megabytes: (most - before) / 1_048_576,
-  };
-}
+const at = (took: readonly number[], share: number): number =>
+  took.toSorted((a, b) => a - b)[Math.floor(took.length * share)] ?? 0;
 
 async function bench(): Promise<void> {
-  await using server = await startServer();
-  const pool = new pg.Pool({ connectionString: await server.database("search"), max: 10 });
-  try {
-    await migrate(pool, [...logMigrations, ...migrations]);
-    // biome-ignore lint/suspicious/noExplicitAny: each module brings the types of its own tables
-    const db = new Kysely<any>({ dialect: new PostgresDialect({ pool }) });
-    const filled = await fill(db, Number(values.articles));
-    const targets: Record<string, number> = { "status as of a day": 100 };
-    const rows: Row[] = [];
-    for (const [name, asked] of Object.entries(questions(db)))
-      rows.push(
-        atMost(
-          `${name}, p95`,
-          await percentile95(asked, Number(values.runs)),
-          targets[name] ?? 50,
-          " ms",
-        ),
-      );
-    const all = await readAll(db);
-    rows.push(atMost("memory that grows while reading all events", all.megabytes, 100, " MB"));
-    console.log(`\n${table(rows)}\n`);
-    console.log(
-      `${values.articles} articles; read models filled at ${Math.round(filled)} events/s, read at ${Math.round(all.perSecond)} events/s`,
-    );
-    console.log(
-      `Node ${process.version}, ${cpus().length} processors, load ${loadavg()
-        .map((load) => load.toFixed(1))
-        .join(" ")}`,
-    );
-  } finally {
-    await pool.end();
-  }
+  await using ledger = await openBenchLedger(Number(values.articles));
+  const seconds = await build(ledger);
+  console.log(`read models built in ${seconds.toFixed(1)} s`);
+  const { db } = ledger;
+  const kinds: [string, Asked, number][] = [
+    ["search, p95", searches(db), 50],
+    ["timeline, p95", timelines(db), 50],
+    ["events, articles, occurrences, p95", lists(db), 50],
+    ["status as of a day, p95", statuses(db), 100],
+  ];
+  const rows: Row[] = [];
+  for (const [name, asked, target] of kinds)
+    rows.push(atMost(name, await percentile95(asked, Number(values.runs)), target, " ms"));
+  console.log(
+    `\n${table(rows)}\n\n${values.articles} articles, ${ledger.events} events; ${machine()}`,
+  );
 }
 
 if (values.help) console.log(usage);

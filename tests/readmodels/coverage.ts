@@ -20,7 +20,7 @@ import {
   openEventLog,
   putText,
 } from "@newsledger/eventlog";
-import { migrations, projections } from "@newsledger/readmodels";
+import { keepReadModels, migrations } from "@newsledger/readmodels";
 import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
 
 /** A ledger whose facts a test tells one by one, with its read models kept up to date. */
@@ -87,18 +87,17 @@ export function occurred(
 export async function openLedger(more: readonly Migration[] = []): Promise<Ledger> {
   const database = await createTestDatabase([...logMigrations, ...migrations, ...more]);
   const log = await openEventLog<NewsEvents>({ pool: database.pool, codec: newsCodec });
-  const running = projections.map((projection) => log.project(projection));
+  const keeper = keepReadModels({ log, db: database.db });
   return {
     database,
     log,
     tell: (told) => tell(database, log, told),
     match: async (told) => void (await match(log, told)),
     async caughtUp() {
-      const safe = await log.safePosition();
-      await Promise.all(running.map((projection) => projection.caughtUp(safe)));
+      await keeper.caughtUp();
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(running.map((projection) => projection[Symbol.asyncDispose]()));
+      await keeper[Symbol.asyncDispose]();
       await log[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
     },

@@ -35,6 +35,7 @@ export class Beside<M extends EventMap> implements Subscription {
         name: this.name,
         types: projection.types,
         onError: "retry",
+        ...(projection.batchSize !== undefined && { batchSize: projection.batchSize }),
         handle: async (events, trx) => {
           await projection.apply(events, trx, schema);
           return undefined;
@@ -42,7 +43,7 @@ export class Beside<M extends EventMap> implements Subscription {
       },
       { create: () => this.#create() },
     );
-    this.live = this.#reachTheEnd().then(() => this.#swap());
+    this.live = this.#goLive();
     this.live.catch(() => {}); // whoever awaits it gets it; `ended` says why a follower stopped
   }
 
@@ -57,6 +58,12 @@ export class Beside<M extends EventMap> implements Subscription {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.#follower[Symbol.asyncDispose]();
+  }
+
+  async #goLive(): Promise<void> {
+    await this.#reachTheEnd();
+    if (await this.#finish()) await this.#reachTheEnd();
+    while (!(await this.#swap())) await this.#reachTheEnd();
   }
 
   /** What was appended while it was built counts too. Where appends never pause, it suffices to be a moment behind. */
@@ -88,31 +95,57 @@ export class Beside<M extends EventMap> implements Subscription {
     });
   }
 
-  #swap(): Promise<void> {
+  /** False when there was nothing to do: it has none, or this version is in use already. */
+  #finish(): Promise<boolean> {
+    const { name, version, finish } = this.#projection;
+    return this.#alone(async (trx) => {
+      if (!finish || (await liveVersion(trx, name)) >= version) return false;
+      await finish(trx, schemaOf(this.#projection));
+      return true;
+    });
+  }
+
+  /** False when the version in use has come further: readers never go back. */
+  #swap(): Promise<boolean> {
     const { name, version } = this.#projection;
     return this.#alone(async (trx) => {
-      if ((await liveVersion(trx, name)) >= version) return;
+      if ((await liveVersion(trx, name)) >= version) return true;
+      if (await this.#isBehind(trx)) return false;
       await turnViews(trx, name, schemaOf(this.#projection));
       await sql`insert into newsledger.read_models (name, version) values (${name}, ${version})
         on conflict (name) do update set version = excluded.version, since = now()`.execute(trx);
       await dropOlder(trx, this.#projection);
       this.#log.logger?.info({ projection: name, version }, "projection: new version in use");
+      return true;
     });
   }
 
-  async #alone(work: (trx: AnyTransaction) => Promise<void>): Promise<void> {
-    await this.#log.db
+  /** Whether an older version holds what this one does not; both stay where they are until the transaction ends. */
+  async #isBehind(trx: AnyTransaction): Promise<boolean> {
+    const { rows } = await sql<{ name: string; position: string }>`
+      select name, position from newsledger.checkpoints
+      where name ^@ ${prefixOf(this.#projection.name)} order by name for update`.execute(trx);
+    const own = BigInt(rows.find(({ name }) => name === this.name)?.position ?? 0);
+    return rows.some(
+      (row) => versionOf(row.name) < this.#projection.version && BigInt(row.position) > own,
+    );
+  }
+
+  #alone<T>(work: (trx: AnyTransaction) => Promise<T>): Promise<T> {
+    return this.#log.db
       .transaction()
       .setIsolationLevel("read committed")
       .execute(async (trx) => {
         const prefix = prefixOf(this.#projection.name);
         await sql`select pg_advisory_xact_lock(20044, hashtext(${prefix}))`.execute(trx);
-        await work(trx);
+        return work(trx);
       });
   }
 }
 
 const prefixOf = (name: string): string => `read-model:${name}@`;
+const versionOf = (checkpoint: string): number =>
+  Number(checkpoint.slice(checkpoint.lastIndexOf("@") + 1));
 const schemaOf = ({ name, version }: { name: string; version: number }): string =>
   `${name}_v${version}`;
 
@@ -147,7 +180,7 @@ async function dropOlder(
     trx,
   );
   for (const row of rows) {
-    const older = Number(row.name.slice(prefix.length));
+    const older = versionOf(row.name);
     if (older >= version) continue;
     await sql`delete from newsledger.checkpoints where name = ${row.name}`.execute(trx);
     const schema = schemaOf({ name, version: older });

@@ -39,6 +39,8 @@ export class Follower<M extends EventMap> implements Subscription {
   #storedAt = 0;
   #replayedAt = 0;
   #failures = 0;
+  /** The page after the one in hand: read while that is handled. */
+  #ahead: { after: bigint; rows: Promise<EventRow[]> } | undefined;
   #progressAt = performance.now();
 
   constructor(log: LogParts, options: SubscriptionOptions<M>, { create, partition }: Role = {}) {
@@ -99,6 +101,7 @@ export class Follower<M extends EventMap> implements Subscription {
       throw error;
     } finally {
       clearInterval(renewal);
+      await this.#ahead?.rows.catch(() => {});
       this.#ear[Symbol.dispose]();
       await this.#checkpoint.release().catch(() => {}); // it runs out by itself
       this.#over ??= {};
@@ -139,9 +142,16 @@ export class Follower<M extends EventMap> implements Subscription {
     const { safe, high } = await this.#log.positions();
     const from = this.#seen;
     if (safe > from) {
-      const range = { after: from, upTo: safe, types, partition: this.#partition, limit };
-      const rows = await pageAfter(this.#log, range);
-      await this.#take(rows, rows.length < limit ? safe : position(rows.at(-1)));
+      const read = (after: bigint) =>
+        pageAfter(this.#log, { after, upTo: safe, types, partition: this.#partition, limit });
+      const ahead = this.#ahead?.after === from ? this.#ahead.rows : undefined;
+      this.#ahead = undefined;
+      const rows = await (ahead ?? read(from));
+      const upTo = rows.length > 0 ? position(rows.at(-1)) : from;
+      // A page that was read ahead may have been cut by what was safe then.
+      const whole = rows.length < limit;
+      if (!whole) this.#readAhead(upTo, read(upTo));
+      await this.#take(rows, whole && !ahead ? safe : upTo);
     }
     await this.#storePassed();
     await this.#replay();
@@ -152,6 +162,11 @@ export class Follower<M extends EventMap> implements Subscription {
     // Somebody is in the middle of an append, which nobody may ring for: look again soon, then less and less often.
     const stuckMs = Math.max(shortestPollMs, now - this.#progressAt);
     await this.#ear.hear(high > safe ? Math.min(stuckMs, pollMs) : pollMs);
+  }
+
+  #readAhead(after: bigint, rows: Promise<EventRow[]>): void {
+    rows.catch(() => {}); // told to who takes it
+    this.#ahead = { after, rows };
   }
 
   async #take(rows: readonly EventRow[], upTo: bigint): Promise<void> {

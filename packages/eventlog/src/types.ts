@@ -162,9 +162,13 @@ export interface SchemaProjection<M extends EventMap = EventMap> {
   readonly name: string;
   readonly version: number;
   readonly types: readonly (keyof M & string)[];
+  /** How many events at most are applied in one transaction; 500 when left out. */
+  readonly batchSize?: number;
   /** Makes the tables of this version in the given, empty schema. */
   create(trx: AnyTransaction, schema: string): Promise<void>;
   apply(events: readonly RecordedEvent<M>[], trx: AnyTransaction, schema: string): Promise<void>;
+  /** Once, when it has caught up and before readers see it: indexes are made faster now than kept up from the start. */
+  finish?(trx: AnyTransaction, schema: string): Promise<void>;
 }
 
 export interface EventLog<M extends EventMap = EventMap> extends Appender, AsyncDisposable {

@@ -60,8 +60,8 @@ async function claimsAbout(
   const { rows } = await sql<ClaimRow>`
     select a.document_id, a.item_id, o.code, o.date, o.place, o.target_ids, o.sentence, o.starts_at, a.public_at,
       story.relation, a.title, a.language, a.source, a.url, a.published_at, a.found_at
-    from newsledger.rm_occurrences o join newsledger.rm_articles a on a.position = o.position
-    left join lateral (select s.relation from newsledger.rm_story_articles s
+    from coverage.occurrences o join coverage.articles a on a.position = o.position
+    left join lateral (select s.relation from coverage.story_articles s
       where s.document_id = a.document_id and ${holds("s", moment)} order by s.position limit 1) story on true
     where o.target_ids && ${targets}::text[] and o.code = any(${[...custodyCodes, "meet"]})
       and ${standing("articles", "a", moment)}
@@ -94,7 +94,7 @@ const claimOf = (row: ClaimRow): Claim => ({
 async function coverage(db: Reader, topicId: string, moment: Moment) {
   const { rows } = await sql<{ stories: string; published: Date | null; found: Date | null }>`
     select count(distinct s.story_id) as stories, max(s.public_at) as published, max(s.found_at) as found
-    from newsledger.rm_story_articles s
+    from coverage.story_articles s
     where s.topic_ids @> array[${topicId}] and ${holds("s", moment)}`.execute(db);
   const [row] = rows;
   return {
@@ -109,14 +109,14 @@ async function coverage(db: Reader, topicId: string, moment: Moment) {
 async function waiting(db: Reader, topicId: string, moment: Moment): Promise<number> {
   const { rows } = await sql<{ waiting: string }>`
     with unread as (
-      select distinct t.item_id from newsledger.rm_item_topics t
+      select distinct t.item_id from coverage.item_topics t
       where t.topic_id = ${topicId} and ${recorded("t", moment)}
-        and not exists (select 1 from newsledger.rm_articles a where a.item_id = t.item_id and ${recorded("a", moment)}))
+        and not exists (select 1 from coverage.articles a where a.item_id = t.item_id and ${recorded("a", moment)}))
     select count(*) as waiting from unread u
-    where exists (select 1 from newsledger.rm_items i where i.item_id = u.item_id and ${holds("i", moment)})
-      and not exists (select 1 from newsledger.rm_items i join newsledger.rm_articles a on a.url = i.url
+    where exists (select 1 from coverage.items i where i.item_id = u.item_id and ${holds("i", moment)})
+      and not exists (select 1 from coverage.items i join coverage.articles a on a.url = i.url
         where i.item_id = u.item_id and ${recorded("a", moment)})
-      and not exists (select 1 from newsledger.rm_events e
+      and not exists (select 1 from coverage.events e
         where e.item_id = u.item_id and e.type = 'article.unreadable' and ${recorded("e", moment)})`.execute(
     db,
   );

@@ -27,11 +27,11 @@ export async function corrections(db: Reader, question: Question): Promise<Corre
       with changes as (
         select e.item_id, e.position, e.recorded_at,
           case e.type when 'item.withdrawn' then 'withdrawn' else 'edited' end as kind
-        from newsledger.rm_events e
+        from coverage.events e
         where e.type in ('item.revised', 'item.withdrawn') and e.position > ${low} and e.position <= ${high}
         union all
         select distinct a.item_id, null::bigint, null::timestamptz, 'redacted'
-        from newsledger.rm_articles a where a.text_hash = any(${[...redacted]}) and a.position <= ${low}
+        from coverage.articles a where a.text_hash = any(${[...redacted]}) and a.position <= ${low}
       ), latest as (
         select distinct on (item_id, kind) * from changes order by item_id, kind, position desc
       )
@@ -42,17 +42,17 @@ export async function corrections(db: Reader, question: Question): Promise<Corre
         coalesce(after.summary, '') as "summaryAfter",
         coalesce(old.text_hash <> new.text_hash, false) as "textChanged"
       from latest l
-      join lateral (select distinct a.document_id from newsledger.rm_articles a
+      join lateral (select distinct a.document_id from coverage.articles a
         where a.item_id = l.item_id and a.position <= ${low}) d on true
-      join newsledger.rm_story_articles s on s.document_id = d.document_id
+      join coverage.story_articles s on s.document_id = d.document_id
         and s.position <= ${low} and s.relation <> 'copy' and s.topic_ids && ${[...topics]}::text[]
-      left join lateral (select i.title, i.summary from newsledger.rm_items i
+      left join lateral (select i.title, i.summary from coverage.items i
         where i.item_id = l.item_id and i.position <= ${low} order by i.position desc limit 1) before on true
-      left join lateral (select i.title, i.summary from newsledger.rm_items i
+      left join lateral (select i.title, i.summary from coverage.items i
         where i.item_id = l.item_id and i.position <= ${high} order by i.position desc limit 1) after on true
-      left join lateral (select a.text_hash from newsledger.rm_articles a
+      left join lateral (select a.text_hash from coverage.articles a
         where a.document_id = d.document_id and a.position <= ${low} order by a.position desc limit 1) old on true
-      left join lateral (select a.text_hash from newsledger.rm_articles a
+      left join lateral (select a.text_hash from coverage.articles a
         where a.document_id = d.document_id and a.position <= ${high} order by a.position desc limit 1) new on true
       order by l.item_id, l.kind, s.position
       limit ${mostCorrections}`.execute(reader),
@@ -84,4 +84,9 @@ function saysSomethingElse(correction: Correction): boolean {
 }
 
 const wordsOf = (text: string): string =>
-  (text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
+  (
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).join(" ");

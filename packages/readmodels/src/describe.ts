@@ -84,7 +84,8 @@ function describeItem(event: Of<"item">): Description {
   switch (event.type) {
     case "item.seen":
     case "item.revised": {
-      const { feedId, title, source, url, publishedAt, backfill } = event.data;
+      const { feedId, title, source, link, publishedAt, backfill } = event.data;
+      const url = event.data.url ?? link;
       const why =
         event.type === "item.seen"
           ? `Carried by a feed you follow.${backfill ? history : ""}`

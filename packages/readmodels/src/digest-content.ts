@@ -20,7 +20,7 @@ export async function digestContent(
   const moment = momentOf({ asOf, knownAt: to });
   return ask(db, async (reader) => {
     const { rows } = await sql<{ story_id: string }>`
-      select distinct s.story_id from newsledger.rm_story_articles s
+      select distinct s.story_id from coverage.story_articles s
       where s.position > ${String(from)}::bigint and s.position <= ${String(to)}::bigint
         and s.topic_ids && ${question.topics}::text[]`.execute(reader);
     const ids = rows.map(({ story_id }) => story_id);
@@ -79,17 +79,15 @@ async function volume(db: Reader, { topics, from, to }: Window): Promise<DigestC
   const within = sql`position > ${String(from)}::bigint and position <= ${String(to)}::bigint`;
   const { rows } = await sql<Record<keyof DigestContent["volume"], string>>`
     select
-      (select count(*) from newsledger.rm_events where type = 'item.seen' and ${within}) as "itemsSeen",
-      (select count(distinct item_id) from newsledger.rm_item_topics
+      (select count(*) from coverage.events where type = 'item.seen' and ${within}) as "itemsSeen",
+      (select count(distinct item_id) from coverage.item_topics
         where ${within} and topic_id = any(${topics})) as "itemsMatched",
-      (select count(*) from newsledger.rm_events
+      (select count(*) from coverage.events
         where type = 'article.understood' and ${within} and topic_ids && ${topics}::text[]) as "articlesUnderstood",
       count(*) filter (where relation = 'first') as "storiesOpened",
       count(*) filter (where relation in ('independent', 'update')) as "independentReports",
       count(*) filter (where relation = 'copy') as "copies"
-    from newsledger.rm_story_articles where ${within} and topic_ids && ${topics}::text[]`.execute(
-    db,
-  );
+    from coverage.story_articles where ${within} and topic_ids && ${topics}::text[]`.execute(db);
   const [counts] = rows;
   const number = (name: keyof DigestContent["volume"]) => Number(counts?.[name] ?? 0);
   return {

@@ -38,7 +38,7 @@ async function mentioned(db: Reader, id: string, moment: Moment) {
     select mode() within group (order by m.name) as name, mode() within group (order by m.type) as type,
       count(distinct a.document_id) as articles, count(distinct lower(trim(a.source))) as sources,
       min(a.public_at) as first, max(a.public_at) as last
-    from newsledger.rm_mentions m join newsledger.rm_articles a on a.position = m.position
+    from coverage.mentions m join coverage.articles a on a.position = m.position
     where m.entity_id = ${id} and ${standing("articles", "a", moment)}`.execute(db);
   const [row] = rows;
   if (!row || row.name === null || row.type === null || row.first === null || row.last === null)
@@ -57,7 +57,7 @@ async function deeds(db: Reader, id: string, moment: Moment): Promise<EntityView
   const { rows } = await sql<{ code: OccurrenceCode; acts: string; suffers: string }>`
     select o.code, count(*) filter (where ${takesPart("o", id, "actor")}) as acts,
       count(*) filter (where ${takesPart("o", id, "target")}) as suffers
-    from newsledger.rm_occurrences o join newsledger.rm_articles a on a.position = o.position
+    from coverage.occurrences o join coverage.articles a on a.position = o.position
     where ${takesPart("o", id, undefined)} and ${standing("articles", "a", moment)}
     group by o.code order by count(*) desc, o.code`.execute(db);
   return rows.map(({ code, acts, suffers }) => ({
@@ -72,9 +72,9 @@ async function company(db: Reader, id: string, moment: Moment): Promise<EntityVi
   const { rows } = await sql<{ id: string; name: string; type: string; articles: string }>`
     select other.entity_id as id, mode() within group (order by other.name) as name,
       mode() within group (order by other.type) as type, count(distinct a.document_id) as articles
-    from newsledger.rm_mentions m
-    join newsledger.rm_articles a on a.position = m.position
-    join newsledger.rm_mentions other on other.position = m.position
+    from coverage.mentions m
+    join coverage.articles a on a.position = m.position
+    join coverage.mentions other on other.position = m.position
     where m.entity_id = ${id} and other.entity_id <> ${id} and ${standing("articles", "a", moment)}
     group by other.entity_id order by articles desc, other.entity_id limit ${togetherShown}`.execute(
     db,

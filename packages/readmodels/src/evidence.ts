@@ -50,9 +50,9 @@ async function streamsOf(db: Reader, id: string): Promise<string[]> {
     document_id: string;
     item_id: string;
   }>`
-    select s.story_id, s.document_id, s.item_id from newsledger.rm_story_articles s
+    select s.story_id, s.document_id, s.item_id from coverage.story_articles s
     where s.story_id = ${id} or s.document_id = ${id}
-    union select null, a.document_id, a.item_id from newsledger.rm_articles a where a.document_id = ${id}`.execute(
+    union select null, a.document_id, a.item_id from coverage.articles a where a.document_id = ${id}`.execute(
     db,
   );
   if (rows.length === 0)

@@ -1,17 +1,48 @@
-import type { AnyTransaction } from "@newsledger/eventlog";
 import { sql } from "kysely";
 import type { NewsEvent } from "./describe.ts";
+import type { Into } from "./into.ts";
+import { recordset } from "./recordset.ts";
+import { together } from "./together.ts";
 
 type ItemEvent = Extract<NewsEvent, { type: "item.seen" | "item.revised" }>;
 
+const itemColumns = {
+  position: "bigint",
+  item_id: "text",
+  feed_id: "text",
+  source: "text",
+  url: "text",
+  title: "text",
+  summary: "text",
+  author: "text",
+  language: "text",
+  published_at: "timestamptz",
+  recorded_at: "timestamptz",
+  revision: "boolean",
+  backfill: "boolean",
+} as const;
+
+const topicColumns = {
+  position: "bigint",
+  item_id: "text",
+  topic_id: "text",
+  topic_version: "int",
+  tier: "text",
+  shown_by: "text",
+  reasons: "jsonb",
+  recorded_at: "timestamptz",
+} as const;
+
 /** Every version of every item: the one first seen, then each revision. */
-export async function applyItems(events: readonly NewsEvent[], trx: AnyTransaction): Promise<void> {
+export async function applyItems(events: readonly NewsEvent[], into: Into): Promise<void> {
   const versions = events.filter(
     (event): event is ItemEvent => event.type === "item.seen" || event.type === "item.revised",
   );
   // First sights go first: a revision of the same batch asks when its item was found.
-  await insert(versions.filter((event) => event.type === "item.seen").map(row), trx);
-  await insert(versions.filter((event) => event.type === "item.revised").map(row), trx);
+  await together([
+    insert(versions.filter((event) => event.type === "item.seen").map(row), into),
+    insert(versions.filter((event) => event.type === "item.revised").map(row), into),
+  ]);
 }
 
 function row(event: ItemEvent) {
@@ -33,28 +64,24 @@ function row(event: ItemEvent) {
   };
 }
 
-async function insert(rows: readonly ReturnType<typeof row>[], trx: AnyTransaction): Promise<void> {
+async function insert(rows: readonly ReturnType<typeof row>[], into: Into): Promise<void> {
   if (rows.length === 0) return;
+  const items = into.table("items");
   // A revision became public when we saw it; an item when it says so, but never after we had it in hand.
   await sql`
-    insert into newsledger.rm_items (position, item_id, feed_id, source, url, title, summary, author, language,
+    insert into ${items} (position, item_id, feed_id, source, url, title, summary, author, language,
       published_at, public_at, found_at, recorded_at, revision, backfill)
     select r.position, r.item_id, r.feed_id, r.source, r.url, r.title, r.summary, r.author, r.language, r.published_at,
       case when r.revision then r.recorded_at else least(r.published_at, r.recorded_at) end,
       coalesce(first.found_at, r.recorded_at), r.recorded_at, r.revision, r.backfill
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (position bigint, item_id text, feed_id text, source text,
-      url text, title text, summary text, author text, language text, published_at timestamptz, recorded_at timestamptz,
-      revision boolean, backfill boolean)
-    left join lateral (select i.found_at from newsledger.rm_items i
-      where i.item_id = r.item_id and i.position < r.position order by i.position limit 1) first on r.revision
-    on conflict (position) do nothing`.execute(trx);
+    from ${recordset(rows, itemColumns)} r
+    left join lateral (select i.found_at from ${items} i
+      where r.revision and i.item_id = r.item_id and i.position < r.position order by i.position limit 1) first on true
+    ${into.unlessThere}`.execute(into.trx);
 }
 
 /** Which topics an item matched, by what words, and since when the ledger knows. */
-export async function applyItemTopics(
-  events: readonly NewsEvent[],
-  trx: AnyTransaction,
-): Promise<void> {
+export async function applyItemTopics(events: readonly NewsEvent[], into: Into): Promise<void> {
   const rows = events.flatMap((event) => {
     const found = topicsOf(event);
     return found.matches.map((match) => ({
@@ -70,11 +97,10 @@ export async function applyItemTopics(
   });
   if (rows.length === 0) return;
   await sql`
-    insert into newsledger.rm_item_topics
+    insert into ${into.table("item_topics")}
       (position, item_id, topic_id, topic_version, tier, shown_by, reasons, recorded_at)
-    select r.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (position bigint, item_id text, topic_id text,
-      topic_version int, tier text, shown_by text, reasons jsonb, recorded_at timestamptz)
-    on conflict do nothing`.execute(trx);
+    select r.* from ${recordset(rows, topicColumns)} r
+    ${into.unlessThere}`.execute(into.trx);
 }
 
 function topicsOf(event: NewsEvent) {

@@ -9,7 +9,7 @@ export async function ledgerSummary(db: Reader): Promise<LedgerSummary> {
       select count(*) filter (where type = 'item.seen') as items,
         count(*) filter (where type = 'story.opened') as stories,
         max(recorded_at) filter (where type = 'item.seen') as found
-      from newsledger.rm_events where type in ('item.seen', 'story.opened')`.execute(reader);
+      from coverage.events where type in ('item.seen', 'story.opened')`.execute(reader);
     const [row] = rows;
     return {
       items: Number(row?.items ?? 0),

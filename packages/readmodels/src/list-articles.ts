@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
+import { fewArticles, walking } from "./few.ts";
 import { webLink } from "./link.ts";
 import { type Matches, matchesOf } from "./matched.ts";
 import { holds, type Moment, momentOf, standing } from "./moment.ts";
@@ -37,16 +38,22 @@ export async function listArticles(
   const moment = momentOf(question);
   const limit = limitOf(question.limit);
   const after = readCursor("a", question.cursor, [patterns.time, patterns.position]);
-  const conditions = [standing("articles", "a", moment), ...narrowed("a", question, moment)];
+  const conditions = [
+    standing("articles", "a", moment),
+    ...narrowed("a", question, moment, "articles"),
+  ];
   if (after)
     conditions.push(
       sql`(a.public_at, a.position) < (${after[0]}::timestamptz, ${after[1]}::bigint)`,
     );
-  const { rows } = await ask(db, (reader) =>
-    sql<Row>`select a.*, ${storyOf("a", moment)} as story_id, ${matchesOf(sql.ref("a.item_id"), null, moment)} as matches
-      from newsledger.rm_articles a where ${every(conditions)}
-      order by a.public_at desc, a.position desc limit ${limit + 1}`.execute(reader),
-  );
+  const { rows } = await ask(db, async (reader) => {
+    const few = await fewArticles(reader, question, moment);
+    if (few) conditions.push(few("a"));
+    else await walking(reader);
+    return sql<Row>`select a.*, ${storyOf("a", moment)} as story_id, ${matchesOf(sql.ref("a.item_id"), null, moment)} as matches
+      from coverage.articles a where ${every(conditions)}
+      order by a.public_at desc, a.position desc limit ${limit + 1}`.execute(reader);
+  });
   return pageOf(rows, limit, line, (last) =>
     writeCursor("a", [last.public_at.toISOString(), last.position]),
   );
@@ -54,7 +61,7 @@ export async function listArticles(
 
 /** The story that the article of this alias tells, at that moment. */
 export const storyOf = (alias: string, moment: Moment): RawBuilder<string | null> =>
-  sql`(select so.story_id from newsledger.rm_story_articles so
+  sql`(select so.story_id from coverage.story_articles so
     where so.document_id = ${sql.ref(`${alias}.document_id`)} and ${holds("so", moment)} order by so.position limit 1)`;
 
 const line = (row: Row): ArticleLine => ({

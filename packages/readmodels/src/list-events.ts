@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
+import { fewEvents } from "./few.ts";
 import { webLink } from "./link.ts";
 import { holds, momentOf, recorded } from "./moment.ts";
 import { type Narrowing, narrowed } from "./narrow.ts";
@@ -42,10 +43,13 @@ export async function listEvents(
   const kind = direction === "forward" ? "ef" : "eb";
   const after = readCursor(kind, question.cursor, [patterns.position]);
 
-  const conditions: RawBuilder<unknown>[] = [holds("e", moment), ...narrowed("e", rest, moment)];
+  const conditions: RawBuilder<unknown>[] = [
+    holds("e", moment),
+    ...narrowed("e", rest, moment, "any"),
+  ];
   if (type !== undefined) conditions.push(sql`e.type = ${type}`);
   if (topic !== undefined)
-    conditions.push(sql`(e.topic_ids @> array[${topic}] or exists (select 1 from newsledger.rm_item_topics t
+    conditions.push(sql`(e.topic_ids @> array[${topic}] or exists (select 1 from coverage.item_topics t
       where t.topic_id = ${topic} and t.item_id = e.item_id and ${recorded("t", moment)}))`);
   if (after)
     conditions.push(
@@ -54,15 +58,16 @@ export async function listEvents(
         : sql`e.position < ${after[0]}::bigint`,
     );
 
-  const { rows } = await ask(db, (reader) =>
-    sql<EventRow>`
-      select e.*, array(select t.topic_id from newsledger.rm_item_topics t
+  const { rows } = await ask(db, async (reader) => {
+    conditions.push(...(await fewEvents(reader, question, moment)));
+    return sql<EventRow>`
+      select e.*, array(select t.topic_id from coverage.item_topics t
           where t.item_id = e.item_id and ${recorded("t", moment)}
           union select unnest(e.topic_ids) order by 1) as topics
-      from newsledger.rm_events e where ${sql.join(conditions, sql` and `)}
+      from coverage.events e where ${sql.join(conditions, sql` and `)}
       order by e.position ${direction === "forward" ? sql`asc` : sql`desc`}
-      limit ${limit + 1}`.execute(reader),
-  );
+      limit ${limit + 1}`.execute(reader);
+  });
   return pageOf(rows, limit, eventLine, (last) => writeCursor(kind, [last.position]));
 }
 

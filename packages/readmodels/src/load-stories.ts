@@ -64,7 +64,7 @@ async function loadMembers(
 ) {
   const { rows } = await sql<MemberRow>`
     select s.*, ${matchesOf(sql.ref("s.item_id"), topics, moment)} as reasons
-    from newsledger.rm_story_articles s
+    from coverage.story_articles s
     where s.story_id = any(${storyIds}) and ${holds("s", moment)} order by s.position`.execute(db);
   return rows.map(memberOf);
 }
@@ -91,7 +91,7 @@ const memberOf = (row: MemberRow): Member => ({
 async function loadOccurrences(db: Reader, documentIds: readonly string[], moment: Moment) {
   const { rows } = await sql<ToldOccurrence>`
     select o.document_id as "documentId", o.code, o.date, o.actors, o.targets, o.place, o.sentence
-    from newsledger.rm_articles a join newsledger.rm_occurrences o on o.position = a.position
+    from coverage.articles a join coverage.occurrences o on o.position = a.position
     where a.document_id = any(${documentIds}) and ${standing("articles", "a", moment)}
     order by o.position, o.nth`.execute(db);
   return rows;

@@ -12,7 +12,7 @@ export function matchesOf(
   moment: Moment,
 ): RawBuilder<Matches> {
   return sql`(select jsonb_agg(jsonb_build_object('topicId', t.topic_id, 'reasons', t.reasons) order by t.topic_id)
-    from (select distinct on (m.topic_id) m.topic_id, m.reasons from newsledger.rm_item_topics m
+    from (select distinct on (m.topic_id) m.topic_id, m.reasons from coverage.item_topics m
       where m.item_id = ${itemId} and ${topics === null ? sql`true` : sql`m.topic_id = any(${topics})`}
         and ${recorded("m", moment)} order by m.topic_id, m.position) t)`;
 }

@@ -1,9 +1,7 @@
 import type { Migration } from "@newsledger/eventlog";
+import { tablesIn } from "./tables.ts";
 
-/**
- * Every table keeps each version that the ledger recorded, keyed by the position of its event: nothing is updated, so any
- * past state can be asked for, and a rebuild gives the same rows. `public_at` is when the world could read it (§ README).
- */
+/** What the read models stand on: how words are read, and where versions are kept; their tables are in tables.ts. */
 export const migrations: readonly Migration[] = [
   {
     id: "readmodels-001-words",
@@ -216,4 +214,48 @@ create index rm_events_item on newsledger.rm_events (item_id, position) where it
 create index rm_events_topics on newsledger.rm_events using gin (topic_ids);
 `,
   },
+  {
+    id: "readmodels-004-beside",
+    sql: `
+-- The read models live in schemas of their own from now on, one for each version; what stood here is built again there.
+drop table newsledger.rm_items, newsledger.rm_item_topics, newsledger.rm_articles, newsledger.rm_mentions, newsledger.rm_names,
+  newsledger.rm_occurrences, newsledger.rm_story_articles, newsledger.rm_events;
+delete from newsledger.checkpoints where name ^@ 'projection:coverage@';
+
+-- The words of every version of items and articles, under the position of their event. They follow from the event alone, so
+-- no rebuild makes them again.
+create table newsledger.words (position bigint primary key, words tsvector not null);
+
+-- Beside the words of something published then: its day and its month, in capitals, which no searched word has.
+create function newsledger.rm_marks(at timestamptz) returns tsvector language sql immutable parallel safe as $$
+  select pg_catalog.array_to_tsvector(array[
+    pg_catalog.to_char(at at time zone 'UTC', '"D"YYYY-MM-DD'), pg_catalog.to_char(at at time zone 'UTC', '"M"YYYY-MM')])
+$$;
+
+-- Whether a name may be the one that was mistyped, by its trigrams; “<%” answers to pg_trgm.word_similarity_threshold.
+do $$ begin
+  execute (select format('create function newsledger.rm_resembles(asked text, name text) returns boolean language sql stable parallel safe
+      as ''select lower(asked) operator(%I.<%%) lower(name)''', n.nspname)
+    from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_trgm');
+end $$;
+
+-- Versions that somebody asked for: whoever keeps the read models builds the highest.
+create table newsledger.rebuilds (version int primary key, asked_at timestamptz not null default now());
+
+-- Until the first version is built, readers find an empty one.
+create schema coverage_v0;
+${tablesIn("coverage_v0")}
+create schema coverage;
+${viewsOf("coverage_v0", "coverage")}
+insert into newsledger.checkpoints (name, position) values ('read-model:coverage@0', 0);
+`,
+  },
 ];
+
+/** As a version that is in use has them. */
+function viewsOf(tables: string, views: string): string {
+  const names = [...tablesIn("").matchAll(/create table \.(\S+)/g)].map(([, name]) => name);
+  return names
+    .map((name) => `create view ${views}.${name} as select * from ${tables}.${name};`)
+    .join("\n");
+}

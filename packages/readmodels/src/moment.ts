@@ -43,8 +43,8 @@ export function holds(alias: string, moment: Moment): RawBuilder<boolean> {
 }
 
 const versioned = {
-  items: { table: "newsledger.rm_items", id: "item_id" },
-  articles: { table: "newsledger.rm_articles", id: "document_id" },
+  items: { table: "coverage.items", id: "item_id" },
+  articles: { table: "coverage.articles", id: "document_id" },
 } as const;
 
 /** The version that stood at that moment: it holds, and no later one does. */

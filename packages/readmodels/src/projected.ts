@@ -1,12 +1,23 @@
 import type { EventLog } from "@newsledger/eventlog";
-import { projections } from "./projections.ts";
+import { coverageName } from "./coverage.ts";
 
-/** The position up to which every read model is complete; read nothing above it. */
+/** The position up to which the read models are complete; read nothing above it. */
 export async function projectedUpTo(log: Pick<EventLog, "lag">): Promise<bigint> {
-  const lags = await log.lag();
-  const positions = projections.map(
-    ({ name, version }) =>
-      lags.find((lag) => lag.name === `projection:${name}@${version}`)?.position ?? 0n,
-  );
-  return positions.reduce((lowest, position) => (position < lowest ? position : lowest));
+  return (await readModelsLag(log))?.position ?? 0n;
+}
+
+const prefix = `read-model:${coverageName}@`;
+
+/** How far the version in use is: the lowest there is, for older ones are dropped when it takes their place. */
+export async function readModelsLag(
+  log: Pick<EventLog, "lag">,
+): Promise<{ version: number; position: bigint; behind: number } | null> {
+  const versions = (await log.lag())
+    .filter(({ name }) => name.startsWith(prefix))
+    .map(({ name, position, behind }) => ({
+      version: Number(name.slice(prefix.length)),
+      position,
+      behind,
+    }));
+  return versions.toSorted((a, b) => a.version - b.version)[0] ?? null;
 }

@@ -1,11 +1,12 @@
 import { getTexts } from "@newsledger/eventlog";
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
-import { candidates, type SearchQuestion } from "./candidates.ts";
+import { type Candidate, candidates, type SearchQuestion } from "./candidates.ts";
 import { webLink } from "./link.ts";
 import { holds, type Moment, momentOf, recorded, standing } from "./moment.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
 import { parseQuery, type Query } from "./query.ts";
+import { recordset } from "./recordset.ts";
 import { marks, showsAll, snippetOf, unmarked } from "./snippet.ts";
 import { lastPosition } from "./tail.ts";
 import type { SearchHit, SearchResult } from "./view.ts";
@@ -29,8 +30,8 @@ interface Row {
 }
 
 /**
- * Full text, English and Spanish: words, "phrases", OR, -minus, with or without accents. Best first, of the newest thousand
- * that match: ranking reads every candidate, and a word like “Venezuela” may be in each article there is.
+ * Full text, English and Spanish: words, "phrases", OR, -minus, with or without accents. Best first, of the newest five
+ * hundred that match: ranking reads every candidate, and a word like “Venezuela” may be in each article there is.
  */
 export async function search(db: Reader, question: SearchQuestion): Promise<SearchResult> {
   const query = parseQuery(question.q);
@@ -41,48 +42,54 @@ export async function search(db: Reader, question: SearchQuestion): Promise<Sear
   return ask(db, async (reader) => {
     // Later pages look at the ledger as the first one saw it, or ranks would shift between them.
     const cut = cursor?.[0] ?? String(await lastPosition(reader));
-    const after = cursor
-      ? sql<boolean>`(rank, position) < (${cursor[1]}::real, ${cursor[2]}::bigint)`
-      : sql<boolean>`true`;
-    const ranked = candidates(query, question, moment, cut);
-    const rows = await hits(
-      reader,
-      sql`select * from (${ranked}) ranked where ${after}`,
-      moment,
-      limit + 1,
-    );
+    const found = await candidates(reader, { query, question, moment, cut });
+    const page = pageAfter(found, cursor, limit + 1);
+    const rows = await hits(reader, page, moment);
     const marked = await headlines(reader, query, rows.slice(0, limit));
-    const page = pageOf(
+    const answer = pageOf(
       rows.map((row, nth) => ({ ...row, marked: marked[nth] ?? "" })),
       limit,
       (row) => hit(row, question.q),
       (last) => writeCursor("s", [cut, last.rank, last.position]),
     );
-    const few = page.items.length < 3 && cursor === null;
-    return { ...page, suggestions: few ? await suggestions(reader, query) : [] };
+    const few = answer.items.length < 3 && cursor === null;
+    return { ...answer, suggestions: few ? await suggestions(reader, query) : [] };
   });
 }
 
-/** One page, with what is shown of each. */
-async function hits(
-  db: Reader,
-  ranked: RawBuilder<unknown>,
-  moment: Moment,
+/** Best first; of equals, what was found last. */
+function pageAfter(
+  found: readonly Candidate[],
+  cursor: readonly string[] | null,
   limit: number,
-): Promise<Row[]> {
+): Candidate[] {
+  const [, rank = "", position = ""] = cursor ?? [];
+  const last = { rank: Number(rank), position };
+  return found
+    .filter((one) => cursor === null || inOrder(last, one) < 0)
+    .toSorted(inOrder)
+    .slice(0, limit);
+}
+
+const inOrder = (a: Candidate, b: Candidate): number =>
+  b.rank - a.rank || Number(BigInt(b.position) - BigInt(a.position));
+
+/** One page, with what is shown of each. */
+async function hits(db: Reader, page: readonly Candidate[], moment: Moment): Promise<Row[]> {
+  const columns = { position: "bigint", rank: "real" } as const;
   const { rows } = await sql<Row>`
-    with page as (select * from (${ranked}) r order by rank desc, position desc limit ${limit})
+    with page as ${recordset(page, columns)}
     select i.position, page.rank::text as rank, i.item_id, a.document_id, story.story_id,
       coalesce(a.title, i.title) as title, i.summary, a.text_hash, coalesce(a.language, i.language) as language,
       i.source, coalesce(i.url, a.url) as url, coalesce(i.published_at, a.published_at) as published_at, i.found_at,
-      array(select distinct t.topic_id from newsledger.rm_item_topics t
+      array(select distinct t.topic_id from coverage.item_topics t
         where t.item_id = i.item_id and ${recorded("t", moment)} order by 1) as topics
     from page
-    join newsledger.rm_items i on i.position = page.position
+    join coverage.items i on i.position = page.position
     left join lateral (select v.document_id, v.title, v.text_hash, v.language, v.url, v.published_at
-      from newsledger.rm_articles v
+      from coverage.articles v
       where v.item_id = i.item_id and ${standing("articles", "v", moment)} order by v.position desc limit 1) a on true
-    left join lateral (select s.story_id from newsledger.rm_story_articles s
+    left join lateral (select s.story_id from coverage.story_articles s
       where s.document_id = a.document_id and ${holds("s", moment)} order by s.position limit 1) story on true
     order by page.rank desc, page.position desc`.execute(db);
   return rows;
@@ -133,9 +140,10 @@ async function mark(
 
 /** Names in the ledger that look like what was asked: a mistyped name finds its owner. */
 async function suggestions(db: Reader, { positive }: Query): Promise<string[]> {
+  await sql`select set_config('pg_trgm.word_similarity_threshold', '0.55', true)`.execute(db);
   const { rows } = await sql<{ name: string }>`
-    select n.name from newsledger.rm_names n
-    where newsledger.rm_likeness(${positive}, n.name) > 0.55 and lower(n.name) <> lower(${positive})
+    select n.name from coverage.names n
+    where newsledger.rm_resembles(${positive}, n.name) and lower(n.name) <> lower(${positive})
     order by newsledger.rm_likeness(${positive}, n.name) desc, n.name limit 3`.execute(db);
   return rows.map(({ name }) => name);
 }

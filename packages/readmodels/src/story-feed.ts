@@ -19,14 +19,14 @@ export async function storyFeed(
       select told.story_id, greatest(told.updated, revised.at) as updated, coalesce(first.title, told.title) as title
       from (select s.story_id, max(s.recorded_at) filter (where s.relation <> 'copy') as updated,
           min(s.item_id) filter (where s.relation = 'first') as item_id, min(s.title) filter (where s.relation = 'first') as title
-        from newsledger.rm_story_articles s
-        where s.story_id in (select t.story_id from newsledger.rm_story_articles t
+        from coverage.story_articles s
+        where s.story_id in (select t.story_id from coverage.story_articles t
           where ${holds("t", moment)} and ${every(narrowed("t", question, moment))})
         group by s.story_id) told
-      left join lateral (select max(i.recorded_at) as at from newsledger.rm_story_articles m
-        join newsledger.rm_items i on i.item_id = m.item_id and i.revision
+      left join lateral (select max(i.recorded_at) as at from coverage.story_articles m
+        join coverage.items i on i.item_id = m.item_id and i.revision
         where m.story_id = told.story_id and m.relation <> 'copy') revised on true
-      left join lateral (select i.title from newsledger.rm_items i
+      left join lateral (select i.title from coverage.items i
         where i.item_id = told.item_id and i.revision order by i.position desc limit 1) first on true
       order by updated desc, told.story_id limit ${limit}`.execute(reader);
     const ids = rows.map(({ story_id }) => story_id);

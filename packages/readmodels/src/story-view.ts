@@ -55,11 +55,11 @@ async function readings(
 ): Promise<Map<string, Reading>> {
   const { rows } = await sql<Reading>`
     select a.document_id as "documentId", a.byline, a.word_count as words, a.text_hash as "textHash",
-      array(select m.name from newsledger.rm_mentions m where m.position = a.position order by m.nth) as names,
-      (select s.nearest from newsledger.rm_story_articles s
+      array(select m.name from coverage.mentions m where m.position = a.position order by m.nth) as names,
+      (select s.nearest from coverage.story_articles s
         where s.story_id = ${storyId} and s.document_id = a.document_id and ${holds("s", moment)}
         order by s.position limit 1) as nearest
-    from newsledger.rm_articles a
+    from coverage.articles a
     where a.document_id = any(${documents}) and ${standing("articles", "a", moment)}`.execute(db);
   return new Map(rows.map((row) => [row.documentId, row]));
 }
@@ -75,7 +75,7 @@ async function revisions(
       v.found_at as "foundAt", v.recorded_at as "at", v.before as "titleBefore", v.title as "titleAfter",
       v.summary_before as "summaryBefore", v.summary as "summaryAfter"
     from (select i.*, lag(i.title) over w as before, lag(i.summary) over w as summary_before
-      from newsledger.rm_items i where i.item_id = any(${itemIds}) and ${recorded("i", moment)}
+      from coverage.items i where i.item_id = any(${itemIds}) and ${recorded("i", moment)}
       window w as (partition by i.item_id order by i.position)) v
     where v.revision and v.before is not null
     order by v.position`.execute(db);

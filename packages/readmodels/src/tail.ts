@@ -32,14 +32,14 @@ export async function tail(db: Reader, question: TailQuestion): Promise<Tail> {
   if (source !== undefined) conditions.push(sql`e.source = ${source}`);
   if (topic !== undefined)
     conditions.push(sql`(e.topic_ids @> array[${topic}] or exists (
-      select 1 from newsledger.rm_item_topics t where t.topic_id = ${topic} and ${known}))`);
+      select 1 from coverage.item_topics t where t.topic_id = ${topic} and ${known}))`);
   return ask(db, async (reader) => {
     const last = await lastPosition(reader);
     if (last <= after) return { items: [], through: after };
     const { rows } = await sql<EventRow>`
-      select e.*, array(select t.topic_id from newsledger.rm_item_topics t where ${known}
+      select e.*, array(select t.topic_id from coverage.item_topics t where ${known}
           union select unnest(e.topic_ids) order by 1) as topics
-      from newsledger.rm_events e where ${sql.join(conditions, sql` and `)}
+      from coverage.events e where ${sql.join(conditions, sql` and `)}
       order by e.position limit ${limit}`.execute(reader);
     const items = rows.map(eventLine);
     const end = items.at(-1);
@@ -50,6 +50,6 @@ export async function tail(db: Reader, question: TailQuestion): Promise<Tail> {
 /** The newest line that the read models hold: lines appear in order, so nothing can come to stand before it. */
 export async function lastPosition(db: Reader): Promise<bigint> {
   const { rows } = await sql<{ last: string }>`
-    select coalesce(max(position), 0) as last from newsledger.rm_events`.execute(db);
+    select coalesce(max(position), 0) as last from coverage.events`.execute(db);
   return BigInt(rows[0]?.last ?? 0);
 }

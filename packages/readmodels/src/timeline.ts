@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
+import { fewArticles, walking } from "./few.ts";
 import { loadStories } from "./load-stories.ts";
-import { holds, momentOf } from "./moment.ts";
+import { holds, type Moment, momentOf } from "./moment.ts";
 import { every, type Narrowing, narrowed } from "./narrow.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
 import type { AsOf, Page, StoryEntry } from "./view.ts";
@@ -15,25 +16,30 @@ export async function timeline(
   const limit = limitOf(question.limit);
   const after = readCursor("t", question.cursor, [patterns.time, patterns.position]);
   const { topic, minSources, ...rest } = question;
-  const about = topic === undefined ? sql`true` : sql`t.topic_ids @> array[${topic}]`;
-  const conditions = [
-    after
-      ? sql`(min(s.public_at), min(s.position)) < (${after[0]}::timestamptz, ${after[1]}::bigint)`
-      : sql`true`,
-    minSources === undefined
-      ? sql`true`
-      : sql`count(distinct lower(trim(s.source))) filter (where s.relation <> 'copy') >= ${minSources}`,
-  ];
+  // The first report, by publication, stands for its story.
+  const first = sql`not exists (select 1 from coverage.story_articles o
+    where o.story_id = s.story_id and (o.public_at, o.position) < (s.public_at, s.position) and ${holds("o", moment)})`;
+  const conditions = [holds("s", moment), first];
+  if (after)
+    conditions.push(
+      sql`(s.public_at, s.position) < (${after[0]}::timestamptz, ${after[1]}::bigint)`,
+    );
+  const asked = narrowed("t", rest, moment);
+  if (topic !== undefined) asked.push(sql`(t.topic_ids @> array[${topic}]) is true`);
+  if (minSources !== undefined) conditions.push(toldBy(minSources, moment));
   return ask(db, async (reader) => {
+    const few = await fewArticles(reader, question, moment);
+    if (few)
+      conditions.push(sql`s.story_id in (select t.story_id from coverage.story_articles t
+        where ${few("t")} and ${holds("t", moment)} and ${every(asked)})`);
+    else await walking(reader);
+    if (!few && asked.length > 0)
+      conditions.push(sql`exists (select 1 from coverage.story_articles t
+        where t.story_id = s.story_id and ${holds("t", moment)} and ${every(asked)})`);
     const { rows } = await sql<{ story_id: string; first: Date; opened: string }>`
-      select s.story_id, min(s.public_at) as first, min(s.position) as opened
-      from newsledger.rm_story_articles s
-      where s.story_id in (select t.story_id from newsledger.rm_story_articles t
-          where ${about} and ${holds("t", moment)} and ${every(narrowed("t", rest, moment))})
-        and ${holds("s", moment)}
-      group by s.story_id
-      having ${every(conditions)}
-      order by first desc, opened desc limit ${limit + 1}`.execute(reader);
+      select s.story_id, s.public_at as first, s.position as opened
+      from coverage.story_articles s where ${every(conditions)}
+      order by s.public_at desc, s.position desc limit ${limit + 1}`.execute(reader);
     const page = pageOf(
       rows,
       limit,
@@ -45,3 +51,8 @@ export async function timeline(
     return { items: stories.map(({ entry }) => entry), next: page.next };
   });
 }
+
+/** So many outlets tell the story in their own words. */
+const toldBy = (sources: number, moment: Moment) =>
+  sql`(select count(distinct lower(trim(c.source))) from coverage.story_articles c
+    where c.story_id = s.story_id and c.relation <> 'copy' and ${holds("c", moment)}) >= ${sources}`;

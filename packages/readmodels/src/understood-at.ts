@@ -10,7 +10,7 @@ export async function understoodAt(
 ): Promise<Map<string, string>> {
   const { rows } = await ask(db, (reader) =>
     sql<{ document_id: string; position: string }>`
-      select a.document_id, a.position from newsledger.rm_articles a
+      select a.document_id, a.position from coverage.articles a
       where a.document_id = any(${[...question.documentIds]}) and ${standing("articles", "a", momentOf(question))}`.execute(
       reader,
     ),

@@ -14,7 +14,7 @@ export async function volume(
         count(*) filter (where s.relation = 'first') as stories,
         count(*) filter (where s.relation <> 'copy') as reports,
         count(*) filter (where s.relation = 'copy') as copies
-      from newsledger.rm_story_articles s
+      from coverage.story_articles s
       where s.topic_ids @> array[${question.topic}] and ${holds("s", momentOf(question))}
       group by 1 order by 1`.execute(reader),
   );

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import { migrations, projections } from "@newsledger/readmodels";
+import { migrations, readModelsLag } from "@newsledger/readmodels";
 import { sql } from "kysely";
 import { ok } from "./answers.ts";
 import type { ApiContext } from "./context.ts";
@@ -110,11 +110,7 @@ async function migrationsDone({ db }: ApiContext): Promise<string> {
 }
 
 async function readModelsFollow({ log }: ApiContext): Promise<string> {
-  const lags = await log.lag();
-  const details = projections.map(({ name, version }) => {
-    const lag = lags.find((one) => one.name === `projection:${name}@${version}`);
-    if (!lag) throw new Error(`nothing keeps “${name}” up to date: start the services`);
-    return `${name} ${lag.behind} behind`;
-  });
-  return details.join(", ");
+  const lag = await readModelsLag(log);
+  if (!lag || lag.version === 0) throw new Error("not built yet: start the services");
+  return `version ${lag.version}, ${lag.behind} behind`;
 }

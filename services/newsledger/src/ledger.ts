@@ -14,7 +14,7 @@ import {
   readRunning,
   systemClock,
 } from "@newsledger/host";
-import { type CaseTopic, projections, type Reader } from "@newsledger/readmodels";
+import { type CaseTopic, keepReadModels, type Reader } from "@newsledger/readmodels";
 import type { Args, OptionSpecs } from "./command.ts";
 import { migrations } from "./migrations.ts";
 import { note, type Terminal } from "./terminal.ts";
@@ -82,15 +82,13 @@ export async function withLedger(
   const db = openDatabase(pool);
   // With nobody else at work, the read models may lie behind the log: bring them up before they are asked.
   const alone = !config.databaseUrl && (await readRunning(config.dataDir)) === null;
-  if (alone) await catchUp(log);
+  if (alone) await catchUp(log, db);
   await work({ config, pool, db, log, logger, topics: caseTopics(), clock: systemClock, hint });
 }
 
-async function catchUp(log: EventLog<NewsEvents>): Promise<void> {
-  for (const projection of projections) {
-    await using running = log.project(projection);
-    await running.caughtUp(undefined, { timeoutMs: 600_000 });
-  }
+async function catchUp(log: EventLog<NewsEvents>, db: Reader): Promise<void> {
+  await using keeper = keepReadModels({ log, db });
+  await keeper.caughtUp(undefined, { timeoutMs: 600_000 });
 }
 
 /** The configuration of the ledger that is meant, and a note on stderr when that is the demonstration's. */

@@ -17,7 +17,7 @@ import {
 } from "@newsledger/host";
 import { seedCatalogue } from "@newsledger/poller";
 import { openQueue, startReconciler, startRelay, workSource } from "@newsledger/queue";
-import { projections } from "@newsledger/readmodels";
+import { keepReadModels } from "@newsledger/readmodels";
 import { assemble, type Role, roles } from "./assemble.ts";
 import { migrations } from "./migrations.ts";
 
@@ -71,7 +71,7 @@ const ledgerKeeper: Service = {
   async start(resources: Resources): Promise<AsyncDisposable> {
     const { log, queue, db, logger, config } = resources;
     const started = new AsyncDisposableStack();
-    for (const projection of projections) started.use(log.project(projection));
+    started.use(keepReadModels({ log, db, logger }));
     const types = [...new Set(pipeline.map(({ type }) => type))];
     started.use(startRelay({ log, queue, db, logger }, { name: "relay", types, requestsFor }));
     const sources = [workSource(db, Object.values(jobs))];

@@ -37,6 +37,7 @@ export const families: Readonly<Record<string, Family>> = {
   verify: async () => [(await import("./verify.ts")).verifyCommand],
   replay: async () => [(await import("./upkeep.ts")).replayCommand],
   redact: async () => [(await import("./upkeep.ts")).redactCommand],
+  rebuild: async () => [(await import("./upkeep.ts")).rebuildCommand],
   erase: async () => [(await import("./upkeep.ts")).eraseCommand],
   retire: async () => [(await import("./upkeep.ts")).retireCommand],
   doctor: async () => [(await import("./doctor.ts")).doctorCommand],

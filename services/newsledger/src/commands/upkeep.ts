@@ -4,8 +4,8 @@ import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { streams, textRedacted } from "@newsledger/core";
-import { type KeepMonth, rebuild, redactText, retire } from "@newsledger/eventlog";
-import { projections } from "@newsledger/readmodels";
+import { type KeepMonth, redactText, retire } from "@newsledger/eventlog";
+import { forgetText, keepReadModels, rebuildReadModels } from "@newsledger/readmodels";
 import { type Args, type Command, UsageError } from "../command.ts";
 import { ledgerOptions, withLedger } from "../ledger.ts";
 import { note, print } from "../terminal.ts";
@@ -40,7 +40,7 @@ export const redactCommand: Command = {
   options: { reason, ...ledgerOptions },
   examples: ['newsledger redact 9f2c… --reason "a court ordered it"'],
   run: (args, terminal) =>
-    withLedger(args, terminal, async ({ db, pool, log }) => {
+    withLedger(args, terminal, async ({ db, log }) => {
       const [textHash = ""] = args.words;
       if (!/^[0-9a-f]{64}$/.test(textHash))
         throw new UsageError("newsledger redact takes the 64 hex digits of a text's hash");
@@ -48,16 +48,31 @@ export const redactCommand: Command = {
       const found = await db.transaction().execute(async (trx) => {
         if (!(await redactText(trx, textHash))) return false;
         await log.within(trx).append(streams.text(textHash), [event]);
+        await forgetText(trx, textHash); // what is searched must forget the words too
         return true;
       });
       if (!found) throw new Error(`redact ${textHash}: no such text, or it was redacted before`);
-      // What is searched must forget the words too.
-      for (const { name } of projections) await rebuild(pool, name);
-      print(terminal, "The words are gone. Search is being rebuilt without them.");
+      print(terminal, "The words are gone, and nothing finds them any more.");
       note(
         terminal,
         "Quotations in events, exports and backups from before still hold what they held.",
       );
+    }),
+};
+
+export const rebuildCommand: Command = {
+  name: "rebuild",
+  summary: "build the read models anew from the ledger, beside the ones that answer meanwhile",
+  options: { ...ledgerOptions },
+  examples: ["newsledger rebuild"],
+  run: (args, terminal) =>
+    withLedger(args, terminal, async ({ db, log, logger }) => {
+      const began = performance.now();
+      await rebuildReadModels(db);
+      await using keeper = keepReadModels({ log, db, logger });
+      await keeper.caughtUp();
+      const seconds = ((performance.now() - began) / 1_000).toFixed(1);
+      print(terminal, `The read models are new: built beside the old ones in ${seconds} s.`);
     }),
 };
 

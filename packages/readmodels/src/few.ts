@@ -1,0 +1,126 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Reader } from "./ask.ts";
+import { type FacetQuestion, facetFor, languageFacet } from "./facets.ts";
+import { day, type Moment, recorded } from "./moment.ts";
+import type { Narrowing } from "./narrow.ts";
+import { parseQuery } from "./query.ts";
+
+/**
+ * Few answers are found by an index and then sorted; many by walking back from the newest, which ends early. The planner
+ * cannot tell which is cheaper for several conditions together, so it is counted first, as far as counting pays.
+ */
+const atMost = 2_000;
+
+type Rarity = Omit<Narrowing, "role"> & FacetQuestion;
+
+/** A condition on the rows of a list, which leaves few of them. */
+export type Few = (alias: string) => RawBuilder<unknown>;
+
+/**
+ * Of what is asked, something that few articles fulfil, as a condition that names them; null when each condition is common.
+ * It only makes the search shorter: every condition is still asked of what it leaves.
+ */
+export async function fewArticles(db: Reader, asked: Rarity, moment: Moment): Promise<Few | null> {
+  for (const documents of rarities(asked, moment)) {
+    const { rows } = await sql<{ id: string }>`
+      select few.document_id as id from (${documents} limit ${atMost + 1}) few`.execute(db);
+    if (rows.length <= atMost) return among("document_id", rows);
+  }
+  return null;
+}
+
+/** Conditions that leave few lines of the ledger, if any of what is asked does; else it will be walked. */
+export async function fewEvents(
+  db: Reader,
+  asked: Narrowing,
+  moment: Moment,
+): Promise<RawBuilder<unknown>[]> {
+  const { topic, q, language, ...ofArticles } = asked;
+  const documents = await fewArticles(db, ofArticles, moment);
+  if (documents) return [documents("e")];
+  const found =
+    (await fewDays(db, asked)) ??
+    (q === undefined ? null : await fewWords(db, q)) ??
+    (topic === undefined ? null : await fewItems(db, topic, moment));
+  if (!found) await walking(db);
+  return found ? [found] : [];
+}
+
+async function fewDays(db: Reader, { from, to }: Narrowing): Promise<RawBuilder<unknown> | null> {
+  if (from === undefined && to === undefined) return null;
+  const { rows } = await sql<{ position: string }>`
+    select e.position from coverage.events e
+    where ${from === undefined ? sql`true` : sql`e.public_at >= ${day(from)}`}
+      and ${to === undefined ? sql`true` : sql`e.public_at < ${day(to)}::timestamptz + interval '1 day'`}
+    limit ${atMost + 1}`.execute(db);
+  if (rows.length > atMost) return null;
+  return sql`e.position = any(${rows.map(({ position }) => position)}::bigint[])`;
+}
+
+async function fewWords(db: Reader, q: string): Promise<RawBuilder<unknown> | null> {
+  const { rows } = await sql<{ item_id: string; document_id: string | null }>`
+    select coalesce(i.item_id, a.item_id) as item_id, a.document_id
+    from (select position from newsledger.words w
+      where w.words @@ newsledger.rm_query(${parseQuery(q).positive}) limit ${atMost + 1}) w
+    left join coverage.items i using (position) left join coverage.articles a using (position)`.execute(
+    db,
+  );
+  if (rows.length > atMost) return null;
+  const items = rows.map(({ item_id }) => item_id);
+  const documents = rows.flatMap(({ document_id }) => document_id ?? []);
+  return sql`(e.item_id = any(${items}) or e.document_id = any(${documents}))`;
+}
+
+async function fewItems(
+  db: Reader,
+  topic: string,
+  moment: Moment,
+): Promise<RawBuilder<unknown> | null> {
+  const { rows } = await sql<{ item_id: string }>`
+    select t.item_id from coverage.item_topics t
+    where t.topic_id = ${topic} and ${recorded("t", moment)} limit ${atMost + 1}`.execute(db);
+  if (rows.length > atMost) return null;
+  const items = rows.map(({ item_id }) => item_id);
+  return sql`(e.item_id = any(${items}) or e.topic_ids @> array[${topic}])`;
+}
+
+const among = (column: string, rows: readonly { id: string }[]): Few => {
+  const ids = [...new Set(rows.map(({ id }) => id))];
+  return (alias) => sql`${sql.ref(`${alias}.${column}`)} = any(${ids})`;
+};
+
+/** Documents that fulfil one of the conditions, each by an index; later versions are not looked at here. */
+function rarities(asked: Rarity, moment: Moment): RawBuilder<unknown>[] {
+  const { topic, entity, role, occurrence, language, q, minSources } = asked;
+  const all: RawBuilder<unknown>[] = [];
+  const facets = [
+    ...(entity !== undefined || occurrence !== undefined
+      ? [facetFor({ entity, role, occurrence })]
+      : []),
+    ...(language === undefined ? [] : [languageFacet(language)]),
+  ];
+  if (facets.length > 0)
+    all.push(
+      sql`select f.document_id from coverage.articles f where f.facets @> ${facets}::text[]`,
+    );
+  if (q !== undefined)
+    all.push(sql`select f.document_id from newsledger.words w join coverage.articles f using (position)
+      where w.words @@ newsledger.rm_query(${parseQuery(q).positive})`);
+  if (minSources !== undefined && minSources > 1)
+    all.push(sql`select f.document_id from coverage.story_articles o
+      join coverage.story_articles f on f.story_id = o.story_id
+      where o.outlets > 1 and o.outlets >= ${minSources}`);
+  if (topic !== undefined)
+    all.push(sql`select f.document_id from coverage.item_topics t
+      join coverage.articles f on f.item_id = t.item_id
+      where t.topic_id = ${topic} and ${recorded("t", moment)}`);
+  return all;
+}
+
+/** For what walks along an index: neither sorting nor hashing all there is would ever end sooner. */
+export async function walking(db: Reader): Promise<void> {
+  await sql`select set_config(name, 'off', true)
+    from unnest(array['enable_sort', 'enable_hashjoin', 'enable_mergejoin', 'enable_bitmapscan']) as name`.execute(
+    db,
+  );
+}

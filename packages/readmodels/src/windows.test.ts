@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { dayMark, windowsBefore } from "./windows.ts";
+
+test("windows go back from the newest day: days first, then months, then all that is older", () => {
+  const windows = [...windowsBefore(new Date("2024-03-02T10:00:00Z"))];
+  expect(windows[0]?.days).toMatch(/^'D2024-03-02' \| 'D2024-03-01' \| 'D2024-02-29'/);
+  expect(windows[1]?.days).toBe("'M2024-03'");
+  expect(windows[2]?.days).toBe("'M2024-02' | 'M2024-01'");
+  expect(windows[3]?.days).toBe("'M2023-12' | 'M2023-11' | 'M2023-10' | 'M2023-09'");
+  expect(windows.at(-2)?.days).toMatch(/^'M2022-08' .* 'M2019-09'$/);
+  expect(windows.at(-1)).toEqual({ days: null, before: new Date("2019-09-01T00:00:00Z") });
+});
+
+test("the mark of a day cannot be a searched word: those have no capitals", () => {
+  expect(dayMark(new Date("2024-03-02T23:59:59Z"))).toBe("D2024-03-02");
+});
