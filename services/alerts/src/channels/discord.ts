@@ -7,7 +7,7 @@ const suppressEmbeds = 4;
 
 /** Every sign of Discord's Markdown; an @ is parted from its name, though no mention is allowed anyway. */
 const escaped = (text: string): string =>
-  text.replace(/[\\*_~`|>#[\]()<:-]/g, "\\$&").replaceAll("@", "@\u200b");
+  text.replace(/[\\*_~`|>#[\]()<]/g, "\\$&").replaceAll("@", "@\u200b");
 
 /** A link on its own needs no escapes; the brackets keep Discord from showing the page. */
 const asIs = (text: string): string => text;

@@ -27,7 +27,7 @@ function wordsOf(message: Message): Note {
     case "alert.raised":
       return alertNote(message.data);
     case "alert.corrected":
-      return correctionNote(message.data);
+      return correctionNote(message.data, message.timestamp);
     case "alert.noticed":
       return noticeNote(message.data);
     case "alert.batch":
@@ -80,12 +80,13 @@ const became = {
   redacted: "removed from the ledger",
 } as const;
 
-function correctionNote(data: DataOf<"alert.corrected">): Note {
+function correctionNote(data: DataOf<"alert.corrected">, at: string): Note {
   return {
     title: `Correction: ${line(data.summary)}`,
     facts: [
       `The report of ${line(data.source.name)} that you were told of was ${became[data.reason]}.`,
       line(data.what),
+      `Found ${moment(at)}`,
       ...(data.by === null ? [] : [`${line(data.by.name)}: “${line(data.by.title)}”`]),
     ],
     quote: null,
