@@ -1,8 +1,12 @@
+import { randomUUID } from "node:crypto";
 import {
   type AlertsOptions,
   addWebhook,
   migrations as alerts,
   createService,
+  exampleOf,
+  type Message,
+  planDeliveries,
 } from "@newsledger/alerts";
 import {
   articleUnderstood,
@@ -84,7 +88,10 @@ export class Stage implements AsyncDisposable {
   }
 
   /** Starts the service as `up` does. */
-  async start(changes: Partial<AlertsOptions> = {}): Promise<void> {
+  async start(
+    changes: Partial<AlertsOptions> = {},
+    settings: Partial<Resources["config"]> = {},
+  ): Promise<void> {
     const stack = new AsyncDisposableStack();
     const queue = stack.use(openMemoryQueue({ graceSeconds: 1 }));
     const { db, log } = this;
@@ -103,6 +110,7 @@ export class Stage implements AsyncDisposable {
         alerts: { concurrency: 4, lateAfterHours: 48 },
         allowHosts: ["127.0.0.1"],
         databaseUrl: this.database.url,
+        ...settings,
         publicUrl: "https://ledger.example",
       },
       pool: this.database.pool,
@@ -143,6 +151,19 @@ export class Stage implements AsyncDisposable {
 
   deliveriesTo(path: string) {
     return this.sink.st.rec.filter((record) => record.path === `/hook/${path}`);
+  }
+
+  /** Plans one message for every receiver, without a report or a rule. */
+  async plan(cause = `planned-${randomUUID()}`, caseId = "citgo-6"): Promise<void> {
+    const message = exampleOf("alert.raised");
+    const data = { ...message.data, case: caseId };
+    await this.db.transaction().execute((trx) =>
+      planDeliveries(trx, {
+        ...{ cause, caseId, ruleIds: ["by-hand"] },
+        compose: (sequence) => ({ ...message, data: { ...data, sequence } }) as Message,
+      }),
+    );
+    this.log.wake();
   }
 
   /** Ends every wait for a next attempt now. */
