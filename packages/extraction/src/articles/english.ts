@@ -212,7 +212,7 @@ Donald Trump had said before the trip that no deal would be offered to Venezuela
     topics: ["us-venezuela"],
     persons: ["Richard Grenell", "Nicolás Maduro", "David Estrella", "Donald Trump"],
     orgs: [],
-    places: ["Miraflores Palace", "Venezuela"],
+    places: ["Miraflores", "Venezuela"],
     dates: ["2025-01-31", "2024-09"],
     events: [
       ["meet", ["Richard Grenell"], ["Nicolás Maduro"], "2025-01-31"],
@@ -233,7 +233,7 @@ Edmundo González and María Corina Machado said that their copies show another 
     places: ["Venezuela", "United States"],
     dates: ["2024-07-28"],
     events: [
-      ["election", ["Nicolás Maduro"], [], "2024-07-28"],
+      ["election", [], ["Nicolás Maduro"], "2024-07-28"],
       ["statement", ["United States"], []],
     ],
   },

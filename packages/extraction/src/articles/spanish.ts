@@ -160,7 +160,7 @@ El martes fueron liberados Gustavo Cárdenas y Jorge Alberto Fernández. Venezue
       "Jorge Alberto Fernández",
     ],
     orgs: ["White House"],
-    places: ["Miraflores Palace", "Venezuela", "United States"],
+    places: ["Miraflores", "Venezuela", "United States"],
     dates: ["2022-03-07", "2022-03-05", "2022-03-08", "2019"],
     events: [["release", [], ["Gustavo Cárdenas", "Jorge Alberto Fernández"], "2022-03-08"]],
   },

@@ -28,17 +28,52 @@ export function knownMentions(article: Article, knowledge: Knowledge): Mention[]
         contextHolds(article, context, use),
     );
     const chosen = meant.every((use) => use.alias.shared) ? meant : meant.slice(0, 1);
-    return chosen.map(
-      (use): Mention => ({
-        from,
-        to,
-        entity: knownAs(use.entity),
-        how: use.entity.type === "group" ? "phrase" : "name",
-        listed: !use.government,
-        corrupted: use.alias.corrupted,
-      }),
-    );
+    const inner = chosen.flatMap((use) => countryIn(article, knowledge, { from, to }, use));
+    return [
+      ...inner,
+      ...chosen.map(
+        (use): Mention => ({
+          from,
+          to,
+          entity: knownAs(use.entity),
+          how: use.entity.type === "group" ? "phrase" : "name",
+          listed: !use.government,
+          corrupted: use.alias.corrupted,
+        }),
+      ),
+    ];
   });
+}
+
+/** "US officials" act for the country and name it too; "American officials" only act. */
+function countryIn(
+  article: Article,
+  knowledge: Knowledge,
+  { from, to }: { from: number; to: number },
+  { government, entity }: NameUse,
+): Mention[] {
+  if (!government) return [];
+  for (let at = from; at < to; at++) {
+    const hit = longest(
+      article,
+      knowledge,
+      at,
+      to,
+      (use) => use.entity.id === entity.id && !use.government,
+    );
+    if (hit)
+      return [
+        {
+          from: hit.from,
+          to: hit.to,
+          entity: knownAs(entity),
+          how: "name",
+          listed: true,
+          corrupted: false,
+        },
+      ];
+  }
+  return [];
 }
 
 function collect(article: Article, knowledge: Knowledge): Candidate[] {
@@ -117,8 +152,19 @@ function written(article: Article, use: NameUse, from: number, to: number): bool
       !isVerb(article, from)
     );
   if (use.entity.type === "organisation") return !isOffice(article, to);
+  if (use.entity.type === "group") return !isOtherCount(article, use, from);
   return true;
 }
+
+/** "otros cinco directivos de Citgo" are not the six. */
+const isOtherCount = ({ tokens }: Article, { entity }: NameUse, from: number): boolean => {
+  const before = tokens[from - 1]?.folded ?? "";
+  const count =
+    /^(?:one|two|three|four|five|seven|eight|nine|ten|un|uno|dos|tres|cuatro|cinco|siete|ocho|nueve|diez|\d+)$/.test(
+      before,
+    );
+  return count && before !== String(entity.members.length);
+};
 
 const where = /^(?:in|en|at|from|to|near|outside|inside|toward|around|desde|hacia|hasta|through)$/;
 

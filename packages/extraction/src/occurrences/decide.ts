@@ -1,10 +1,11 @@
 import type { ArticleDate, OccurrenceCode } from "@newsledger/core";
-import type { Mention } from "../entities/mention.ts";
+import { isPossessive, type Mention } from "../entities/mention.ts";
 import type { Article } from "../text/article.ts";
 import type { Candidate } from "./candidate.ts";
-import type { Clause } from "./clause.ts";
+import { beforeArticles, type Clause } from "./clause.ts";
 import { exchanged } from "./objects.ts";
-import { dateNear } from "./setting.ts";
+import { isPeople } from "./people.ts";
+import { dateNear, placeNear } from "./setting.ts";
 
 const isPerson = (one: Mention): boolean =>
   one.entity.type === "person" || one.entity.type === "group";
@@ -26,11 +27,18 @@ export function decide(
   dates: readonly ArticleDate[],
 ): Candidate | null {
   const refined = refine(article, clause, candidate, dates);
-  return refined && hasWhatItNeeds(refined) ? refined : null;
+  return refined && hasWhatItNeeds(article, clause, refined) ? refined : null;
 }
 
-function hasWhatItNeeds({ hit, code, actors, targets }: Candidate): boolean {
+function hasWhatItNeeds(
+  article: Article,
+  clause: Clause,
+  { hit, code, actors, targets }: Candidate,
+): boolean {
   if (code === "statement") return actors.length > 0;
+  // "the government and the opposition signed …": where they did says which.
+  if (code === "negotiate" && placeNear(article, clause, hit)) return true;
+  if (code === "meet" && actors.some(isPerson)) return true;
   switch (hit.trigger.needs) {
     case "person":
       return targets.some(isPerson);
@@ -56,6 +64,9 @@ function refine(
   };
   switch (candidate.code) {
     case "arrest":
+      return isTaking(candidate) && isBackFromHome(article, clause)
+        ? { ...people, code: "reimprison" }
+        : people;
     case "reimprison":
     case "house-arrest":
     case "extradite":
@@ -75,32 +86,71 @@ function refine(
     case "court-ruling":
       return ruling(article, clause, candidate);
     case "statement":
-      return speaksAsCourt(article, clause, candidate) ? null : asStatement(candidate);
+      if (isWelcome(article, candidate)) return meeting(article, { ...candidate, code: "meet" });
+      return speaksAsCourt(article, clause, candidate) || isNoStance(article, candidate)
+        ? null
+        : { ...asStatement(candidate), targets: candidate.targets.filter((one) => !isPaper(one)) };
     case "election":
       return election(article, clause, candidate, dates);
     case "asset-sale":
-      return {
+      return withBuyer(article, clause, {
         ...candidate,
         targets: candidate.targets.filter((one) => !isPlace(one) && !isPerson(one)),
-      };
+      });
     case "sanction-relief":
-      return { ...candidate, targets: candidate.targets.filter((one) => !isPaper(one)) };
+      if (permitting.test(candidate.hit.trigger.words[0] ?? "") && !isPermit(candidate))
+        return null;
+      return withCountry(article, clause, {
+        ...candidate,
+        targets: candidate.targets.filter((one) => !isPaper(one)),
+      });
     case "negotiate":
       return { ...candidate, targets: candidate.targets.filter((one) => !isPlace(one)) };
     case "prisoner-swap":
-      return candidate;
+      return swap(article, clause, {
+        ...candidate,
+        targets: candidate.targets.filter((one) => !isPlace(one)),
+      });
   }
 }
 
+/** "welcomed Ana Prado at the palace" is a meeting, "welcomed the ruling" a word about it. */
+const isWelcome = ({ tokens }: Article, { hit, targets }: Candidate): boolean =>
+  /^(?:welcomed|saludo)$/.test(tokens[hit.from]?.folded ?? "") &&
+  targets.some((one) => one.entity.type === "person" && one.from <= hit.to + 3);
+
+const isTaking = ({ hit }: Candidate): boolean =>
+  /^(?:se|took|taken|picked|rounded|hauled|seized)$/.test(hit.trigger.words[0] ?? "");
+
+/** Whoever is taken out of house arrest goes back. */
+const isBackFromHome = (article: Article, { sentence }: Clause): boolean =>
+  /\b(?:under house arrest|from house arrest|arresto domiciliario|casa por c[aá]rcel)\b/iu.test(
+    article.text.slice(sentence.start, sentence.end),
+  );
+
+/** "declared a state of emergency", "declared victory": done by saying, but no word about anyone. */
+const isNoStance = ({ tokens }: Article, { hit }: Candidate): boolean =>
+  /^(?:declared|declaro|declares)$/.test(tokens[hit.from]?.folded ?? "") &&
+  tokens
+    .slice(hit.to, hit.to + 4)
+    .some((token) =>
+      /^(?:state|emergency|war|victory|bankruptcy|holiday|estado|emergencia|guerra|duelo|quiebra)$/.test(
+        token.folded,
+      ),
+    );
+
 /** Both sides go free: those whom the sentence tells of, and those given for them. */
 function swap(article: Article, clause: Clause, candidate: Candidate): Candidate {
+  const isNoun = candidate.hit.trigger.voice === "noun";
   const given = exchanged(article, clause);
   const keys = new Set(given.map((one) => one.entity.key));
   const isGiven = (one: Mention) => keys.has(one.entity.key);
   return {
     ...candidate,
     code: "prisoner-swap",
-    actors: candidate.actors.filter((one) => !isGiven(one) && !isPerson(one)),
+    actors: candidate.actors.filter(
+      (one) => !isGiven(one) && (!isPerson(one) || one.entity.known?.official || isNoun),
+    ),
     targets: [...candidate.targets.filter((one) => !isGiven(one)), ...given],
   };
 }
@@ -138,14 +188,27 @@ function meeting(article: Article, candidate: Candidate): Candidate | null {
     const guests = actors.filter(
       (one) => one.entity.known?.official || isBody(one) || isPlace(one),
     );
-    return targets.some(isPlace) && guests.length > 0
-      ? { ...candidate, actors: guests, targets: [] }
-      : null;
+    if (targets.some(isPlace) && guests.length > 0)
+      return { ...candidate, actors: guests, targets: [] };
   }
+  // "received the deportees": people whom nobody counts or names.
+  if (receiving.test(first) && actors.length > 0 && meetsPeople(article, hit.to))
+    return { ...candidate, actors, targets: [] };
   return met.length === 0 && actors.length > 1 && /^(?:met|se)$/.test(first)
     ? { ...candidate, actors, targets: [] }
     : null;
 }
+
+const receiving =
+  /^(?:visited|received|greeted|embraced|welcomed|met|visito|visitaron|recibio|recibieron|abrazo|saludo)$/;
+
+const meetsPeople = ({ tokens }: Article, from: number): boolean =>
+  tokens
+    .slice(from, from + 7)
+    .some(
+      (token, at) =>
+        isPeople(token.folded) && /^(?:the|los|las|al?)$/.test(tokens[from + at - 1]?.folded ?? ""),
+    );
 
 /** "una delegación de EE. UU.": a country goes by those whom it sends. */
 const hasDelegation = ({ tokens }: Article, one: Mention): boolean =>
@@ -153,8 +216,62 @@ const hasDelegation = ({ tokens }: Article, one: Mention): boolean =>
     .slice(Math.max(0, one.from - 3), one.from)
     .some((token) => /^(?:delegation|delegacion|team|mision|mission|comision)$/.test(token.folded));
 
+const permitting = /^(?:authori[sz]ed|allowed|cleared|autorizó|permitió)$/;
+
+/** "OFAC allowed Chevron to …": one who sanctions lets a company. */
+const isPermit = ({ actors, targets }: Candidate): boolean =>
+  actors.some(isSanctioner) && targets.some(isBody) && !targets.some(isPerson);
+
+/** "sanctions on Venezuela’s oil sector", "sanciones al petróleo venezolano": the country is meant. */
+function withCountry(article: Article, clause: Clause, candidate: Candidate): Candidate {
+  if (candidate.targets.length > 0) return candidate;
+  const { from, to } = clause.sentence;
+  const at = article.tokens.findIndex(
+    (token, index) => index >= from && index < to && /^(?:sanctions|sanciones)$/.test(token.folded),
+  );
+  if (at < 0) return candidate;
+  const reach = article.tokens.slice(at, Math.min(to, at + 9));
+  const owner = clause.mentions.find(
+    (one) => isPlace(one) && one.from > at && one.to <= at + 9 && !candidate.actors.includes(one),
+  );
+  const isNational = reach.some((token) => /^(?:venezuelan|venezolan[oa]s?)$/.test(token.folded));
+  const venezuela = isNational
+    ? clause.all.find(({ entity }) => entity.id === "venezuela")
+    : undefined;
+  const country = owner ?? venezuela;
+  return country ? { ...candidate, targets: [country] } : candidate;
+}
+
+/** "the sale of Ana Holding to Prado Energy", "of Citgo’s parent": what is sold, and who gets it. */
+function withBuyer(
+  article: Article,
+  { sentence, mentions }: Clause,
+  candidate: Candidate,
+): Candidate {
+  const bodies = mentions.filter(
+    (one) => isBody(one) && one.from >= candidate.hit.to && one.to <= sentence.to,
+  );
+  const chosen = bodies.filter((one, index) => {
+    const before = [
+      article.tokens[one.from - 1],
+      article.tokens[beforeArticles(article.tokens, one.from)],
+    ];
+    const isNear = one.from - candidate.hit.to < 16;
+    return (
+      isNear &&
+      (before.some((token) => /^(?:to|a|by|por)$/.test(token?.folded ?? "")) ||
+        (index === 0 && isPossessive(article, one)))
+    );
+  });
+  const targets = [
+    ...new Map([...candidate.targets, ...chosen].map((one) => [one.entity.key, one])).values(),
+  ];
+  return { ...candidate, targets };
+}
+
 /** "US sanctions on Venezuela" is a noun; "US sanctions judge" a verb. */
-function sanction(article: Article, clause: Clause, candidate: Candidate): Candidate | null {
+function sanction(article: Article, clause: Clause, bound: Candidate): Candidate | null {
+  const candidate = withCountry(article, clause, bound);
   const { hit, actors, targets } = candidate;
   if (hit.trigger.words.join() === "sanctions") {
     const next = article.tokens[hit.to];
@@ -176,7 +293,8 @@ function sanction(article: Article, clause: Clause, candidate: Candidate): Candi
 
 const isSanctioner = (one: Mention): boolean => one.entity.id === "united-states" || isBody(one);
 /** Sanctions that come back need nobody named whom they meet. */
-const isReturn = /^(?:re|snapped|let|lets|allowed|revoked|revokes|dejo|deja|dejó|volvió|no)/;
+const isReturn =
+  /^(?:re|snapped|let|lets|allowed|revoked|revokes|did|would|will|declined|dejo|deja|dejó|volvió|no)/;
 
 /** Only a court rules: one named as the subject, or the word right before the verb. */
 function ruling(article: Article, clause: Clause, candidate: Candidate): Candidate | null {
@@ -246,6 +364,13 @@ function election(
     )
       return null;
     return { ...candidate, actors: [], targets: [] };
+  }
+  // "El consejo proclamó ganador a …": one declares, another has won.
+  if (/^(?:proclaim|declar|proclam)/.test(hit.trigger.words[0] ?? "")) {
+    const won = candidate.targets.filter(isPerson);
+    return won.length > 0
+      ? { ...candidate, actors: candidate.actors.filter((one) => !isPlace(one)), targets: won }
+      : null;
   }
   const winners = [...candidate.actors, ...candidate.targets].filter(isPerson);
   const passive = hit.trigger.voice === "participle";

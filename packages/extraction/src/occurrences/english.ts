@@ -77,7 +77,7 @@ export const english: readonly Trigger[] = [
     "prisoner-swap",
     "anyone",
     ["verb", "swapped"],
-    ["participle", "exchanged for, traded for"],
+    ["participle", "exchanged for, traded for, exchanged, traded"],
     ["past", "traded ~ for, exchanged ~ for"],
     [
       "noun",
@@ -90,16 +90,25 @@ export const english: readonly Trigger[] = [
     ["verb", "released, freed, liberated, pardoned, set free"],
     [
       "affected",
-      "walked free, walked out of prison, returned home, arrived home, came home, left prison, regained ~ freedom, regained ~ liberty, landed ~ on us soil",
+      "walked free, walked out of ~ prison, walked out of ~ jail, walked out of ~ cell, walked out of ~ helicoide, left ~ helicoide, returned home, arrived home, came home, left prison, regained ~ freedom, regained ~ liberty, landed ~ on us soil",
     ],
-    ["headline", "releases, frees"],
+    [
+      "past",
+      "brought ~ home, flew ~ home, secured ~ release of, won ~ release of, obtained ~ release of, let go of, let ~ go, let go, granted ~ clemency to",
+    ],
+    ["participle", "let go, allowed to leave, allowed to go home, flown home, flown to ~ after"],
+    ["headline", "releases, frees, pardons"],
     ["noun", "release, liberation"],
   ),
   ...triggers(
     "extradite",
     "person",
     ["verb", "extradited"],
-    ["participle", "handed over to us, flown to the united states to face"],
+    [
+      "participle",
+      "handed over to us, flown to the united states to face, put on ~ plane ~~ face, flown ~~ face, sent ~~ face",
+    ],
+    ["past", "handed over"],
     ["headline", "extradites"],
     ["noun", "extradition"],
   ),
@@ -126,7 +135,11 @@ export const english: readonly Trigger[] = [
       "participle",
       "taken into custody, hauled away, led away in handcuffs, thrown in jail, locked up",
     ],
-    ["past", "took ~ into custody"],
+    ["past", "took ~ into custody, picked up, rounded up, seized"],
+    [
+      "participle",
+      "seized, picked up by, taken prisoner, taken by, thrown into ~ cell, put behind bars",
+    ],
     // Raids by men in uniform or masks: what the press writes before the word "arrest" is official.
     [
       "participle",
@@ -151,6 +164,7 @@ export const english: readonly Trigger[] = [
   ...triggers(
     "sanction-relief",
     "nothing",
+    ["past", "authorized, authorised, allowed, cleared, gave ~ license, gave ~ licence"],
     [
       "past",
       "lifted ~ sanctions, eased ~ sanctions, suspended ~ sanctions, waived ~ sanctions, relaxed ~ sanctions, loosened ~ sanctions",
@@ -164,6 +178,10 @@ export const english: readonly Trigger[] = [
       "extended ~ license, extended ~ licence, renewed ~ license, renewed ~ licence, removed ~ sanctions",
     ],
     ["past", "removed ~ from ~ sanctions list, delisted"],
+    [
+      "affected",
+      "received ~ license, received ~ licence, obtained ~ license, obtained ~ licence, got ~ license, granted ~ license to, given ~ license to, removed from ~ sanctions list",
+    ],
     [
       "past",
       "sanctions ~ lifted, sanctions ~ eased, sanctions ~ suspended, license ~ issued, license ~ extended, license ~ renewed",
@@ -188,7 +206,7 @@ export const english: readonly Trigger[] = [
       ["license", "licence"]
         .map(
           (paper) =>
-            `let ~ ${paper} ~ lapse, let ~ ${paper} ~ expire, allowed ~ ${paper} ~ to lapse, allowed ~ ${paper} ~ to expire, revoked ~ ${paper}`,
+            `let ~ ${paper} ~ lapse, let ~ ${paper} ~ expire, allowed ~ ${paper} ~ to lapse, allowed ~ ${paper} ~ to expire, revoked ~ ${paper}, did not renew ~ ${paper}, would not renew ~ ${paper}, will not renew ~ ${paper}, declined to renew ~ ${paper}, refused to renew ~ ${paper}`,
         )
         .join(", "),
     ],
@@ -212,11 +230,11 @@ export const english: readonly Trigger[] = [
     ],
     [
       "past",
-      "held talks, resumed talks, resumed negotiations, held negotiations, began negotiations, opened negotiations",
+      "opened talks, began talks, launched talks, opened dialogue, resumed dialogue, held talks, resumed talks, resumed negotiations, held negotiations, began negotiations, opened negotiations",
     ],
     [
       "past",
-      "signed ~ agreement with, signed ~ agreement, signed ~ accord, reached ~ agreement with",
+      "mediated ~~ between, brokered ~ deal, brokered ~ talks, mediated for, mediated, signed ~ agreement with, signed ~ agreement, signed ~ accord, reached ~ agreement with",
     ],
     ["headline", "holds talks with, hold talks, resume talks"],
   ),
@@ -225,7 +243,7 @@ export const english: readonly Trigger[] = [
     "anyone",
     [
       "past",
-      "met with, met, sat down with, held ~ meeting with, held meetings with, hosted, visited",
+      "met with, met, embraced, greeted, hugged, received, sat down with, held ~ meeting with, held meetings with, hosted, visited",
     ],
     [
       "past",
@@ -236,7 +254,8 @@ export const english: readonly Trigger[] = [
       "traveled to ~ to meet with, travelled to ~ to meet with, flew to ~ to meet with, traveled to ~ to meet, travelled to ~ to meet, flew to ~ to meet",
     ],
     ["past", "traveled to ~ to visit, travelled to ~ to visit, flew to ~ to visit"],
-    ["past", "received ~ at, traveled to, travelled to, flew to, arrived in, landed in, flew into"],
+    ["past", "traveled to, travelled to, flew to, arrived in, landed in, flew into"],
+    ["participle", "received by, welcomed by, greeted by, hosted by, embraced by, visited by"],
     ["headline", "meets with, meets, meet with, visits"],
     ["noun", "meeting with, meeting between, encounter with, visit to"],
   ),
@@ -252,7 +271,7 @@ export const english: readonly Trigger[] = [
     "nothing",
     [
       "past",
-      "ruled, ordered, dismissed, upheld, overturned, affirmed, decided, approved, denied, granted, rejected, blocked, threw out, adopted, struck down, vacated, found that, found ~ liable",
+      "issued ~ arrest warrant for, issued ~ arrest warrants for, issued ~ warrant for, ruled, ordered, dismissed, upheld, overturned, affirmed, decided, approved, denied, granted, rejected, blocked, threw out, adopted, struck down, vacated, found that, found ~ liable",
     ],
     ["headline", "rules, orders, upholds, dismisses, rejects, approves, blocks"],
     ["participle", "upheld by, dismissed by, rejected by, overturned by, approved by"],
@@ -262,7 +281,7 @@ export const english: readonly Trigger[] = [
     "nothing",
     [
       "past",
-      "won ~ election, won ~ elections, won reelection, won re - election, won ~ vote, swept ~ elections, voted in, went to the polls",
+      "won ~ term, won ~ presidency, won ~ mandate, won ~ race, won ~ governorship, won ~ referendum, won ~ election, won ~ elections, won reelection, won re - election, won ~ vote, swept ~ elections, voted in, went to the polls",
     ],
     [
       "participle",
@@ -270,7 +289,7 @@ export const english: readonly Trigger[] = [
     ],
     [
       "past",
-      "elections ~ held, election ~ held, elections took place, election took place, vote ~ held, vote took place",
+      "proclaimed ~ president, declared ~ winner, certified ~ winner, elections ~ held, election ~ held, elections took place, election took place, vote ~ held, vote took place",
     ],
     ["past", "held ~ elections, held ~ election, declared ~ the winner, proclaimed ~ the winner"],
     ["noun", "election, elections, poll, vote, referendum"],
@@ -280,9 +299,12 @@ export const english: readonly Trigger[] = [
     "anyone",
     [
       "past",
-      "condemned, denounced, recognized, recognised, accused, criticized, criticised, welcomed, praised, repudiated, declared, rejected, called on, demanded",
+      "condemned, denounced, recognized, recognised, accused, criticized, criticised, welcomed, praised, repudiated, declared, rejected, called on, demanded, blamed, blasted, slammed, decried, deplored, hailed, congratulated, branded, congratulates",
     ],
-    ["headline", "condemns, denounces, recognizes, recognises, accuses, demands, rejects"],
+    [
+      "headline",
+      "slams, blasts, blames, hails, condemns, denounces, recognizes, recognises, accuses, demands, rejects",
+    ],
     [
       "participle",
       "condemned by, denounced by, recognized by, recognised by, criticized by, accused by",

@@ -16,14 +16,21 @@ const wishes =
 export const hasUnreal = (
   { tokens }: Article,
   { from, to }: { from: number; to: number },
+  own: readonly string[],
 ): boolean =>
-  tokens.slice(from, to).some((token) => unreal.has(token.folded) || negated.test(token.folded));
+  tokens
+    .slice(from, to)
+    .some(
+      (token) =>
+        (unreal.has(token.folded) || negated.test(token.folded)) &&
+        !own.includes(token.text.toLowerCase()),
+    );
 
 const negated = /n['’]t$/;
 /** What comes after these is told as having happened. */
 const afterwards = set("after since following upon despite tras luego despues desde");
 const passive = set(
-  "was were been being be got get gets getting fue fueron sido siendo ser quedo quedaron resulto resultaron",
+  "was were been being be got get gets getting fue fueron fuera fueran fuese fuesen sido siendo ser quedo quedaron resulto resultaron",
 );
 const perfect = set("has have had having ha han habia habian haber habiendo");
 const state = set("is are am esta estan estaba estaban es son sigue siguen");
@@ -54,13 +61,32 @@ export function auxiliaryBefore(
     start = index;
     if (kind === "none" || own === "passive") kind = own;
   }
-  return { kind, start };
+  return kind === "none" ? sharedAuxiliary(tokens, at, from) : { kind, start };
+}
+
+/** "fueron liberados el sábado y recibidos por …": the second participle shares the auxiliary of the first. */
+function sharedAuxiliary(
+  tokens: Article["tokens"],
+  at: number,
+  from: number,
+): { kind: Auxiliary; start: number } {
+  if (/^(?:and|y|e)$/.test(tokens[at - 1]?.folded ?? ""))
+    for (let index = at - 2; index >= from && at - index < 16; index--) {
+      const word = tokens[index]?.folded ?? "";
+      if (/^[;:()]$/.test(word) || /^(?:who|which|that|que|quien)$/.test(word)) break;
+      if (passive.has(word) && /(?:ed|en|ad[oa]s?|id[oa]s?)$/.test(tokens[index + 1]?.folded ?? ""))
+        return { kind: "passive", start: index };
+    }
+  return { kind: "none", start: at };
 }
 
 /** Whether the words before a verb say that it happened: no negation, no modal, no wish, no bare infinitive. */
 export function isFactualVerb({ tokens }: Article, start: number, from: number): boolean {
   const before = tokens[start - 1]?.folded ?? "";
+  // "only to be sent back": it happened.
+  if (before === "to" && tokens[start - 2]?.folded === "only") return true;
   if (before === "to" || before === "para" || before === "a") return false;
+  if (isSubjunctive(tokens[start]?.text ?? "")) return followsEvent(tokens, start, from);
   for (let at = start - 1; at >= from && start - at <= 4; at--) {
     const token = tokens[at];
     if (!token) break;
@@ -73,6 +99,21 @@ export function isFactualVerb({ tokens }: Article, start: number, from: number):
     if (unreal.has(token.folded) || negated.test(token.folded)) return false;
   }
   return true;
+}
+
+/** "recibiera", "fueran". */
+const isSubjunctive = (word: string): boolean =>
+  /(?:[ai]era|[ai]eran|ara|aran|ese|iesen|fuera|fueran|hubiera|hubieran|hubiese)$/.test(word) &&
+  !/^(?:para|era|eran)$/.test(word);
+
+/** "horas después de que …", "luego de que …": what Spanish tells in the subjunctive, though it happened. */
+function followsEvent(tokens: Article["tokens"], start: number, from: number): boolean {
+  for (let at = start - 1; at > from && start - at < 16; at--) {
+    if (tokens[at]?.folded !== "que") continue;
+    const before = tokens.slice(Math.max(from, at - 2), at).map((token) => token.folded);
+    return before.some((word) => /^(?:despues|luego|tras|desde)$/.test(word));
+  }
+  return false;
 }
 
 const announcing =
@@ -92,5 +133,10 @@ export function isFactualNoun(
   if (clause.some((word) => /^(?:demand|exig|solicit|urg|reclam|unreal)/.test(word))) return false;
   const near = before.slice(-5);
   if (near.some((word) => afterwards.has(word) || announcing.test(word))) return true;
+  if (tokens.slice(at, Math.min(to, at + 12)).some((token) => taking.test(token.folded)))
+    return true;
   return hasDate;
 }
+
+/** What the noun names took place. */
+const taking = /^(?:ocurrio|produjo|concreto|concluyo|culmino|happened|occurred|ended|concluded)$/;

@@ -28,6 +28,7 @@ export function findOccurrences(
       sentence,
       mentions: within(all, sentence),
       before: mentionsBefore(article, all, sentence.index),
+      all,
     };
     return triggerHits(article, sentence).flatMap((hit) => {
       const bound = bind(article, clause, hit, dates);
@@ -99,11 +100,15 @@ function bind(
   const { sentence } = clause;
   if (voice === "headline" && sentence.index > 0) return null;
   const { kind, start } = auxiliaryBefore(article, hit.from, sentence.from);
-  if (hasUnreal(article, hit) || !isFactualVerb(article, start, sentence.from)) return null;
+  if (hasUnreal(article, hit, hit.trigger.words) || !isFactualVerb(article, start, sentence.from))
+    return null;
   if (voice === "affected") return undergone(article, clause, hit, start);
   const isPassive = kind === "passive" || kind === "state";
-  if (voice === "past" && isPassive && isParticiple(hit))
-    return kind === "state" ? null : passive(article, clause, hit, start);
+  if (voice === "past" && isPassive && isParticiple(hit)) {
+    // Of a longer phrase another trigger tells what its passive means.
+    const isPlain = kind === "passive" && hit.trigger.words.length === 1;
+    return isPlain ? passive(article, clause, hit, start) : null;
+  }
   if (voice === "past" || voice === "headline" || kind === "perfect")
     return active(article, clause, hit, start);
   if (kind === "passive") return passive(article, clause, hit, start);
@@ -112,7 +117,7 @@ function bind(
 
 /** English forms that are participles too: after "is" or "was" the subject does nothing. */
 const isParticiple = ({ trigger }: TriggerHit): boolean =>
-  trigger.words.length === 1 && /(?:ed|met|found)$/.test(trigger.words[0] ?? "");
+  /(?:ed|met|found)$/.test(trigger.words[0] ?? "");
 
 const passive = (article: Article, clause: Clause, hit: TriggerHit, start: number): Candidate => {
   const made = undergone(article, clause, hit, start);
@@ -127,21 +132,24 @@ const passive = (article: Article, clause: Clause, hit: TriggerHit, start: numbe
 function undergone(article: Article, clause: Clause, hit: TriggerHit, start: number): Candidate {
   const before = subjects(article, clause, start);
   const spanish = clause.sentence.language === "es";
-  const targets =
+  const after =
     before.length > 0 || !spanish
       ? before
       : objects(article, clause, hit.to, (one) => one.entity.type !== "place");
+  const targets = after.length > 0 ? after : impliedSubject(article, clause, start);
   return { code: hit.trigger.code, hit, actors: [], targets };
 }
 
 function active(article: Article, clause: Clause, hit: TriggerHit, start: number): Candidate {
   const { code, words, needs } = hit.trigger;
-  const actors = subjects(article, clause, start);
+  const own = subjects(article, clause, start);
+  const actors = own.length > 0 ? own : impliedSubject(article, clause, start);
   // The one affected may stand inside the phrase: "declared Ana Prado the winner".
   const isInside =
     words.some((word) => word.startsWith("~")) && !opensObject.test(words.at(-1) ?? "");
   const from = isInside ? hit.from + 1 : hit.to;
-  const named = objects(article, clause, from, needs === "person" ? isSomeone : () => true);
+  const wanted = needs === "person" ? isSomeone : () => true;
+  const named = objects(article, clause, from, wanted, 14, needs === "person");
   const targets =
     named.length > 0
       ? named
@@ -149,6 +157,17 @@ function active(article: Article, clause: Clause, hit: TriggerHit, start: number
         ? ordered(article, clause, from)
         : pronounObjects(article, clause, hit, actors);
   return { code, hit, actors, targets };
+}
+
+/** "Fue capturado el lunes": Spanish leaves out the one whom the sentence before is about. */
+function impliedSubject(article: Article, { sentence, before }: Clause, start: number): Mention[] {
+  const lead = article.tokens.slice(sentence.from, start);
+  const isBare =
+    lead.length <= 2 &&
+    lead.every((token) => /^(?:se|lo|la|los|las|tambien|luego|ya|le)$/.test(token.folded));
+  if (sentence.language !== "es" || !isBare) return [];
+  const first = before.find((one) => ["person", "group"].includes(one.entity.type) && one.listed);
+  return first && !isPossessive(article, first) ? [first] : [];
 }
 
 /** "ordenó en julio que los seis vayan a juicio", "ordered them to stand trial": whom the ruling is about. */
@@ -169,7 +188,11 @@ const isSomeone = ({ entity, listed }: Mention): boolean =>
   !["instrument", "case"].includes(entity.type) && (entity.type !== "place" || !listed);
 
 const byWhom = (article: Article, clause: Clause, hit: TriggerHit): Mention[] =>
-  agentsBy(article, clause, hit.trigger.words.includes("by") ? hit.from : hit.to);
+  agentsBy(
+    article,
+    clause,
+    hit.trigger.words.some((word) => word === "by" || word === "por") ? hit.from : hit.to,
+  );
 
 const afterParticiple = {
   en: /^(?:in|on|by|after|at|since|during|last|when|along|together|as|with)$/,
@@ -184,6 +207,8 @@ function reduced(
   dates: readonly ArticleDate[],
 ): Candidate | null {
   const { tokens } = article;
+  const listed = amongThose(article, clause, hit);
+  if (listed.length > 0) return { code: hit.trigger.code, hit, actors: [], targets: listed };
   const afterComma = tokens[hit.from - 1]?.text === ",";
   const isRelative =
     afterComma ||
@@ -193,12 +218,34 @@ function reduced(
     );
   if (isRelative) {
     const end = appositionStart(article, clause, afterComma ? hit.from - 1 : hit.from);
-    if (!clause.mentions.some((one) => one.to === end)) return null;
+    const named = clause.mentions.find((one) => one.to === end && one.entity.type !== "place");
+    if (!named) return null;
     const actors = byWhom(article, clause, hit);
     if (actors.length === 0 && isLasting(article, clause, hit, dates)) return null;
-    return { code: hit.trigger.code, hit, actors, targets: subjects(article, clause, end) };
+    const free = subjects(article, clause, end);
+    // "a video of Ana Prado, a soldier captured on Monday": whatever else the name hangs on.
+    const isApposed = end < hit.from && article.tokens[end]?.text === ",";
+    const targets = free.length > 0 ? free : isApposed ? [named] : [];
+    return { code: hit.trigger.code, hit, actors, targets };
   }
   return hit.trigger.voice === "verb" ? active(article, clause, hit, hit.from) : null;
+}
+
+/** "Among those freed on Friday is Ana Prado", "entre los liberados están …". */
+function amongThose(article: Article, clause: Clause, hit: TriggerHit): Mention[] {
+  const { from, to } = clause.sentence;
+  if (!/^(?:among|entre)$/.test(article.tokens[from]?.folded ?? "") || hit.from - from > 5)
+    return [];
+  const verb = article.tokens
+    .slice(hit.to, to)
+    .findIndex((token) =>
+      /^(?:is|are|was|were|esta|estan|figura|figuran|estaba|estaban)$/.test(token.folded),
+    );
+  return verb < 0
+    ? []
+    : objects(article, clause, hit.to + verb + 1, ({ entity }) =>
+        ["person", "group"].includes(entity.type),
+      );
 }
 
 /** "The men detained in Caracas were freed": how it stands with them, while another verb tells the news. */
@@ -218,7 +265,7 @@ function isLasting(
 
 /** "Ana Prado, a New Yorker arrested in …": back over the apposition to the comma after the name. */
 function appositionStart({ tokens }: Article, { sentence }: Clause, at: number): number {
-  for (let index = at - 1; index > sentence.from && at - index <= 6; index--) {
+  for (let index = at - 1; index > sentence.from && at - index <= 9; index--) {
     const token = tokens[index];
     if (token?.kind === "mark") return at;
     const isArticle = /^(?:an?|the|una?|el|la)$/.test(token?.folded ?? "");

@@ -13,32 +13,41 @@ export function withCoordinated(
   first: Mention,
   step: 1 | -1,
 ): Mention[] {
-  const found = [
+  const own = [
     first,
     ...mentions.filter(
       (other) => other !== first && other.from === first.from && other.to === first.to,
     ),
   ];
+  const further: Mention[] = [];
   let edge = first;
+  let joined = false;
   for (;;) {
     const next = neighbour(article, mentions, edge, step);
     if (!next || !areAlike(article, next, edge)) break;
-    found.push(next);
+    const [left, right] = step === 1 ? [edge, next] : [next, edge];
+    joined ||= article.tokens.slice(left.to, right.from).some((token) => ands.has(token.folded));
+    further.push(next);
     edge = next;
   }
-  return found;
+  // Commas alone make no list: "after Ana Prado was freed, the six …".
+  return joined ? [...own, ...further] : own;
 }
 
 /** People with people, bodies with bodies. A body and a person only with "and" between: "the president of Citgo, Ana Prado" is no list. */
 function areAlike({ tokens }: Article, a: Mention, b: Mention): boolean {
-  const kinds = [a, b].map(({ entity }) => (entity.type === "group" ? "person" : entity.type));
+  const kinds = [a, b].map(kindOf);
   if (kinds[0] === kinds[1]) return true;
   if (kinds.includes("place") && a.listed && b.listed) return false;
   const between = tokens.slice(Math.min(a.to, b.to), Math.max(a.from, b.from));
   return between.some((token) => ["and", "y", "e"].includes(token.folded));
 }
 
-const listWords = set(", and y e a al the el la los las with con his her their su sus");
+const kindOf = ({ entity }: Mention): string => (entity.type === "group" ? "person" : entity.type);
+
+const listWords = set(
+  ", and y e a al the el la los las with con his her their su sus a an un una one uno other others otros otras otro otra",
+);
 const ands = set("and y e");
 /** The farthest that the next of a list may stand, with an apposition between. */
 const reach = 17;
@@ -54,8 +63,10 @@ function neighbour(
       ? one.from >= edge.to && one.from <= edge.to + reach
       : one.to <= edge.from && one.to >= edge.from - reach,
   );
+  // Whoever an apposition names ("uno de los seis de Citgo") stands between the people of a list.
+  const isLike = (one: Mention) => Number(kindOf(one) !== kindOf(edge));
   return candidates
-    .toSorted((a, b) => step * (a.from - b.from))
+    .toSorted((a, b) => isLike(a) - isLike(b) || step * (a.from - b.from))
     .find((one) => {
       const [first, second] = step === 1 ? [edge, one] : [one, edge];
       const between = article.tokens.slice(first.to, second.from).map((token) => token.folded);
@@ -71,7 +82,11 @@ const isListed = (between: readonly string[]): boolean =>
 
 /** A role, or where someone is from: "y su esposa, la venezolana Ana Prado". */
 const isTitle = (word: string): boolean =>
-  roleWords.has(word) || /(?:an[oa]|eñ[oa]|ense|ican|elan|bian)s?$/.test(word);
+  roleWords.has(word) ||
+  /^(?:\d{1,2}|friends?|colleague|companion|partner|amig[oa]s?|companer[oa]|pareja|ex|former|two|three|four|dos|tres|cuatro)$/.test(
+    word,
+  ) ||
+  /(?:an[oa]|eñ[oa]|ense|ican|elan|bian)s?$/.test(word);
 
 /** "Ana Prado, a baker, and Luis Gil": between the commas stands what the first one is. */
 function isListedAfterApposition(

@@ -13,7 +13,7 @@ export function newestFirst(
 /** The same occurrence told twice becomes one: same code, someone in common, and dates that do not contradict each other. */
 export function merge(found: readonly Occurrence[]): Occurrence[] {
   const kept: Occurrence[] = [];
-  for (const one of found) {
+  for (const one of found.filter((each) => !isStepOf(each, found))) {
     const at = kept.findIndex((other) => isSame(other, one));
     const other = kept[at];
     if (other) kept[at] = joined(other, one);
@@ -26,6 +26,7 @@ function isSame(a: Occurrence, b: Occurrence): boolean {
   if (a.code !== b.code || !agree(a.date, b.date)) return false;
   if (a.code === "statement") return share(a.actors, b.actors) && share(a.targets, b.targets);
   if (share(a.targets, b.targets)) return true;
+  if (isHeadlineOf(a, b) || isHeadlineOf(b, a)) return true;
   // A headline tells the ruling or the sale without saying whose and when.
   const isBrief = [a, b].some((one) => one.actors.length === 0 && one.date === undefined);
   if (isBrief && ["court-ruling", "asset-sale"].includes(a.code)) return true;
@@ -35,6 +36,31 @@ function isSame(a: Occurrence, b: Occurrence): boolean {
   if (share(a.actors, b.actors)) return true;
   return a.actors.length + a.targets.length === 0 && b.actors.length + b.targets.length === 0;
 }
+
+/** "picked up the six and returned them to prison": the arrest is a step of what the sentence tells. */
+const isStepOf = (one: Occurrence, all: readonly Occurrence[]): boolean =>
+  one.code === "arrest" &&
+  one.date === undefined &&
+  all.some(
+    (other) =>
+      ["reimprison", "extradite"].includes(other.code) &&
+      other.start === one.start &&
+      share(other.targets, one.targets),
+  );
+
+/** "Ten Americans freed": the headline counts, the article names; neither says another day. */
+const isHeadlineOf = (headline: Occurrence, other: Occurrence): boolean =>
+  headline.start === 0 &&
+  other.start > 0 &&
+  headline.date === undefined &&
+  headline.targets.length > 0 &&
+  other.targets.length > 0 &&
+  headline.targets.every(isCount) &&
+  (headline.actors.length === 0 ||
+    other.actors.length === 0 ||
+    share(headline.actors, other.actors));
+
+const isCount = ({ id, name }: Participant): boolean => id === null && /^\p{Ll}|^\d/u.test(name);
 
 /** Equal, one inside the other ("2017" and "2017-11-21"), or one not said. */
 const agree = (a: string | undefined, b: string | undefined): boolean =>
@@ -55,11 +81,17 @@ function joined(a: Occurrence, b: Occurrence): Occurrence {
   return {
     ...fuller,
     actors: union(a.actors, b.actors),
-    targets: union(a.targets, b.targets),
+    targets: named(union(a.targets, b.targets), isHeadlineOf(a, b) || isHeadlineOf(b, a)),
     ...(dated.date && dated.precision ? { date: dated.date, precision: dated.precision } : {}),
     ...(place ? { place } : {}),
   };
 }
+
+/** Where the article names them, the headline's count says nothing more. */
+const named = (targets: readonly Participant[], counted: boolean): Participant[] => {
+  const names = targets.filter((one) => !isCount(one));
+  return counted && names.length > 0 ? names : [...targets];
+};
 
 const said = (one: Occurrence): number =>
   one.actors.length +

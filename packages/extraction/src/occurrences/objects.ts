@@ -21,10 +21,11 @@ const light = set(
 /** The ones named after a verb or a noun that ends at `from`: the nearest, with those coordinated to it. */
 export function objects(
   article: Article,
-  { sentence, mentions }: Clause,
+  { sentence, mentions }: Pick<Clause, "sentence" | "mentions">,
   from: number,
   wanted: (one: Mention) => boolean,
-  reach = 12,
+  reach = 14,
+  byOffice = false,
 ): Mention[] {
   const { tokens } = article;
   /** A noun that is not named was met: "the relatives of Ana Prado" are not Ana Prado. */
@@ -32,10 +33,16 @@ export function objects(
   for (let at = from; at < sentence.to && at < from + reach; at++) {
     const here = mentions.filter((mention) => mention.from === at);
     const one = here.find((mention) => wanted(mention));
+    // "met in Caracas with …": where, not whom. "the president of Citgo, Ana Prado": the name follows.
+    if (one && (isWhere(article, one) || (byOffice && isOfOffice(article, one)))) {
+      at = Math.max(at, one.to - 1);
+      continue;
+    }
     if (one && !isPossessive(article, one) && !isModifier(article, one)) {
       if (isOfUnnamed(article, one, unnamed)) return [];
       if (isCue(tokens[one.to]?.folded ?? "")) return [];
-      return withCoordinated(article, mentions, one, 1);
+      const listed = withCoordinated(article, mentions, one, 1);
+      return [...listed, ...included(article, { sentence, mentions }, listed)];
     }
     if (one) {
       at = Math.max(at, one.to - 1);
@@ -52,15 +59,62 @@ export function objects(
   return [];
 }
 
+/** "16 officials, among them Ana Prado", "entre ellos la jueza Ana Prado". */
+function included(
+  { tokens }: Article,
+  { sentence, mentions }: Pick<Clause, "sentence" | "mentions">,
+  listed: readonly Mention[],
+): Mention[] {
+  const end = Math.max(...listed.map((one) => one.to));
+  const at = [0, 1, 2, 3, 4].find((step) => {
+    const [word, next] = [tokens[end + step]?.folded ?? "", tokens[end + step + 1]?.folded ?? ""];
+    return (
+      /^(?:including|incluid[oa]s?)$/.test(word) ||
+      (/^(?:among|entre)$/.test(word) && /^(?:them|ellos|ellas|whom)$/.test(next))
+    );
+  });
+  if (at === undefined || !listed.some((one) => one.entity.type === "group")) return [];
+  return mentions.filter(
+    (one) =>
+      one.from > end + at &&
+      one.from <= end + at + 14 &&
+      one.to <= sentence.to &&
+      one.entity.type === "person",
+  );
+}
+
+const isWhere = ({ tokens }: Article, one: Mention): boolean =>
+  one.entity.type === "place" &&
+  one.listed &&
+  inWords.has(tokens[beforeArticles(tokens, one.from)]?.folded ?? "");
+
+const isOfOffice = ({ tokens }: Article, one: Mention): boolean => {
+  const of = beforeArticles(tokens, one.from);
+  return (
+    ["organisation", "place"].includes(one.entity.type) &&
+    ofWords.has(tokens[of]?.folded ?? "") &&
+    [1, 2].some((steps) => roleWords.has(tokens[of - steps]?.folded ?? ""))
+  );
+};
+
 const isNoun = (text: string, folded: string): boolean =>
   /^\p{Ll}{3,}$/u.test(text) &&
   ![light, ofWords, inWords, roleWords, weekdaysAndMonths].some((words) => words.has(folded)) &&
   !/(?:ly|mente)$/.test(folded);
 
-const isOfUnnamed = ({ tokens }: Article, one: Mention, unnamed: boolean): boolean =>
-  unnamed &&
-  ["person", "group"].includes(one.entity.type) &&
-  ofWords.has(tokens[beforeArticles(tokens, one.from)]?.folded ?? "");
+/** "the appeal of Ana Prado" is about her; her relatives are not her. */
+const pleas =
+  /^(?:appeal|appeals|request|motion|claim|claims|objections?|bid|petition|case|lawsuit|suit|recurso|recursos|apelacion|solicitud|demanda|pedido|sentencia|condena|causa|juicio|extradition|extradicion|conviction|sentence)$/;
+
+function isOfUnnamed({ tokens }: Article, one: Mention, unnamed: boolean): boolean {
+  const of = beforeArticles(tokens, one.from);
+  return (
+    unnamed &&
+    ["person", "group"].includes(one.entity.type) &&
+    (ofWords.has(tokens[of]?.folded ?? "") || /^(?:by|por)$/.test(tokens[of]?.folded ?? "")) &&
+    !pleas.test(tokens[of - 1]?.folded ?? "")
+  );
+}
 
 function isPlaceNext({ tokens }: Article, mentions: readonly Mention[], at: number): boolean {
   const next = /^(?:the|el|la|los|las)$/.test(tokens[at + 1]?.folded ?? "") ? at + 2 : at + 1;
@@ -94,12 +148,21 @@ export function agentsBy(article: Article, clause: Clause, from: number): Mentio
   return [];
 }
 
+const courtNouns = /^(?:tribunal|tribunales|corte|juzgado|juez|jueza|court|courts|judge|jury)$/;
+
 /** The first one named; "agents of SEBIN" are SEBIN's. */
 function actorsAt(article: Article, { sentence, mentions }: Clause, from: number): Mention[] {
   for (let at = from; at < sentence.to && at < from + 7; at++) {
     const one = mentions.find((mention) => mention.from === at && isAlive(mention));
     const isPlace = one?.entity.type === "place" && one.listed;
     // "by gunmen in Caracas": where, not who.
+    // "por un tribunal de Caracas": the court has no name.
+    if (
+      isPlace &&
+      ofWords.has(article.tokens[beforeArticles(article.tokens, at)]?.folded ?? "") &&
+      courtNouns.test(article.tokens[beforeArticles(article.tokens, at) - 1]?.folded ?? "")
+    )
+      return [];
     if (isPlace && inWords.has(article.tokens[beforeArticles(article.tokens, at)]?.folded ?? ""))
       return [];
     if (one && !isPossessive(article, one) && !isModifier(article, one))
@@ -125,7 +188,7 @@ export function companions(article: Article, clause: Clause, from: number): Ment
 }
 
 const exchange =
-  /\b(?:in exchange for|in return for|swap for|swapped for|exchanged for|a cambio de[l]?|en un canje por|canje por)\b/iu;
+  /\b(?:in exchange for|in return for|swap for|(?:swapped|exchanged|traded)\b[^.;:,]{0,80}?\bfor|a cambio de[l]?|(?:canje\p{L}*|intercambi\p{L}*)\b[^.;:,]{0,80}?\bpor)(?!\p{L})/iu;
 
 /** Those who were given for the others: "freed in exchange for Ana Prado". */
 export function exchanged(article: Article, clause: Clause): Mention[] {

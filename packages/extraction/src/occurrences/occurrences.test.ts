@@ -5,7 +5,7 @@ describe("what happened, in English", () => {
   it.each([
     [
       "SEBIN agents arrested Matthew Heath in September 2020.",
-      ["arrest | - | Matthew Heath | 2020-09 | -"],
+      ["arrest | SEBIN | Matthew Heath | 2020-09 | -"],
     ],
     [
       "Tomeu Vadell was detained by SEBIN on Nov. 21.",

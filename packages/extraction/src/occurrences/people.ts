@@ -4,9 +4,15 @@ import type { Article } from "../text/article.ts";
 const numbers =
   /^(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|several|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|decenas|cientos|varios)$/;
 const people =
-  /^(?:americans|venezuelans|prisoners|detainees|executives|migrants|nationals|citizens|hostages|people|men|women|activists|opponents|soldiers|relatives|lawyers|journalists|leaders|nephews|residents|veterans|officials|officers|deportees|marines|envoys|emissaries|diplomats|senators|lawmakers|enviados|emisarios|diplomaticos|senadores|estadounidenses|venezolanos|norteamericanos|presos|detenidos|prisioneros|ejecutivos|exejecutivos|directivos|exdirectivos|migrantes|ciudadanos|rehenes|personas|hombres|mujeres|activistas|opositores|militares|familiares|abogados|periodistas|dirigentes|sobrinos|residentes|funcionarios|politicos)$/;
+  /^(?:americans|venezuelans|colombians|foreigners|prisoners|detainees|executives|migrants|nationals|citizens|hostages|people|men|women|activists|opponents|soldiers|relatives|lawyers|journalists|leaders|presidents|families|captives|oilmen|employees|colleagues|defendants|students|protesters|dissidents|allies|candidates|crew|sailors|contractors|inmates|nephews|residents|veterans|officials|officers|deportees|marines|envoys|emissaries|diplomats|senators|lawmakers|enviados|emisarios|diplomaticos|senadores|estadounidenses|venezolanos|norteamericanos|presos|detenidos|prisioneros|ejecutivos|exejecutivos|directivos|exdirectivos|migrantes|ciudadanos|rehenes|personas|hombres|mujeres|activistas|opositores|militares|familiares|familias|abogados|periodistas|dirigentes|directivos|vicepresidentes|gerentes|empleados|estudiantes|manifestantes|aliados|candidatos|tripulantes|contratistas|reclusos|colombianos|españoles|espanoles|extranjeros|sobrinos|residentes|funcionarios|politicos)$/;
 const between =
-  /^(?:of|de|more|other|mas|otros|jailed|american|venezuelan|political|former|us|detained|imprisoned|u\.s\.|the|los)$/;
+  /^(?:of|de|more|other|mas|otros|jailed|american|venezuelan|political|former|us|detained|imprisoned|u\.s\.|the|los|vice|ex|oil|senior|top|young|citgo|ciudadanos|altos|jovenes|presuntos|alleged|wrongfully|fellow)$/;
+
+export const isPeople = (word: string): boolean =>
+  people.test(word) ||
+  /^(?:deported|deportados|repatriados|liberados|freed|prisioneros|delegacion|delegation)$/.test(
+    word,
+  );
 
 /** "ten Americans", "más de cien presos políticos": people who take part without being named. */
 export function unnamedPeople(article: Article, mentions: readonly Mention[]): Mention[] {

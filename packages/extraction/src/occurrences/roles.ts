@@ -11,11 +11,12 @@ import {
   prepositions,
   relatives,
 } from "./clause.ts";
+import { forces, governing, governmentOf } from "./government.ts";
 import { withCoordinated } from "./list.ts";
 
 /** "agents of SEBIN", "el gobierno de Maduro": the one after "of" acts. */
 const agents =
-  /^(?:agents|officers|members|forces|police|authorities|officials|government|regime|administration|agentes|funcionarios|efectivos|gobierno|regimen|autoridades|fuerzas|miembros|comision|delegation|team|delegacion|equipo|mision)$/;
+  /^(?:negotiators|envoys|representatives|delegates|troops|soldiers|negociadores|enviados|representantes|delegados|tropas|soldados|funcionario|agents|officers|members|forces|police|authorities|officials|government|regime|administration|agentes|funcionarios|efectivos|gobierno|regimen|autoridades|fuerzas|miembros|comision|delegation|team|delegacion|equipo|mision)$/;
 /** Who holds an office acts for the country, not for the person named beside it. */
 const heads = /^(?:president|presidente|presidenta|mandatario)$/;
 
@@ -33,21 +34,104 @@ export function subjects(article: Article, clause: Clause, verb: number): Mentio
     const said = sayingBefore(article, clause, at);
     if (said > 0) return subjects(article, clause, said);
     // "…, who were arrested": whom the relative pronoun stands for is named right before it.
-    const antecedent = endingAt(article, mentions, at - 1);
+    const antecedent = antecedentOf(article, clause, at);
     return antecedent ? withCoordinated(article, mentions, antecedent, -1) : [];
   }
   for (; at >= sentence.from && verb - at < 45; at--) {
     const ending = mentions.filter((one) => one.to === at + 1 && isAlive(one));
     const one = ending.toSorted((a, b) => a.from - b.from)[0];
     if (one) {
+      const government = asGovernment(article, clause, one, verb);
+      if (government) return [government];
       if (isSubject(article, one, verb) && !isObjectOfFirst(article, one, verb))
         return withCoordinated(article, mentions, one, -1);
       at = one.from;
       continue;
     }
+    if (relatives.has(tokens[at]?.folded ?? "")) return overRelative(article, clause, at, verb);
     if (stopsSearch(article, at)) return [];
   }
   return [];
+}
+
+/**
+ * "Los seis de Citgo, que estaban en sus casas, fueron devueltos": the relative clause has its own verb, so that the verb
+ * asked about belongs to whom the pronoun stands for.
+ */
+function overRelative(article: Article, clause: Clause, at: number, verb: number): Mention[] {
+  const { tokens } = article;
+  const isPossessor = /^(?:whose|cuy[oa]s?)$/.test(tokens[at]?.folded ?? "");
+  const inside = tokens.slice(at + 1, verb);
+  const ownVerb = inside.some(
+    (token) =>
+      finite.has(token.folded) ||
+      verbLike.test(token.text.toLowerCase()) ||
+      /(?:aba|aban|[ií]an?)$/.test(token.text),
+  );
+  const opened = tokens[at - 1]?.text === ",";
+  const closed = inside.at(-1)?.text === ",";
+  // Between two commas the clause is over; without them its own verb must stand in it.
+  if (opened ? !closed : !(ownVerb || isPossessor)) return [];
+  const one = antecedentOf(article, clause, at);
+  return one && isSubject(article, one, at)
+    ? withCoordinated(article, clause.mentions, one, -1)
+    : [];
+}
+
+/**
+ * Whom a relative pronoun at `at` stands for: the one named right before it, over "of Citgo" to its head, and over an
+ * apposition to its name ("Ana Prado, a nurse from Utah who …").
+ */
+export function antecedentOf(
+  article: Article,
+  { sentence, mentions }: Clause,
+  at: number,
+): Mention | undefined {
+  const { tokens } = article;
+  const near = endingAt(article, mentions, at - 1);
+  const head = near && headOf(article, mentions, near);
+  if (head && (head.entity.type === "person" || head.entity.type === "group")) return head;
+  for (let index = at - 1; index > sentence.from && at - index < 14; index--) {
+    if (tokens[index]?.text !== ",") continue;
+    const named = mentions.find(
+      (one) => one.to === index && ["person", "group"].includes(one.entity.type),
+    );
+    const next = tokens[index + 1]?.folded ?? "";
+    if (named && /^(?:an?|the|un[oa]?|el|la|one)$/.test(next)) return named;
+  }
+  return head;
+}
+
+/** "los seis ejecutivos de Citgo": the people, not their company. */
+function headOf({ tokens }: Article, mentions: readonly Mention[], one: Mention): Mention {
+  const of = beforeArticles(tokens, one.from);
+  if (!/^(?:of|de|del)$/.test(tokens[of]?.folded ?? "")) return one;
+  return mentions.find((other) => other.to === of && other !== one) ?? one;
+}
+
+/** "Maduro’s government swapped", "el gobierno de Maduro canjeó", "U.S. special forces captured". */
+function asGovernment(
+  article: Article,
+  { all }: Clause,
+  one: Mention,
+  verb: number,
+): Mention | null {
+  const { tokens } = article;
+  const between = tokens.slice(one.to, verb);
+  const owned = /^['’]s?$/.test(between[0]?.text ?? "") ? between.slice(1) : between;
+  const rest = owned.filter((token) => !auxiliaries.test(token.folded));
+  const last = rest.at(-1)?.folded ?? "";
+  const isShort =
+    rest.length > 0 && rest.length <= 4 && rest.every((token) => token.kind === "word");
+  if (isShort && forces.test(last) && one.entity.type !== "group") {
+    if (one.entity.type !== "person") return one;
+    return governing.test(last) ? governmentOf(one, all) : null;
+  }
+  const of = beforeTitles(article, one);
+  const isOf =
+    /^(?:of|de|del)$/.test(tokens[of]?.folded ?? "") &&
+    governing.test(tokens[of - 1]?.folded ?? "");
+  return isOf && rest.length === 0 && one.entity.type === "person" ? governmentOf(one, all) : null;
 }
 
 const verbLike =
@@ -59,14 +143,14 @@ function isObjectOfFirst({ tokens }: Article, one: Mention, verb: number): boole
   return !tokens.slice(one.to, verb - 1).some((token) => verbLike.test(token.text.toLowerCase()));
 }
 
-const pronouns: ReadonlySet<string> = new Set("he she they él ella ellos".split(" "));
+const pronouns: ReadonlySet<string> = new Set("he she it they él ella ellos".split(" "));
 
 /** "He", "she": the person whom the sentence before names first, or who speaks in this one. */
 function pronounSubject(article: Article, clause: Clause, at: number): Mention[] {
   const plural = /^(?:they|ellos)$/.test(article.tokens[at]?.folded ?? "");
   const said = sayingBefore(article, clause, at);
   if (said > 0) return subjects(article, clause, said);
-  if (at > clause.sentence.from + 1) return [];
+  if (at > clause.sentence.from + 1 || article.tokens[at]?.folded === "it") return [];
   const wanted = plural ? "group" : "person";
   const first = clause.before.find((one) => one.entity.type === wanted && one.entity.id !== null);
   return first ? [first] : [];
@@ -99,6 +183,7 @@ function isSubject(article: Article, one: Mention, verb: number): boolean {
   const at = beforeTitles(article, one);
   const earlier = tokens[at];
   if (!earlier || !prepositions.has(earlier.folded)) return true;
+  if (earlier.folded === "for") return hasAgent(article, one, at);
   if (/^(?:by|por)$/.test(earlier.folded))
     return /^(?:led|headed|encabezad|liderad)/.test(tokens[at - 1]?.folded ?? "");
   return /^(?:of|de|del)$/.test(earlier.folded) && hasAgent(article, one, at);

@@ -52,8 +52,18 @@ function isLimit({ text }: Article, { start }: ArticleDate): boolean {
   );
 }
 
+/** Bodies that are houses too: one meets there. */
+const buildings = new Set(["white-house"]);
+
 /** "A court in Caracas convicted …": where the court is, it ruled. */
 const ofCourts = new Set(["court-ruling", "convict"]);
+
+/** "un tribunal de Caracas". */
+const isSeat = ({ tokens }: Article, one: Mention): boolean =>
+  /^(?:of|de)$/.test(tokens[one.from - 1]?.folded ?? "") &&
+  /^(?:tribunal|corte|juzgado|juez|jueza|court|judge|jury|apelaciones|appeals)$/.test(
+    tokens[one.from - 2]?.folded ?? "",
+  );
 
 const inside =
   /^(?:in|at|en|inside|near|to|a|into|from|desde|outside|toward|hacia|visit|visited|visito)$/;
@@ -66,11 +76,12 @@ export function placeNear(
 ): Entity | undefined {
   const places = mentions.filter(
     (one) =>
-      one.entity.type === "place" &&
+      (one.entity.type === "place" || buildings.has(one.entity.id ?? "")) &&
       one.listed &&
       one.from >= sentence.from &&
       one.to <= sentence.to &&
-      /^(?:in|at|en|inside|outside|near|to)$/.test(preposition(article, one)),
+      (/^(?:in|at|en|inside|outside|near|to)$/.test(preposition(article, one)) ||
+        (ofCourts.has(trigger.code) && isSeat(article, one))),
   );
   const words = (first: number, last: number): string =>
     article.tokens
@@ -79,9 +90,13 @@ export function placeNear(
       .join(" ");
   // "se reunió en Caracas con"; but "moved from a jail in Caracas to" says where it began.
   const within = places.find((one) => one.from > from && one.to < to);
-  if (within && trigger.code === "meet") return within.entity;
+  if (within && /^(?:meet|negotiate)$/.test(trigger.code)) return within.entity;
   const after = places.find((one) => one.from >= to && !isElsewhere(words(to, one.from), false));
-  if (after && after.from - to < 25) return after.entity;
+  // What is said is said where the verb stands: "denunció ataques en La Guaira" tells of La Guaira.
+  const reach = trigger.code === "statement" ? 4 : 25;
+  const isNear =
+    after !== undefined && after.from - to < reach && !turn.test(words(to, after.from));
+  if (isNear) return after.entity;
   // Before the verb only where the sentence begins with it: else it tells where someone lives or is held.
   return places.findLast(
     (one) =>
@@ -101,10 +116,11 @@ const isOpening = (
   /^(?:in|at|en)$/.test(tokens[from]?.folded ?? "") &&
   !tokens.slice(from, place.from).some((token) => token.kind === "mark");
 
-function preposition({ tokens }: Article, one: Mention): string {
+function preposition({ tokens, sentences, sentenceOf }: Article, one: Mention): string {
   for (let at = one.from - 1; at >= one.from - 3 && at >= 0; at--) {
     const word = tokens[at]?.folded ?? "";
-    if (inside.test(word)) return word === "a" ? "to" : word;
+    const isEnglishArticle = word === "a" && sentences[sentenceOf[at] ?? 0]?.language !== "es";
+    if (inside.test(word) && !isEnglishArticle) return word === "a" ? "to" : word;
     if (
       !/^(?:the|el|la|los|las|infamous|notorious|carcel|prision|prison|ciudad|city|of|de)$/.test(
         word,

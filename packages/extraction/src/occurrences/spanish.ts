@@ -15,8 +15,20 @@ const backTo = [
   "tras las rejas",
 ];
 
+/** "después de que recibiera a …": of each preterite its past subjunctive; factual.ts says when that tells a fact. */
+const subjunctives = (all: readonly Trigger[]): Trigger[] =>
+  all.flatMap((trigger) => {
+    const at = trigger.words.findIndex((word) => /(?:aron|ieron|eron)$/.test(word));
+    if (trigger.voice !== "past" || at < 0) return [];
+    const stem = (trigger.words[at] ?? "").replace(/ron$/, "");
+    return [`${stem}ra`, `${stem}ran`].map((word) => ({
+      ...trigger,
+      words: trigger.words.with(at, word),
+    }));
+  });
+
 /** More specific triggers first: the first that claims its words keeps them. */
-export const spanish: readonly Trigger[] = [
+const indicative: readonly Trigger[] = [
   ...triggers(
     "reimprison",
     "person",
@@ -118,6 +130,7 @@ export const spanish: readonly Trigger[] = [
     "anyone",
     ["participle", `${forms("canjead")}, ${forms("intercambiad")}`],
     ["past", "canjeó, canjearon, intercambió, intercambiaron"],
+    ["headline", "canjea, canjean, intercambian"],
     [
       "noun",
       "canje, canje de prisioneros, canje de presos, intercambio de prisioneros, intercambio de presos",
@@ -136,15 +149,19 @@ export const spanish: readonly Trigger[] = [
     ],
     [
       "affected",
-      "quedó en libertad, quedaron en libertad, recuperó ~ libertad, recuperaron ~ libertad, salió de prisión, salieron de prisión, salió de la cárcel, salieron de la cárcel, regresó a casa, regresaron a casa, volvieron a casa",
+      "salieron de Venezuela, salió de Venezuela, salió en libertad, salieron en libertad, quedó en libertad, quedaron en libertad, recuperó ~ libertad, recuperaron ~ libertad, salió de prisión, salieron de prisión, salió de la cárcel, salieron de la cárcel, regresó a casa, regresaron a casa, volvieron a casa, volvió a casa, recobró ~ libertad, recobraron ~ libertad, salió ~ de El Helicoide, salieron ~ de El Helicoide, salió ~ del Helicoide",
     ],
-    ["headline", "libera, liberan, excarcela, excarcelan"],
+    [
+      "past",
+      "logró ~ liberación de, consiguió ~ liberación de, obtuvo ~ liberación de, trajo ~ de vuelta a, dejó en libertad a, dejaron en libertad a, dejó ir a, soltaron a",
+    ],
+    ["headline", "libera, liberan, excarcela, excarcelan, indulta, sueltan"],
     ["noun", "liberación, excarcelación, excarcelaciones"],
   ),
   ...triggers(
     "extradite",
     "person",
-    ["past", "extraditó, extraditaron"],
+    ["past", "extraditó, extraditaron, entregó a, entregaron a"],
     ["participle", forms("extraditad")],
     ["headline", "extradita, extraditan"],
     ["noun", "extradición"],
@@ -174,12 +191,20 @@ export const spanish: readonly Trigger[] = [
       "participle",
       `${forms("detenid")}, ${forms("arrestad")}, ${forms("capturad")}, ${forms("apresad")}, ${forms("aprehendid")}, ${forms("encarcelad")}, ${forms("secuestrad")}`,
     ],
-    ["headline", "detienen, arrestan, capturan, apresan"],
+    [
+      "past",
+      "se llevó a, se llevaron a, se llevó ~ a, se llevaron ~ a, secuestró a, secuestraron a",
+    ],
+    ["headline", "detienen, arrestan, capturan, apresan, se llevan a, se lleva ~ a"],
     ["noun", "detención, detenciones, arresto, arrestos, captura, aprehensión, encarcelamiento"],
   ),
   ...triggers(
     "sanction-relief",
     "nothing",
+    [
+      "past",
+      "autorizó a, permitió a, autorizó que, sacó ~ de la lista de sanciones, retiró ~ de la lista de sanciones",
+    ],
     [
       "past",
       [
@@ -234,7 +259,16 @@ export const spanish: readonly Trigger[] = [
     ],
     [
       "past",
-      ["dejó vencer", "dejó expirar", "dejó caducar", "revocó", "no renovó"]
+      [
+        "dejó vencer",
+        "dejó expirar",
+        "dejó caducar",
+        "revocó",
+        "no renovó",
+        "no renovará",
+        "no renovaría",
+        "no prorrogó",
+      ]
         .map((w) => `${w} ~ licencia`)
         .join(", "),
     ],
@@ -270,12 +304,16 @@ export const spanish: readonly Trigger[] = [
     ],
     [
       "past",
-      "visitó a, visitaron a, visitó, visitaron, recibió a, recibieron a, recibió al, pudo visitar a, pudo visitar, pudo reunirse con, logró visitar a, logró reunirse con",
+      "abrazó a, recibió, recibieron, visitó a, visitaron a, visitó, visitaron, recibió a, recibieron a, recibió al, pudo visitar a, pudo visitar, pudo reunirse con, logró visitar a, logró reunirse con",
     ],
     ["past", "viajó a ~ para reunirse con, voló a ~ para reunirse con, viajó a ~ para visitar a"],
     [
       "past",
       "viajó ~ a, viajaron ~ a, voló ~ a, volaron ~ a, llegó ~ a, llegaron ~ a, arribó ~ a, aterrizó ~ en",
+    ],
+    [
+      "participle",
+      "reunido con, reunidos con, reunida con, reunido ~~ con, entrevistado con, recibido por, recibida por, recibidos por, recibido, recibidos, visitado por, visitados por, visitado a, visitado",
     ],
     ["headline", "se reúne con, se reúnen con, visita a, recibe a"],
     ["noun", "reunión con, reunión entre, encuentro con, encuentro entre, visita a"],
@@ -292,7 +330,7 @@ export const spanish: readonly Trigger[] = [
     "nothing",
     [
       "past",
-      "dictaminó, falló, ordenó, desestimó, ratificó, negó, aprobó, rechazó, confirmó, anuló, admitió, autorizó, resolvió, bloqueó, adoptó, decidió",
+      "emitió ~ orden de captura contra, emitió ~ orden de aprehensión contra, dictó ~ orden de captura contra, dictaminó, falló, ordenó, desestimó, ratificó, negó, aprobó, rechazó, confirmó, anuló, admitió, autorizó, resolvió, bloqueó, adoptó, decidió",
     ],
     ["headline", "ordena, rechaza, aprueba, ratifica, desestima, autoriza, anula"],
   ),
@@ -301,7 +339,7 @@ export const spanish: readonly Trigger[] = [
     "nothing",
     [
       "past",
-      "ganó ~ elecciones, ganó ~ elección, ganaron ~ elecciones, se celebraron ~ elecciones, se realizaron ~ elecciones, celebró ~ elecciones, elecciones ~ celebradas, elecciones ~ realizadas, votaron",
+      "proclamó ~~ presidente, proclamó ~~ presidenta, ganó ~ elecciones, ganó ~ comicios, ganó ~ presidencia, ganó ~ elección, ganaron ~ elecciones, se celebraron ~ elecciones, se realizaron ~ elecciones, celebró ~ elecciones, elecciones ~ celebradas, elecciones ~ realizadas, votaron",
     ],
     [
       "participle",
@@ -315,8 +353,10 @@ export const spanish: readonly Trigger[] = [
     "anyone",
     [
       "past",
-      "condenó, condenaron, denunció, denunciaron, reconoció, reconocieron, acusó, acusaron, criticó, criticaron, repudió, repudiaron, rechazó, rechazaron, exigió, exigieron, declaró, saludó",
+      "condenó, condenaron, denunció, denunciaron, reconoció, reconocieron, acusó, acusaron, criticó, criticaron, repudió, repudiaron, rechazó, rechazaron, exigió, exigieron, declaró, saludó, responsabilizó, responsabilizaron, culpó, culparon, tildó ~ de, tildaron ~ de, calificó ~ de, calificó ~ como, calificaron ~ de, tachó ~ de, aplaudió, aplaudieron, felicitó, felicitaron, deploró, instó a, arremetió contra, desconoció",
     ],
     ["headline", "condena, denuncia, exige, reconoce, acusa, rechaza"],
   ),
 ];
+
+export const spanish: readonly Trigger[] = [...indicative, ...subjunctives(indicative)];
