@@ -8,12 +8,12 @@ const closed = new Error("copy: the connection was closed");
 export async function copyIn(
   client: pg.PoolClient,
   statement: string,
-  chunks: Iterable<Buffer>,
+  chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
 ): Promise<void> {
   const operation = client.query(new CopyOperation(statement));
   await operation.begun;
   try {
-    for (const chunk of chunks) {
+    for await (const chunk of chunks) {
       if (operation.over) break; // refused; `done` says why
       await operation.write(frame("d", chunk.length), chunk);
     }

@@ -1,4 +1,6 @@
 export { eventId } from "./append.ts";
+export { backupChunks } from "./backup.ts";
+export { BackupRefused } from "./backup-file.ts";
 export type { Break } from "./chain-check.ts";
 export { PartitionsChanged } from "./checkpoint.ts";
 export { copyEvents, type StreamedEvent } from "./copy.ts";
@@ -10,6 +12,7 @@ export { fenceAge } from "./metrics.ts";
 export { MigrationFailed, migrate } from "./migrate.ts";
 export { ProjectionOutdated, rebuild } from "./project.ts";
 export { UnreadableEvent } from "./read.ts";
+export { type Restored, restoreChunks } from "./restore.ts";
 export { CannotRetire, type KeepMonth, type Retired, retire } from "./retire.ts";
 export { migrations } from "./schema.ts";
 export { SubjectErased } from "./subjects.ts";

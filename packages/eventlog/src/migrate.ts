@@ -18,8 +18,11 @@ export class MigrationFailed extends Error {
  * Brings the database to these migrations, the log's own first, each in a transaction of its own.
  * Safe to call from many processes at once and to kill at any moment. Returns the ids that it applied.
  */
-export async function migrate(pool: pg.Pool, migrations: readonly Migration[]): Promise<string[]> {
-  const wanted = inOrder([...own, ...migrations]);
+export const migrate = (pool: pg.Pool, migrations: readonly Migration[]): Promise<string[]> =>
+  migrateTo(pool, inOrder([...own, ...migrations]));
+
+/** Exactly these, in this order. */
+export async function migrateTo(pool: pg.Pool, wanted: readonly Migration[]): Promise<string[]> {
   const client = await pool.connect();
   client.on("error", ignore); // a lost connection also fails the query that is under way, or the next
   let broken = true;
@@ -82,6 +85,15 @@ async function apply(client: pg.PoolClient, migration: Migration): Promise<void>
     throw new MigrationFailed(migration.id, reason, { cause: error });
   }
 }
+
+/** The log's own and these, in order, each with the checksum that the database keeps of it. */
+export const migrationsOf = (
+  migrations: readonly Migration[],
+): { migration: Migration; checksum: string }[] =>
+  inOrder([...own, ...migrations]).map((migration) => ({
+    migration,
+    checksum: checksum(migration),
+  }));
 
 /** As given; a migration given twice runs once. */
 function inOrder(migrations: readonly Migration[]): Migration[] {
