@@ -1,12 +1,13 @@
 import { Queue as Bull, Worker } from "bullmq";
-import { Redis } from "ioredis";
+import { Cluster, Redis } from "ioredis";
 import { BullQueue } from "./bull.ts";
 import { complainer } from "./complain.ts";
 import { placeOf } from "./place.ts";
 import { jobOptions, type Store, streams, workerOptions } from "./store.ts";
 import type { Logger, Queue } from "./types.ts";
 
-const prefix = "newsledger";
+/** In braces: a Redis Cluster keeps all keys with one such tag on one node, which BullMQ's scripts need. */
+const prefix = "{newsledger}";
 
 /** The queue in Redis through BullMQ and ioredis: for several machines. */
 export async function openRedisQueue(options: {
@@ -28,8 +29,7 @@ export async function openRedisQueue(options: {
 async function openRedisStore(redisUrl: string, logger: Logger): Promise<Store> {
   const place = placeOf(redisUrl);
   const complain = complainer(logger);
-  const connect = async (options: typeof failing | typeof patient) => {
-    const redis = new Redis(redisUrl, { ...common, ...options });
+  const opened = async <C extends Client>(redis: C): Promise<C> => {
     redis.on("error", (error) => complain({ place, error: error.message }, "redis"));
     await redis.connect().catch((cause: Error) => {
       redis.disconnect();
@@ -38,6 +38,12 @@ async function openRedisStore(redisUrl: string, logger: Logger): Promise<Store> 
       });
     });
     return redis;
+  };
+  const connect = async (options: typeof failing | typeof patient): Promise<Client> => {
+    const redis = await opened(new Redis(redisUrl, { ...common, ...options }));
+    if (!(await isCluster(redis))) return redis;
+    redis.disconnect();
+    return opened(clusterAt(redis, options));
   };
   const producers = await connect(failing);
   const consumers = await connect(patient);
@@ -74,8 +80,33 @@ const common = {
   retryStrategy: (times: number) => Math.min(50 * times, 1_000),
 };
 
+type Client = Redis | Cluster;
+
+const isCluster = async (redis: Redis): Promise<boolean> =>
+  infoFields(await redis.info("cluster")).get("cluster_enabled") === "1";
+
+/** A client that follows the keys to whichever node has them; the given one says how to get in. */
+function clusterAt(
+  { options: { host, port, username, password, tls } }: Redis,
+  options: typeof failing | typeof patient,
+): Cluster {
+  return new Cluster([{ host: host ?? "127.0.0.1", port: port ?? 6379 }], {
+    lazyConnect: true,
+    clusterRetryStrategy: common.retryStrategy,
+    ...("enableOfflineQueue" in options ? { enableOfflineQueue: options.enableOfflineQueue } : {}),
+    redisOptions: {
+      connectTimeout: common.connectTimeout,
+      keepAlive: common.keepAlive,
+      ...options,
+      ...(username ? { username } : {}),
+      ...(password ? { password } : {}),
+      ...(tls ? { tls } : {}),
+    },
+  });
+}
+
 /** INFO rather than CONFIG GET: hosted Redis often forbids the latter. */
-async function checkRedis(redis: Redis, place: string, logger: Logger): Promise<void> {
+async function checkRedis(redis: Client, place: string, logger: Logger): Promise<void> {
   const info = infoFields(await redis.info());
   const policy = info.get("maxmemory_policy");
   if (policy !== undefined && policy !== "noeviction") {
@@ -104,7 +135,12 @@ function infoFields(info: string): Map<string, string> {
 }
 
 /** Only our own keys: the server may serve others too. */
-async function wipeRedis(redis: Redis): Promise<void> {
+async function wipeRedis(redis: Client): Promise<void> {
+  const nodes = redis instanceof Cluster ? redis.nodes("master") : [redis];
+  await Promise.all(nodes.map(wipeNode));
+}
+
+async function wipeNode(redis: Redis): Promise<void> {
   let cursor = "0";
   do {
     const [next, keys] = await redis.scan(cursor, "MATCH", `${prefix}:*`, "COUNT", 1000);
