@@ -67,10 +67,7 @@ function readTelegram(url: URL): ReceiverAddress {
 
 /** An address without what lets its reader post: the path where that is the secret, and the values of a query. */
 function shownOf(url: URL, channel: ChannelName): string {
-  if (channels[channel].secretAddress) {
-    const start = url.pathname.slice(0, 5).replace(/[^/A-Za-z]/g, "");
-    return `${url.origin}${start}…`;
-  }
+  if (channels[channel].secretAddress) return `${url.origin}/…`;
   return `${url.origin}${url.pathname}${url.search === "" ? "" : "?…"}`;
 }
 

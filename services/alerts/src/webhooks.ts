@@ -179,7 +179,8 @@ async function cancelPending(trx: Database, webhookId: string, note: string): Pr
 export async function sealSecrets(db: Database, vault: Vault): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const { rows } = await sql<WebhookRow & { secret: string; previous_secret: string | null }>`
-      select * from newsledger.webhooks order by webhook_id for update`.execute(trx);
+      select * from newsledger.webhooks where webhook_id <> ${ownerId}
+      order by webhook_id for update`.execute(trx);
     let sealed = 0;
     for (const row of rows) {
       const stored = [row.url, row.secret, row.previous_secret].filter((text) => text !== null);
