@@ -1,4 +1,11 @@
-import { addRule, alertMessage, dryRun, removeRule, seedRules } from "@newsledger/alerts";
+import {
+  addRule,
+  alertMessage,
+  dryRun,
+  removeRule,
+  ruleDefinition,
+  seedRules,
+} from "@newsledger/alerts";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
@@ -148,17 +155,22 @@ test("a dry run shows what a rule would have said of the past, and sends nothing
   await stage.report({ document: "second", occurrence: "court-ruling" });
   await stage.report({ document: "third", occurrence: "release" });
   const rule = {
+    ...ruleDefinition.parse({
+      topic: "citgo-6",
+      entities: ["citgo-6"],
+      occurrences: ["release"],
+    }),
     ruleId: "trial",
     name: "Releases",
-    topic: "citgo-6",
-    entities: ["citgo-6"],
-    occurrences: ["release" as const],
-    note: null,
-    maxAgeHours: null,
   };
   const groups = new Map([["citgo-6", ["tomeu-vadell"]]]);
   const said: string[] = [];
-  for await (const { title } of dryRun(stage.log, rule, { lateAfterHours: 48, groups }))
+  for await (const { title } of dryRun(stage, rule, {
+    lateAfterHours: 48,
+    groups,
+    kindOf: () => null,
+    now: new Date(),
+  }))
     said.push(title);
   expect(said).toEqual(["About first", "About third"]);
   expect(await stage.events("alert.raised")).toEqual([]);
@@ -175,7 +187,7 @@ test("reading the ledger again from its start raises and sends nothing again", a
   );
   await stage.stop();
   await sql`delete from newsledger.checkpoints where name = 'alerts'`.execute(stage.db);
-  await sql`update newsledger.rules set created_at = now() - interval '1 year'`.execute(stage.db);
+  await sql`update newsledger.rules set speaks_from = now() - interval '1 year'`.execute(stage.db);
   await stage.start();
   await judged();
   await until(

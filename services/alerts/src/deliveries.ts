@@ -4,12 +4,13 @@ import type { Database } from "./rules.ts";
 
 /**
  * planned: due, or will be. held: waits for the end of quiet hours. suspended: waits for somebody to release it (a restored
- * backup). cancelled: nobody to send it to any more.
+ * backup). batched: told in one message with others, when quiet hours ended. cancelled: nobody to send it to any more.
  */
 export const deliveryStates = [
   "planned",
   "held",
   "suspended",
+  "batched",
   "delivered",
   "failed",
   "cancelled",

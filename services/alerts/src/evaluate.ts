@@ -1,148 +1,164 @@
-import type { ArticleEntity, NewsEvents, Occurrence, OccurrenceCode } from "@newsledger/core";
-import { passage } from "./passage.ts";
-
-/** What a person wants to hear of at once: a topic and, if given, any of these entities and any of these occurrences. */
-export interface Rule {
-  readonly ruleId: string;
-  readonly name: string;
-  readonly topic: string;
-  /** Knowledge base ids; a group stands for itself and for each of its members. Empty: any. */
-  readonly entities: readonly string[];
-  /** Empty: any. */
-  readonly occurrences: readonly OccurrenceCode[];
-  /** The owner's own words on why this is followed. */
-  readonly note: string | null;
-  /** Nothing published longer ago than this raises an alert; null: no limit. */
-  readonly maxAgeHours: number | null;
-}
-
-/** All that a rule is asked about: one article, understood, and its place in a story. */
-export interface Facts {
-  readonly topics: readonly { topicId: string; tier: "alert" | "digest" }[];
-  readonly matches: NewsEvents["article.understood"]["topics"];
-  readonly entities: readonly ArticleEntity[];
-  readonly occurrences: readonly Occurrence[];
-  /** The text that offsets count in; null when it was redacted. */
-  readonly text: string | null;
-  readonly publishedAt: Date | null;
-  readonly foundAt: Date;
-  /** Already history when its feed was met. */
-  readonly backfill: boolean;
-  /** How it joined its story; null for the one that opened it. */
-  readonly relation: "copy" | "independent" | "update" | null;
-}
-
-export interface Finding {
-  readonly lateFind: boolean;
-  /** One sentence for people: the topic, what matched, and the owner's note. */
-  readonly why: string;
-  readonly entities: ArticleEntity[];
-  readonly occurrences: Occurrence[];
-  readonly evidence: { quote: string; start: number; end: number }[];
-}
-
-export interface EvaluateOptions {
-  readonly lateAfterHours: number;
-  /** Group id → ids of its members. */
-  readonly groups: ReadonlyMap<string, readonly string[]>;
-}
+import { tellsBurst } from "./burst.ts";
+import { evidence } from "./evidence.ts";
+import type { Development, EvaluateOptions, Facts, Finding, History } from "./facts.ts";
+import { involves, type Matching, matching } from "./matching.ts";
+import type { Rule } from "./rule.ts";
+import { leadCharacters } from "./standing.ts";
+import { why } from "./why.ts";
 
 /** Whether a rule fires, and why; null when it stays silent. */
-export function evaluate(rule: Rule, facts: Facts, options: EvaluateOptions): Finding | null {
-  if (facts.backfill || facts.relation === "copy") return null;
-  if (!facts.topics.some(({ topicId, tier }) => topicId === rule.topic && tier === "alert"))
-    return null;
-
-  const ageHours = hoursBetween(facts.publishedAt, facts.foundAt);
-  if (rule.maxAgeHours !== null && ageHours > rule.maxAgeHours) return null;
-
-  const wanted = withMembers(rule.entities, options.groups);
-  const entities = facts.entities.filter(({ id }) => id !== null && wanted.has(id));
-  if (rule.entities.length > 0 && entities.length === 0) return null;
-
-  const codes = new Set<string>(rule.occurrences);
-  const occurrences = facts.occurrences.filter(({ code }) => codes.size === 0 || codes.has(code));
-  if (codes.size > 0 && occurrences.length === 0) return null;
-
-  const ranked = mostAboutFirst(occurrences, wanted);
+export function evaluate(
+  rule: Rule,
+  facts: Facts,
+  history: History,
+  options: EvaluateOptions,
+): Finding | null {
+  if (!mayFire(rule, facts) || history.reports < rule.minReports) return null;
+  const met = meets(rule, facts, history, options);
+  if (met === null) return null;
+  const developments = developmentsOf(rule, facts, met.matched, history).filter(
+    ({ key }) => !history.told.has(key),
+  );
+  if (developments.length === 0) return null;
+  const { report, matched, reportsBack } = met;
+  const { entities, occurrences } = matched;
   return {
-    lateFind: ageHours > options.lateAfterHours,
-    why: reason(rule, facts, entities, codes.size > 0 ? ranked : []),
+    lateFind: ageHours(report) > options.lateAfterHours,
+    why: why(rule, report, matched, developments),
+    developments,
     entities,
-    occurrences: ranked,
-    evidence: evidence(facts, entities, ranked),
+    occurrences,
+    evidence: evidence(report, entities, occurrences),
+    reportsBack,
   };
 }
 
-const hoursBetween = (from: Date | null, to: Date): number =>
-  from === null ? 0 : (to.getTime() - from.getTime()) / 3_600_000;
+/** What can be told of a story's new report without reading the article: most end here. */
+export const mayFire = (
+  { topic, when }: Pick<Rule, "topic" | "when">,
+  { backfill, relation, topics }: Pick<Facts, "backfill" | "relation" | "topics">,
+): boolean =>
+  when.kind !== "silence" &&
+  when.kind !== "feed-trouble" &&
+  !backfill &&
+  relation !== "copy" &&
+  topics.some(({ topicId, tier }) => topicId === topic && tier === "alert");
 
-function withMembers(
-  ids: readonly string[],
-  groups: ReadonlyMap<string, readonly string[]>,
-): ReadonlySet<string> {
-  return new Set(ids.flatMap((id) => [id, ...(groups.get(id) ?? [])]));
+interface Met {
+  readonly report: Facts;
+  readonly matched: Matching;
+  readonly reportsBack: number;
 }
 
-/** What involves a wanted entity comes before what merely stands in the same article. */
-function mostAboutFirst(
-  occurrences: readonly Occurrence[],
-  wanted: ReadonlySet<string>,
-): Occurrence[] {
-  const involves = ({ actors, targets }: Occurrence) =>
-    [...actors, ...targets].some(({ id }) => id !== null && wanted.has(id)) ? 0 : 1;
-  return occurrences.toSorted((a, b) => involves(a) - involves(b));
-}
-
-function reason(
+/** A rule that waits for several reports takes, when the last of them comes, the latest that says what it wants. */
+function meets(
   rule: Rule,
   facts: Facts,
-  entities: readonly ArticleEntity[],
-  occurrences: readonly Occurrence[],
-): string {
-  const words = facts.matches
-    .filter(({ topicId }) => topicId === rule.topic)
-    .flatMap(({ reasons }) => reasons.map(({ matched }) => `“${matched}”`));
-  const named = entities.map(({ name }) => name);
-  const codes = occurrences.map(({ code }) => code);
-  return [
-    `topic ${rule.topic}${list(words, ", matched on ")}`,
-    rule.entities.length > 0 ? `names ${list(named)}` : "",
-    list(codes, "reports "),
-    rule.note === null ? "" : `your note: ${rule.note}`,
-  ]
-    .filter((part) => part !== "")
-    .join("; ");
+  { earlier, told }: History,
+  options: EvaluateOptions,
+): Met | null {
+  const candidates = rule.minReports > 1 && told.size === 0 ? [facts, ...earlier] : [facts];
+  for (const [reportsBack, report] of candidates.entries()) {
+    if (rule.maxAgeHours !== null && ageHours(report) > rule.maxAgeHours) continue;
+    const matched = matching(rule, report, options);
+    if (matched) return { report, matched, reportsBack };
+  }
+  return null;
 }
 
-const list = (values: readonly string[], before = ""): string => {
-  const distinct = [...new Set(values)].slice(0, 6);
-  return distinct.length === 0 ? "" : before + distinct.join(", ");
+export function ageHours({ publishedAt, foundAt }: Pick<Facts, "publishedAt" | "foundAt">): number {
+  return publishedAt === null ? 0 : (foundAt.getTime() - publishedAt.getTime()) / 3_600_000;
+}
+
+function developmentsOf(
+  rule: Rule,
+  facts: Facts,
+  matched: Matching,
+  history: History,
+): Development[] {
+  switch (rule.when.kind) {
+    case "report":
+      return history.told.size === 0 ? [opened(rule, history)] : newCodes(rule, matched, history);
+    case "first-mention":
+      return firstMentions(rule, matched, history);
+    case "status-change":
+      return history.changes
+        .filter(({ personId }) => rule.entities.length === 0 || matched.wanted.has(personId))
+        .filter(
+          ({ occurrence: { code } }) =>
+            rule.occurrences.length === 0 || rule.occurrences.includes(code),
+        )
+        .map(({ personId, name, from, to, date }) => ({
+          key: `status:${personId}:${to}:${date}`,
+          words: `${name}: ${statusWords[from ?? "unknown"]} → ${statusWords[to]}, ${date}`,
+        }));
+    case "burst":
+      return burst(rule.when, facts, history);
+    default:
+      return [];
+  }
+}
+
+export const openedKey = "opened";
+
+const opened = ({ minReports }: Rule, { reports }: History): Development => ({
+  key: openedKey,
+  words: minReports > 1 ? `told by ${reports} outlets in their own words` : "first report",
+});
+
+/** Later in a story, only what happened since is told: not who says what about it. */
+function newCodes(rule: Rule, matched: Matching, { codesBefore }: History): Development[] {
+  const codes = matched.occurrences
+    .filter(({ code, start }) => start < leadCharacters && !codesBefore.has(code))
+    .filter(({ code }) => rule.occurrences.length > 0 || code !== "statement")
+    .filter((occurrence) => rule.entities.length === 0 || involves(occurrence, matched.wanted))
+    .map(({ code }) => code);
+  return [...new Set(codes)].map((code) => ({ key: `code:${code}`, words: `now also: ${code}` }));
+}
+
+/** What the memory of first mentions keeps of an article: each entity, each occurrence, and each entity in an occurrence. */
+export const firstKey = {
+  entity: (id: string) => `entity:${id}`,
+  code: (code: string) => `code:${code}`,
+  pair: (id: string, code: string) => `pair:${id}:${code}`,
 };
 
-/** The sentences that say it: of the occurrences, else around the first mention of each entity, else what the topic matched on. */
-function evidence(
-  { text, matches }: Facts,
-  entities: readonly ArticleEntity[],
-  occurrences: readonly Occurrence[],
-): Finding["evidence"] {
-  const sentences = occurrences.map(({ sentence, start, end }) => ({
-    quote: sentence,
-    start,
-    end,
-  }));
-  const mentions = entities.flatMap(({ mentions: [first] }) => first ?? []);
-  const reasons = matches
-    .flatMap((match) => match.reasons)
-    .filter(({ field }) => field === "text")
-    .map(({ matched, start, end }) => ({ text: matched, start, end }));
-  const around = [...mentions, ...reasons].map((span) =>
-    text === null
-      ? { quote: span.text, start: span.start, end: span.end }
-      : passage(text, span.start, span.end),
+function firstMentions(rule: Rule, matched: Matching, { firsts }: History): Development[] {
+  const { entities, occurrences } = matched;
+  const first = (key: string, words: string): Development[] =>
+    firsts.has(key) ? [{ key: `first:${key}`, words }] : [];
+  if (rule.occurrences.length === 0)
+    return entities.flatMap(({ id, name }) =>
+      id === null ? [] : first(firstKey.entity(id), `first mention of ${name}`),
+    );
+  if (rule.entities.length === 0)
+    return occurrences.flatMap(({ code }) => first(firstKey.code(code), `first ${code}`));
+  return occurrences.flatMap(({ code, actors, targets }) =>
+    [...actors, ...targets].flatMap(({ id, name }) =>
+      id !== null && matched.wanted.has(id)
+        ? first(firstKey.pair(id, code), `first ${code} of ${name}`)
+        : [],
+    ),
   );
-  const seen = new Set<string>();
-  return [...sentences, ...around]
-    .filter(({ quote }) => quote !== "" && !seen.has(quote) && seen.add(quote))
-    .slice(0, 5);
 }
+
+function burst(
+  { sensitivity }: Extract<Rule["when"], { kind: "burst" }>,
+  { relation, foundAt }: Facts,
+  { counts }: History,
+): Development[] {
+  if (relation !== null || counts === null || !tellsBurst(counts, sensitivity)) return [];
+  const usual = counts.past.reduce((sum, count) => sum + count, 0) / counts.past.length;
+  const words = `${counts.today} new stories today, where ${Math.round(usual * 10) / 10} a day is usual`;
+  return [{ key: `burst:${foundAt.toISOString().slice(0, 10)}`, words }];
+}
+
+const statusWords = {
+  unknown: "nothing known",
+  detained: "detained",
+  "house-arrest": "under house arrest",
+  "imprisoned-again": "imprisoned again",
+  convicted: "convicted",
+  extradited: "extradited",
+  free: "free",
+} as const;

@@ -9,25 +9,30 @@ export {
   deliveryLog,
   deliveryStates,
 } from "./deliveries.ts";
-export { dryRun, type WouldAlert } from "./dry-run.ts";
-export { type EvaluateOptions, evaluate, type Facts, type Finding, type Rule } from "./evaluate.ts";
+export { type DryRunOptions, dryRun, type Ledger, type WouldAlert } from "./dry-run.ts";
+export { explain, explainState } from "./explain.ts";
+export type { EvaluateOptions, Person } from "./facts.ts";
 export { type AlertMessage, alertMessage, type Message, message } from "./messages.ts";
 export { migrations } from "./migrations.ts";
+export { outletKinds } from "./outlet.ts";
 export { type Announcement, planDeliveries } from "./plan.ts";
+export { releaseDue } from "./release.ts";
 export { DeliveryNotFound, type Resend, resend } from "./resend.ts";
 export { releaseSuspended } from "./restored.ts";
 export { type Routes, schemaRoutes, webhookRoutes } from "./routes.ts";
+export { type NewRule, newRule, type Rule, ruleDefinition } from "./rule.ts";
 export {
   addRule,
+  changeRule,
   defaultRuleId,
   listRules,
-  type NewRule,
-  newRule,
   RuleExists,
   RuleNotFound,
   removeRule,
   type StoredRule,
   seedRules,
+  snoozeRule,
+  wakeRule,
 } from "./rules.ts";
 export { exampleOf, messageTypes, schemaOf } from "./schemas.ts";
 export { type AlertsOptions, createService } from "./service.ts";

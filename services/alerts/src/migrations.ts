@@ -1,5 +1,6 @@
 import type { Migration } from "@newsledger/eventlog";
 import { deliveryMigrations } from "./delivery-schema.ts";
+import { ruleMigrations } from "./rule-schema.ts";
 
 export const migrations: readonly Migration[] = [
   {
@@ -67,4 +68,5 @@ create table newsledger.delivery_attempts (
 `,
   },
   ...deliveryMigrations,
+  ...ruleMigrations,
 ];

@@ -23,3 +23,11 @@ export const groupsOf = (knowledge: Knowledge): Map<string, readonly string[]> =
       .filter(({ members }) => members.length > 0)
       .map(({ id, members }) => [id, members]),
   );
+
+/** Names and offices, for rules that ask for them. */
+export const peopleOf = (knowledge: Knowledge) =>
+  new Map(
+    [...knowledge.entities.values()]
+      .filter(({ type }) => type === "person")
+      .map(({ id, name, roles }) => [id, { name, roles }]),
+  );

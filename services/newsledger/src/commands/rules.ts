@@ -1,40 +1,38 @@
 import {
   addRule,
+  changeRule,
+  type DryRunOptions,
   dryRun,
+  explain,
+  explainState,
   listRules,
-  newRule,
+  outletKinds,
+  type Rule,
+  RuleNotFound,
   removeRule,
   type StoredRule,
+  snoozeRule,
+  wakeRule,
 } from "@newsledger/alerts";
-import { occurrenceCode } from "@newsledger/core";
 import { loadKnowledge } from "@newsledger/extraction";
-import { z } from "zod";
-import { type Args, type Command, type OptionSpecs, repeated, UsageError } from "../command.ts";
-import { ledgerOptions, withLedger } from "../ledger.ts";
-import { formatOf, formatOptions, printRows } from "../output.ts";
-import { note } from "../terminal.ts";
-import { groupsOf } from "../topics.ts";
+import { feedCatalogue } from "@newsledger/feeds";
+import { type Command, type OptionSpecs, UsageError } from "../command.ts";
+import { type Ledger, ledgerOptions, withLedger } from "../ledger.ts";
+import { type Format, formatOf, formatOptions, printRows } from "../output.ts";
+import { momentFrom, ruleFrom, ruleOptions } from "../rule-options.ts";
+import { note, type Terminal } from "../terminal.ts";
+import { groupsOf, peopleOf } from "../topics.ts";
 
-const ruleOptions: OptionSpecs = {
-  topic: { type: "string", short: "t", value: "TOPIC", meaning: "the topic it watches" },
-  entity: {
-    type: "string",
-    value: "ID",
-    multiple: true,
-    meaning: "only when one of these is named (may be repeated; a group stands for its members)",
+const trialOptions: OptionSpecs = {
+  history: {
+    type: "boolean",
+    meaning: "also what was history when its feed was met, as if it had come as news",
   },
-  occurrence: {
-    type: "string",
-    value: "CODE",
-    multiple: true,
-    meaning: `only when one of these happens: ${occurrenceCode.options.join(", ")}`,
-  },
-  note: { type: "string", value: "TEXT", meaning: "why you follow this; comes with every alert" },
 };
 
 export const rulesAddCommand: Command = {
   name: "rules add",
-  summary: "raise an alert when a topic, and a person or an occurrence, meet",
+  summary: "raise an alert when something you wait for is reported",
   words: "<name>",
   minWords: 1,
   options: {
@@ -43,87 +41,142 @@ export const rulesAddCommand: Command = {
       type: "boolean",
       meaning: "save nothing; show what it would have raised over the whole ledger",
     },
+    ...trialOptions,
     ...formatOptions,
     ...ledgerOptions,
   },
   examples: [
-    'newsledger rules add "Any release" --topic citgo-6 --occurrence release --occurrence prisoner-swap',
+    'newsledger rules add "Any release" --topic citgo-6 --occurrence release --part target',
+    'newsledger rules add "Confirmed" --topic citgo-6 --min-reports 3 --severity critical',
+    'newsledger rules add "Custody" --topic citgo-6 --entity citgo-6 --kind status-change --quiet "22:00-07:00 America/Chicago"',
+    'newsledger rules add "Is anyone writing?" --topic citgo-6 --kind silence --days 14',
     'newsledger rules add "Vadell" --topic citgo-6 --entity tomeu-vadell --dry-run',
   ],
   run: (args, terminal) =>
     withLedger(
       args,
       terminal,
-      async ({ db, log, topics, config }) => {
-        const rule = ruleFrom(args, new Set(topics.map(({ id }) => id)));
-        if (!args.options["dry-run"]) {
-          const added = await addRule(db, rule);
-          printRows(terminal, formatOf(args.options), [added], ruleColumns);
+      async (ledger) => {
+        const rule = ruleFrom(args, topicIds(ledger));
+        const format = formatOf(args.options);
+        if (args.options["dry-run"]) {
+          await tryOut({ ...rule, ruleId: "trial" }, ledger, terminal, args.options);
           return;
         }
-        const { lateAfterHours } = config.alerts;
-        const options = { lateAfterHours, groups: groupsOf(loadKnowledge()) };
-        const rows = [];
-        for await (const hit of dryRun(log, { ...rule, ruleId: "dry-run" }, options)) {
-          rows.push({ ...hit, finding: undefined, why: hit.finding.why });
-        }
-        printRows(terminal, formatOf(args.options), rows, [
-          { title: "published", value: ({ publishedAt }) => publishedAt?.slice(0, 10) ?? "" },
-          { title: "found", value: ({ foundAt }) => foundAt.toISOString().slice(0, 10) },
-          { title: "source", value: ({ source }) => source },
-          { title: "title", value: ({ title }) => title },
-          { title: "why", value: ({ why }) => why },
-          { title: "address", value: ({ url }) => url ?? "" },
-        ]);
-        note(
-          terminal,
-          `${rows.length} alerts over the whole ledger; history that was imported stays silent`,
-        );
+        printRules([await addRule(ledger.db, rule)], ledger, terminal, format);
       },
       { create: true },
     ),
 };
 
-/** The rule that the options describe. Throws UsageError with everything that is wrong. */
-function ruleFrom(args: Args, topicIds: ReadonlySet<string>): z.output<typeof newRule> {
-  const { topic } = args.options;
-  if (typeof topic !== "string" || !topicIds.has(topic)) {
-    throw new UsageError(`--topic takes one of ${[...topicIds].join(", ")}`);
-  }
-  const known = loadKnowledge();
-  const entities = repeated(args, "entity");
-  const stranger = entities.find((id) => !known.entities.has(id));
-  if (stranger !== undefined) {
-    throw new UsageError(`--entity ${stranger}: nobody of that id is in the knowledge base`);
-  }
-  const parsed = newRule.safeParse({
-    name: args.words[0],
-    topic,
-    entities,
-    occurrences: repeated(args, "occurrence"),
-    note: typeof args.options.note === "string" ? args.options.note : null,
-  });
-  if (!parsed.success) throw new UsageError(z.prettifyError(parsed.error));
-  return parsed.data;
-}
+export const rulesTestCommand: Command = {
+  name: "rules test",
+  summary: "what a rule, saved or described here, would have said over the whole ledger",
+  words: "[rule]",
+  maxWords: 1,
+  options: { ...ruleOptions, ...trialOptions, ...formatOptions, ...ledgerOptions },
+  examples: [
+    "newsledger rules test citgo-6-developments",
+    "newsledger rules test --topic citgo-6 --kind burst --history",
+  ],
+  run: (args, terminal) =>
+    withLedger(args, terminal, async (ledger) => {
+      const rule =
+        args.options.topic === undefined && args.words[0] !== undefined
+          ? await ruleOf(ledger, args.words[0])
+          : { ...ruleFrom(args, topicIds(ledger)), ruleId: "trial" };
+      await tryOut(rule, ledger, terminal, args.options);
+    }),
+};
 
-const ruleColumns = [
-  { title: "rule", value: ({ ruleId }: StoredRule) => ruleId },
-  { title: "name", value: ({ name }: StoredRule) => name },
-  { title: "topic", value: ({ topic }: StoredRule) => topic },
-  { title: "entities", value: ({ entities }: StoredRule) => entities.join(", ") || "any" },
-  { title: "occurrences", value: ({ occurrences }: StoredRule) => occurrences.join(", ") || "any" },
-  { title: "note", value: (rule: StoredRule) => rule.note ?? "" },
-];
+async function tryOut(
+  rule: Rule,
+  ledger: Ledger,
+  terminal: Terminal,
+  options: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const knowledge = loadKnowledge();
+  const asked: DryRunOptions = {
+    lateAfterHours: ledger.config.alerts.lateAfterHours,
+    groups: groupsOf(knowledge),
+    people: peopleOf(knowledge),
+    kindOf: outletKinds(feedCatalogue()),
+    history: options.history === true,
+    now: ledger.clock.now(),
+  };
+  const rows = [];
+  for await (const hit of dryRun(ledger, rule, asked)) rows.push(hit);
+  printRows(terminal, formatOf(options), rows, [
+    { title: "published", value: ({ publishedAt }) => publishedAt?.slice(0, 10) ?? "" },
+    { title: "found", value: ({ foundAt }) => foundAt.toISOString().slice(0, 10) },
+    { title: "source", value: ({ source }) => source ?? "" },
+    { title: "title", value: ({ title }) => title },
+    { title: "why", value: ({ why }) => why },
+    { title: "address", value: ({ url }) => url ?? "" },
+  ]);
+  note(terminal, explain(rule, nameOf(knowledge)));
+  const silent = asked.history ? "" : "; history that was imported stays silent (see --history)";
+  note(terminal, `${rows.length} alerts over the whole ledger; nothing was sent${silent}`);
+}
 
 export const rulesListCommand: Command = {
   name: "rules list",
-  summary: "the rules that raise alerts",
+  summary: "the rules that raise alerts, in words",
   options: { ...formatOptions, ...ledgerOptions },
   run: (args, terminal) =>
-    withLedger(args, terminal, async ({ db }) => {
-      printRows(terminal, formatOf(args.options), await listRules(db), ruleColumns);
+    withLedger(args, terminal, async (ledger) => {
+      printRules(await listRules(ledger.db), ledger, terminal, formatOf(args.options));
     }),
+};
+
+export const rulesChangeCommand: Command = {
+  name: "rules change",
+  summary: "let a rule say something else from now on; what it said before is kept",
+  words: "<rule>",
+  minWords: 1,
+  maxWords: 1,
+  options: { ...ruleOptions, ...formatOptions, ...ledgerOptions },
+  examples: ["newsledger rules change citgo-6-developments --topic citgo-6 --min-reports 2"],
+  run: (args, terminal) =>
+    withLedger(args, terminal, async (ledger) => {
+      const { name: _, ...definition } = ruleFrom(args, topicIds(ledger));
+      const changed = await changeRule(ledger.db, args.words[0] ?? "", definition);
+      printRules([changed], ledger, terminal, formatOf(args.options));
+    }),
+};
+
+export const rulesSnoozeCommand: Command = {
+  name: "rules snooze",
+  summary: "hold back what a rule raises for a while; it is told when that ends",
+  words: "<rule>",
+  minWords: 1,
+  maxWords: 1,
+  options: {
+    until: { type: "string", value: "WHEN", meaning: "45m, 12h, 3d, or a date such as 2031-05-01" },
+    mute: { type: "boolean", meaning: "in the end only tell what there was" },
+    ...formatOptions,
+    ...ledgerOptions,
+  },
+  examples: ["newsledger rules snooze citgo-6-developments --until 3d"],
+  run: (args, terminal) =>
+    withLedger(args, terminal, async (ledger) => {
+      if (typeof args.options.until !== "string") throw new UsageError("--until says until when");
+      const until = momentFrom(args.options.until, ledger.clock.now());
+      const mode = args.options.mute ? "mute" : "hold";
+      const snoozed = await snoozeRule(ledger.db, args.words[0] ?? "", { until, mode });
+      printRules([snoozed], ledger, terminal, formatOf(args.options));
+    }),
+};
+
+export const rulesWakeCommand: Command = {
+  name: "rules wake",
+  summary: "end a snooze now; what was held because of it is sent",
+  words: "<rule>",
+  minWords: 1,
+  maxWords: 1,
+  options: ledgerOptions,
+  run: (args, terminal) =>
+    withLedger(args, terminal, ({ db }) => wakeRule(db, args.words[0] ?? "")),
 };
 
 export const rulesRemoveCommand: Command = {
@@ -135,3 +188,35 @@ export const rulesRemoveCommand: Command = {
   run: (args, terminal) =>
     withLedger(args, terminal, ({ db }) => removeRule(db, args.words[0] ?? "")),
 };
+
+const topicIds = ({ topics }: Ledger) => new Set(topics.map(({ id }) => id));
+
+const nameOf =
+  ({ entities }: Pick<ReturnType<typeof loadKnowledge>, "entities">) =>
+  (id: string): string =>
+    entities.get(id)?.name ?? id;
+
+async function ruleOf({ db }: Ledger, ruleId: string): Promise<StoredRule> {
+  const rule = (await listRules(db)).find((one) => one.ruleId === ruleId || one.name === ruleId);
+  if (!rule) throw new RuleNotFound(ruleId);
+  return rule;
+}
+
+function printRules(
+  rules: readonly StoredRule[],
+  { clock }: Ledger,
+  terminal: Terminal,
+  format: Format,
+): void {
+  const named = nameOf(loadKnowledge());
+  const now = clock.now();
+  const explained = rules.map((rule) => ({
+    ...rule,
+    explained: `${explain(rule, named)} ${explainState(rule, now)}`.trim(),
+  }));
+  printRows(terminal, format, explained, [
+    { title: "rule", value: ({ ruleId }) => ruleId },
+    { title: "name", value: ({ name }) => name },
+    { title: "what it does", value: (rule) => rule.explained },
+  ]);
+}

@@ -1,0 +1,172 @@
+import { alertCorrected, contentId, type NewsEvents, streams } from "@newsledger/core";
+import type { RecordedEvent } from "@newsledger/eventlog";
+import { sql } from "kysely";
+import { holdNow } from "./announce.ts";
+import { contradiction, revisedFacts, revisedWords } from "./correct.ts";
+import type { Reading, Setting } from "./judge.ts";
+import { describeCorrection } from "./payload.ts";
+import { planDeliveries } from "./plan.ts";
+import type { StoredRule } from "./rules.ts";
+import { holdBack, type Told, toldOf } from "./told.ts";
+
+/** What may take back an alert, apart from another report. */
+export type ChangeEvent = Extract<
+  RecordedEvent<NewsEvents>,
+  { type: "article.understood" | "item.revised" | "item.withdrawn" | "text.redacted" }
+>;
+
+type Corrected = NewsEvents["alert.corrected"];
+
+/** One decision about one alert; `cause` makes it the same decision whenever the event is read again. */
+interface Correction {
+  readonly reason: Corrected["reason"];
+  readonly what: string;
+  readonly by: Corrected["by"];
+  readonly cause: string;
+}
+
+/** Tells whoever was alerted to an article what became of it. */
+export async function correctBy(
+  event: ChangeEvent,
+  rules: readonly StoredRule[],
+  setting: Setting,
+): Promise<void> {
+  for (const told of await toldOf(setting.trx, concernedBy(event), event.position)) {
+    const correction = correctionBy(event, told);
+    if (correction) await correct(told, correction, event, rules, setting);
+  }
+}
+
+const concernedBy = (event: ChangeEvent) =>
+  event.type === "article.understood"
+    ? { documentId: event.data.documentId }
+    : event.type === "text.redacted"
+      ? { textHash: event.data.textHash }
+      : { itemId: event.data.itemId };
+
+function correctionBy(event: ChangeEvent, { alert, textHash }: Told): Correction | null {
+  switch (event.type) {
+    case "article.understood": {
+      // The same words, read by a newer extractor, are no change of the article.
+      if (event.data.textHash === textHash && event.data.title === alert.title) return null;
+      const what = revisedFacts(alert, event.data);
+      const cause = `${event.data.textHash} ${event.data.title}`;
+      return what === null ? null : { reason: "revised", what, by: null, cause };
+    }
+    case "item.revised": {
+      const what = revisedWords(alert, event.data);
+      const cause = event.data.contentHash;
+      return what === null ? null : { reason: "revised", what, by: null, cause };
+    }
+    case "item.withdrawn": {
+      const what = `${alert.source} withdrew it: ${event.data.reason}`;
+      return { reason: "withdrawn", what, by: null, cause: event.data.missingSince };
+    }
+    case "text.redacted": {
+      const what = `The words of the article were removed from the ledger: ${event.data.reason}`;
+      return { reason: "redacted", what, by: null, cause: event.data.textHash };
+    }
+  }
+}
+
+const contradictedWithinDays = 7;
+
+/** Tells whoever was alerted to something that a later report says the opposite. */
+export async function correctByReport(
+  { event, article, facts }: Reading,
+  rules: readonly StoredRule[],
+  setting: Setting,
+): Promise<void> {
+  if (facts.relation === "copy" || facts.topics.length === 0) return;
+  const raisedSince = new Date(event.recordedAt.getTime() - contradictedWithinDays * 86_400_000);
+  const topics = facts.topics.map(({ topicId }) => topicId);
+  for (const told of await toldOf(setting.trx, { topics, raisedSince }, event.position)) {
+    const { storyId, documentId, title, source, url } = event.data;
+    const other = { facts, title, documentId, sameStory: storyId === told.alert.storyId };
+    const words = contradiction(told.alert, other, setting.options.groups);
+    if (words === null) continue;
+    const what = `${source} says otherwise: “${words}”`;
+    const by = { source, title, url };
+    const correction: Correction = {
+      reason: "contradicted",
+      what,
+      by,
+      cause: article.data.documentId,
+    };
+    await correct(told, correction, event, rules, setting);
+  }
+}
+
+async function correct(
+  { alert }: Told,
+  { reason, what, by, cause }: Correction,
+  event: Pick<RecordedEvent<NewsEvents>, "id" | "recordedAt" | "correlationId">,
+  rules: readonly StoredRule[],
+  { log, trx, options }: Setting,
+): Promise<void> {
+  const { alertId, ruleId, ruleName, topicId, storyId, documentId, title, source, url } = alert;
+  const correctionId = contentId("correction", alertId, reason, cause);
+  const corrected = alertCorrected.create({
+    ...{ correctionId, alertId, ruleId, ruleName, topicId, storyId, documentId },
+    ...{ title, source, url, reason, what, by },
+  });
+  const appended = await log.within(trx).append(streams.alert(alertId), [corrected], {
+    key: `correction:${correctionId}`,
+    causationId: event.id,
+    ...(event.correlationId === null ? {} : { correlationId: event.correlationId }),
+  });
+  if (appended.status !== "appended") return;
+  await sql`
+    update newsledger.alerts_told set corrections = corrections + 1 where alert_id = ${alertId}`.execute(
+    trx,
+  );
+  const { publicUrl } = options;
+  const at = event.recordedAt;
+  await planDeliveries(trx, {
+    cause: correctionId,
+    ruleIds: [],
+    caseId: topicId,
+    onlyTo: await receiversOf(alertId, trx),
+    compose: (sequence) => describeCorrection(corrected.data, { at, publicUrl, sequence }),
+  });
+  await holdCorrection(
+    correctionId,
+    alertId,
+    rules.find((rule) => rule.ruleId === ruleId),
+    trx,
+  );
+}
+
+/** Whoever was sent the alert, whether it has arrived or not. */
+async function receiversOf(alertId: string, trx: Setting["trx"]): Promise<string[]> {
+  const { rows } = await sql<{ target: string }>`
+    select distinct target from newsledger.deliveries where cause = ${alertId} order by target`.execute(
+    trx,
+  );
+  return rows.map(({ target }) => target);
+}
+
+/** A correction keeps the quiet hours too; while its alert is held, it waits beside it. It follows no throttle. */
+async function holdCorrection(
+  correctionId: string,
+  alertId: string,
+  rule: StoredRule | undefined,
+  trx: Setting["trx"],
+): Promise<void> {
+  await sql`
+    update newsledger.deliveries c
+    set state = 'held', next_attempt_at = a.next_attempt_at, hold_reason = a.hold_reason
+    from newsledger.deliveries a
+    where c.cause = ${correctionId} and c.state = 'planned'
+      and a.cause = ${alertId} and a.target = c.target and a.state = 'held'`.execute(trx);
+  const hold = rule && (await holdNow(trx, { ...rule, throttleMinutes: 0 }));
+  if (!hold) return;
+  const { rows } = await sql<{ delivery_id: string }>`
+    select delivery_id from newsledger.deliveries
+    where cause = ${correctionId} and state = 'planned'`.execute(trx);
+  await holdBack(
+    trx,
+    rows.map((row) => row.delivery_id),
+    hold,
+  );
+}
