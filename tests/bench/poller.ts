@@ -31,7 +31,7 @@ const log = await openEventLog<NewsEvents>({ pool, codec: newsCodec });
 const config = loadConfig({ env: { NEWSLEDGER_ALLOW_HOSTS: host }, cwd: import.meta.dirname });
 const logger = createLogger({ logLevel: "silent" });
 const fetcher = createFetcher({ allowHosts: [host], userAgent: "Newsledger/bench" });
-const poller = { fetcher, parse: parseFeed, desk: openDesk(db, [host]) };
+const poller = { fetcher, parse: parseFeed, desk: openDesk({ db, log, config }) };
 const never = new AbortController().signal;
 
 interface Speed {

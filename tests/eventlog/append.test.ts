@@ -121,6 +121,23 @@ test("in one call too a conflict leaves its key free and a duplicate answers wha
   expect(duplicate).toEqual({ ...first, status: "duplicate" });
 });
 
+test.each([1, 2])(
+  "appends of %i event each made in one transaction stand in the log in the order in which they were given",
+  async (size) => {
+    const streams = ["m", "z", "a", "k", "b"].map((name) => `ordered-${size}-${name}`);
+    const events = Array.from({ length: size }, () => note("x"));
+    await t.db
+      .transaction()
+      .execute((trx) =>
+        t.log.within(trx).appendMany(streams.map((stream) => ({ stream, events, key: stream }))),
+      );
+    const found = await Array.fromAsync(t.log.read({ streamPrefix: `ordered-${size}-` }));
+    expect(found.map(({ stream }) => stream)).toEqual(
+      streams.flatMap((stream) => Array.from({ length: size }, () => stream)),
+    );
+  },
+);
+
 test("of racers for a key one appends and the others get its answer, twenty times over", async () => {
   for (let round = 0; round < 20; round++) {
     const key = `race-key-${round}`;

@@ -16,7 +16,7 @@ export { type Restored, restoreChunks } from "./restore.ts";
 export { CannotRetire, type KeepMonth, type Retired, retire } from "./retire.ts";
 export { migrations } from "./schema.ts";
 export { SubjectErased } from "./subjects.ts";
-export { getText, getTexts, putText, redactText } from "./texts.ts";
+export { getText, getTexts, putText, putTexts, redactText } from "./texts.ts";
 export * from "./types.ts";
 export { InvalidText } from "./valid-text.ts";
 export { type Seal, seal, type Verification, verify } from "./verify.ts";

@@ -90,7 +90,7 @@ begin
 end $$;
 
 -- An event each to many streams; a conflict or a duplicate of one does not touch the others. A stream and a key may occur
--- once a call. In no particular order.
+-- once a call. The answers come in no particular order.
 create function newsledger.append_singles(
   p_streams text[], p_expected text[], p_keys text[], p_correlations uuid[], p_causations uuid[],
   p_ids uuid[], p_types text[], p_schema_versions smallint[], p_occurred timestamptz[], p_data jsonb[])
@@ -145,7 +145,8 @@ begin
   tips as (
     select nth, version, last_hash from advanced
     union all select w.nth, m.version, m.last_hash from made m join wanted w on w.stream = m.stream_id)
-  select coalesce(array_agg(nth), '{}'), array_agg(version), array_agg(last_hash) into nths, versions, hashes from tips;
+  select coalesce(array_agg(t.nth), '{}'), array_agg(t.version), array_agg(t.last_hash) into nths, versions, hashes
+    from (select * from tips order by nth) as t; -- positions follow the order of the appends
 
   fenced := newsledger.fence();
   positions := array(select nextval('newsledger.position_seq') from generate_subscripts(nths, 1));

@@ -5,12 +5,21 @@ import { assertText } from "./valid-text.ts";
 
 /** Keeps a text under its own SHA-256 (hex), once, and returns that address. */
 export async function putText(trx: AnyTransaction, text: string): Promise<string> {
-  assertText(text, "put text");
-  const hash = createHash("sha256").update(text, "utf8").digest("hex");
-  await sql`insert into newsledger.texts (hash, body) values (${hash}, ${text}) on conflict do nothing`.execute(
-    trx,
-  );
+  const [hash = ""] = await putTexts(trx, [text]);
   return hash;
+}
+
+/** Several at once; the addresses are in the order of the texts. */
+export async function putTexts(trx: AnyTransaction, texts: readonly string[]): Promise<string[]> {
+  const hashes = texts.map((text) => {
+    assertText(text, "put text");
+    return createHash("sha256").update(text, "utf8").digest("hex");
+  });
+  // In one order, so that writers of the same texts never wait for each other in a circle.
+  await sql`insert into newsledger.texts (hash, body)
+    select * from unnest(${hashes}::text[], ${[...texts]}::text[]) as t (hash, body) order by hash
+    on conflict do nothing`.execute(trx);
+  return hashes;
 }
 
 /**

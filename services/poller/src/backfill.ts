@@ -26,7 +26,7 @@ export interface Backfilled {
 interface Place {
   readonly db: Resources["db"];
   readonly log: Resources["log"];
-  readonly config: Pick<Config, "allowHosts">;
+  readonly config: Pick<Config, "allowHosts" | "poller">;
   readonly fetcher: Pick<Fetcher, "feed">;
 }
 
@@ -114,19 +114,16 @@ async function keepHistory(
   page: ParsedFeed,
 ): Promise<number> {
   const { rows } = await sql<{ now: Date }>`select now()`.execute(db);
-  const desk = openDesk(db, config.allowHosts);
+  const desk = openDesk({ db, log, config });
   const unwatched = { ...feed, portrait: null, missing: false };
   const look = await lookAt({ db, log, desk }, unwatched, page, rows[0]?.now ?? new Date());
   const judged = look.judged.filter(({ verdict }) => verdict.kind === "new");
   if (judged.length === 0) return 0;
   const origin = { feedId: feed.feedId, source: feed.source ?? feed.title, backfill: true };
-  const kept = await db
-    .transaction()
-    .execute((trx) =>
-      keepItems({ trx, log }, origin, { ...look, judged, spoilt: [], untouched: [] }),
-    );
+  const found = { origin, look: { ...look, judged, spoilt: [], untouched: [] } };
+  const [kept] = await db.transaction().execute((trx) => keepItems({ trx, log }, [found]));
   log.wake();
-  return kept.seen;
+  return kept?.seen ?? 0;
 }
 
 /** The address of the page before this one; null when the publisher offers none. */

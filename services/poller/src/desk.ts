@@ -1,10 +1,10 @@
 import type { Resources } from "@newsledger/host";
 import { type Claim, claimFeeds } from "./claim.ts";
+import type { Recorded, Settings } from "./conclude.ts";
 import { gathered } from "./gathered.ts";
 import { type Asked, type Found, lookUp } from "./known.ts";
+import { type News, recordNews } from "./news.ts";
 import { type Saving, save } from "./save.ts";
-
-type Db = Resources["db"];
 
 /** What all polls of a process ask of the database: many of them at a time share a round trip. */
 export interface Desk {
@@ -13,14 +13,21 @@ export interface Desk {
   lookUp(asked: Asked): Promise<Found>;
   /** False when the feed was not this claim's any more. */
   save(saving: Saving): Promise<boolean>;
+  /** Writes what a poll has to tell; throws Fenced when the feed was not its claim's any more. */
+  record(news: News): Promise<Recorded>;
 }
 
-export function openDesk(db: Db, allowHosts: readonly string[]): Desk {
+export function openDesk(
+  resources: Pick<Resources, "db" | "log"> & { readonly config: Settings },
+): Desk {
+  const { db, config } = resources;
   return {
-    claim: gathered((feedIds: readonly string[]) => claimFeeds(db, feedIds, allowHosts), {
+    claim: gathered((feedIds: readonly string[]) => claimFeeds(db, feedIds, config.allowHosts), {
       largest: 128,
     }),
     lookUp: gathered((asked: readonly Asked[]) => lookUp(db, asked), { largest: 32 }),
     save: gathered((savings: readonly Saving[]) => save(db, savings), { largest: 128 }),
+    // First polls bring hundreds of items each: the transactions are to stay short.
+    record: gathered((news: readonly News[]) => recordNews(resources, news), { largest: 16 }),
   };
 }

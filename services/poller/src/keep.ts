@@ -6,7 +6,7 @@ import {
   type NewEvent,
   streams,
 } from "@newsledger/core";
-import { type AnyTransaction, type AppendRequest, putText } from "@newsledger/eventlog";
+import { type AnyTransaction, type AppendRequest, putTexts } from "@newsledger/eventlog";
 import type { IdentityScheme } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { sql } from "kysely";
@@ -55,60 +55,84 @@ export function keptOf(look: Look, refused: readonly Spoilt[] = []): Kept {
   };
 }
 
-/** Appends what is new or revised, in order, and remembers it. What cannot be kept is put aside with its reason. */
-export async function keepItems(place: Place, origin: Origin, look: Look): Promise<Kept> {
-  const news = look.judged.filter(({ verdict }) => verdict.kind !== "known");
-  const refused = await append(place, origin, news, look.words);
-  await quarantine(place, origin, [...look.spoilt, ...refused]);
-  await stillThere(place.trx, look.untouched);
-  return keptOf(look, refused);
+/** A document that was looked at, and where it comes from. */
+export interface Found {
+  readonly origin: Origin;
+  readonly look: Look;
 }
 
+/** An item that is new or revised. */
+interface News extends Judged {
+  readonly origin: Origin;
+  /** What it said before; only of a revised one. */
+  readonly before: Words | undefined;
+}
+
+/**
+ * Appends what is new or revised in the documents, in order, and remembers it. What cannot be kept is put aside with its
+ * reason. The answers are in the order of the documents.
+ */
+export async function keepItems(place: Place, documents: readonly Found[]): Promise<Kept[]> {
+  const news = documents.flatMap(({ origin, look }) =>
+    look.judged
+      .filter(({ verdict }) => verdict.kind !== "known")
+      .map((one): News => ({ ...one, origin, before: look.words.get(one.draft.itemId) })),
+  );
+  const refused = await append(place, news);
+  const refusedOf = ({ judged }: Look): Spoilt[] =>
+    judged.flatMap((one) => refused.get(one.draft.itemId) ?? []);
+  await quarantine(
+    place,
+    documents.map(({ origin, look }) => ({
+      ...origin,
+      spoilt: [...look.spoilt, ...refusedOf(look)],
+    })),
+  );
+  await stillThere(
+    place.trx,
+    documents.flatMap(({ look }) => look.untouched),
+  );
+  return documents.map(({ look }) => keptOf(look, refusedOf(look)));
+}
+
+type Refused = ReadonlyMap<string, Spoilt>;
+
 /** All at once; should the database refuse one of them, one by one, so that the others are kept. */
-async function append(
-  place: Place,
-  origin: Origin,
-  news: readonly Judged[],
-  words: Look["words"],
-): Promise<Spoilt[]> {
-  if (news.length === 0) return [];
+async function append(place: Place, news: readonly News[]): Promise<Refused> {
+  const refused = new Map<string, Spoilt>();
+  if (news.length === 0) return refused;
   const { trx } = place;
   await sql`savepoint items`.execute(trx);
   try {
-    await write(place, origin, news, words);
-    return [];
+    await write(place, news);
+    return refused;
   } catch (error) {
     if (!isAboutData(error)) throw error;
     await sql`rollback to savepoint items`.execute(trx);
   }
-  const refused: Spoilt[] = [];
   for (const item of news) {
     await sql`savepoint item`.execute(trx);
     try {
-      await write(place, origin, [item], words);
+      await write(place, [item]);
     } catch (error) {
       if (!isAboutData(error)) throw error;
       await sql`rollback to savepoint item`.execute(trx);
-      refused.push(refusal(item.draft, error));
+      refused.set(item.draft.itemId, refusal(item.draft, error));
     }
   }
   return refused;
 }
 
-async function write(
-  place: Place,
-  origin: Origin,
-  news: readonly Judged[],
-  words: Look["words"],
-): Promise<void> {
-  const requests: AppendRequest[] = [];
-  for (const { draft, verdict } of news) {
-    const text = draft.text === null ? null : await putText(place.trx, draft.text);
-    const event = eventOf(draft, verdict, { ...origin, text, before: words.get(draft.itemId) });
-    requests.push(requestOf(event, draft, verdict));
-  }
-  await place.log.within(place.trx).appendMany(requests);
-  await remember(place.trx, origin.feedId, news);
+async function write({ trx, log }: Place, news: readonly News[]): Promise<void> {
+  const texts = news.flatMap(({ draft }) => (draft.text === null ? [] : [draft.text]));
+  const hashes = texts.length === 0 ? [] : await putTexts(trx, texts);
+  const addresses = hashes.values();
+  const requests = news.map(({ draft, verdict, origin, before }) => {
+    const text = draft.text === null ? null : (addresses.next().value ?? null);
+    return requestOf(eventOf(draft, verdict, { ...origin, text, before }), draft, verdict);
+  });
+  await log.within(trx).appendMany(requests);
+  await remember(trx, news);
 }
 
 interface Around extends Origin {
@@ -153,20 +177,17 @@ const requestOf = (event: NewEvent, draft: Draft, verdict: Verdict): AppendReque
   correlationId: contentUuid("item", draft.itemId),
 });
 
-async function remember(
-  trx: AnyTransaction,
-  feedId: string,
-  news: readonly Judged[],
-): Promise<void> {
-  const rows = news.map(({ draft }) => ({
+async function remember(trx: AnyTransaction, news: readonly News[]): Promise<void> {
+  const rows = news.map(({ draft, origin }) => ({
     item_id: draft.itemId,
+    feed_id: origin.feedId,
     content_hash: draft.contentHash,
     parts: draft.parts,
   }));
   await sql`
     insert into newsledger.feed_items (item_id, feed_id, content_hash, parts)
-    select item_id, ${feedId}, content_hash, parts
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (item_id text, content_hash text, parts jsonb)
+    select item_id, feed_id, content_hash, parts
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (item_id text, feed_id text, content_hash text, parts jsonb)
     on conflict (item_id) do update
     set content_hash = excluded.content_hash, parts = excluded.parts, last_seen_at = now(),
       withdrawn_at = null`.execute(trx);
@@ -180,13 +201,18 @@ async function stillThere(trx: AnyTransaction, itemIds: readonly string[]): Prom
     where item_id = any(${itemIds}::text[])`.execute(trx);
 }
 
-async function quarantine({ trx, log }: Place, { feedId }: Origin, spoilt: readonly Spoilt[]) {
-  const requests = spoilt.map(({ itemId, reason, excerpt }) => ({
-    stream: streams.item(itemId),
-    events: [itemQuarantined.create({ itemId, feedId, reason, excerpt })],
-    key: `item.quarantined:${itemId}`,
-    correlationId: contentUuid("item", itemId),
-  }));
+async function quarantine(
+  { trx, log }: Place,
+  found: readonly { feedId: string; spoilt: readonly Spoilt[] }[],
+): Promise<void> {
+  const requests = found.flatMap(({ feedId, spoilt }) =>
+    spoilt.map(({ itemId, reason, excerpt }) => ({
+      stream: streams.item(itemId),
+      events: [itemQuarantined.create({ itemId, feedId, reason, excerpt })],
+      key: `item.quarantined:${itemId}`,
+      correlationId: contentUuid("item", itemId),
+    })),
+  );
   if (requests.length > 0) await log.within(trx).appendMany(requests);
 }
 

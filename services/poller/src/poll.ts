@@ -23,8 +23,8 @@ export async function pollFeed(
   feedId: string,
   stopping: AbortSignal,
 ): Promise<Polled> {
-  const { db, config } = resources;
-  const desk = poller.desk ?? openDesk(db, config.allowHosts);
+  const { config } = resources;
+  const desk = poller.desk ?? openDesk(resources);
   const claim = await desk.claim(feedId);
   if (!claim) return "not-due";
   using lease = keepLease(resources, claim);

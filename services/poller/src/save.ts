@@ -4,7 +4,7 @@ import type { IdentityScheme } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { Fenced } from "@newsledger/queue";
 import { sql } from "kysely";
-import { type Claim, held } from "./claim.ts";
+import type { Claim } from "./claim.ts";
 import type { StandingConcern } from "./concern.ts";
 import { type Feed, hostKeyOf } from "./feed.ts";
 import type { Health } from "./health.ts";
@@ -14,11 +14,17 @@ import type { Portrait } from "./portrait.ts";
 import type { Reading } from "./read.ts";
 import type { NextPoll } from "./schedule.ts";
 
-/** Locks the row; throws Fenced when another worker has taken the feed over. */
-export async function hold(trx: AnyTransaction, claim: Claim): Promise<void> {
-  const { rows } = await sql`
-    select 1 from newsledger.feeds where ${held(claim)} for update`.execute(trx);
-  if (rows.length === 0) throw fenced(claim);
+/** Locks the rows; throws Fenced when another worker has taken one of the feeds over. */
+export async function hold(trx: AnyTransaction, claims: readonly Claim[]): Promise<void> {
+  const { rows } = await sql<{ feed_id: string }>`
+    select f.feed_id from newsledger.feeds as f
+    join unnest(${claims.map(({ feed }) => feed.feedId)}::text[], ${claims.map(({ fence }) => fence)}::bigint[])
+      as c (feed_id, fence) on f.feed_id = c.feed_id and f.fence = c.fence
+    where f.lease_until is not null
+    order by f.feed_id for update of f`.execute(trx);
+  const ours = new Set(rows.map(({ feed_id }) => feed_id));
+  const lost = claims.find(({ feed }) => !ours.has(feed.feedId));
+  if (lost) throw fenced(lost);
 }
 
 export const fenced = ({ feed }: Claim): Fenced => new Fenced(jobs.pollFeed.name, feed.feedId);

@@ -35,7 +35,7 @@ export function startPolling(
   const count = counters(resources);
   const { name, schema } = jobs.pollFeed;
   const { concurrency } = config.poller;
-  const desk = openDesk(db, config.allowHosts);
+  const desk = openDesk(resources);
   const poll = async ({ data }: Job, signal: AbortSignal) => {
     const { feedId } = schema.parse(data);
     count(await pollFeed(resources, { fetcher, parse, desk }, feedId, signal));

@@ -18,19 +18,26 @@ import type { HealthChange } from "./health.ts";
 
 type Told = NonNullable<HealthChange> | Notice;
 
-/** Appends what changed in a feed's health, and what it is suspected of. */
+/** What is to be told of a feed. */
+export interface Telling {
+  readonly claim: Claim;
+  readonly told: readonly Told[];
+}
+
+/** Appends what changed in the health of feeds, and what they are suspected of. */
 export async function tell(
   { trx, log }: { trx: AnyTransaction; log: Resources["log"] },
-  { feed, fence }: Claim,
-  told: readonly Told[],
+  tellings: readonly Telling[],
 ): Promise<void> {
-  const { feedId } = feed;
-  const requests = told.map((change) => ({
-    stream: streams.feed(feedId),
-    events: [eventOf(feedId, change)],
-    key: `${change.type}:${feedId}:${fence}${"reason" in change && change.type === "feed.recovered" ? ":content" : ""}`,
-    correlationId: contentUuid("feed", feedId),
-  }));
+  const requests = tellings.flatMap(({ claim, told }) => {
+    const { feedId } = claim.feed;
+    return told.map((change) => ({
+      stream: streams.feed(feedId),
+      events: [eventOf(feedId, change)],
+      key: `${change.type}:${feedId}:${claim.fence}${"reason" in change && change.type === "feed.recovered" ? ":content" : ""}`,
+      correlationId: contentUuid("feed", feedId),
+    }));
+  });
   if (requests.length > 0) await log.within(trx).appendMany(requests);
 }
 

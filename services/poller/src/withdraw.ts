@@ -36,17 +36,24 @@ export async function withdraw(
     where item_id = any(${items.map(({ itemId }) => itemId)}::text[])`.execute(trx);
 }
 
-/** Keeps the document as the measure of the next one, and what was missing from it. */
-export async function keepWindow(
-  trx: AnyTransaction,
-  feedId: string,
-  { window, missing }: Pick<Look, "window" | "missing">,
-  now: Date,
-): Promise<void> {
-  const since = Object.fromEntries(missing.map((itemId) => [itemId, now.toISOString()]));
+/** A feed's document, as it is kept. */
+export interface Sheet extends Pick<Look, "window" | "missing"> {
+  readonly feedId: string;
+  readonly now: Date;
+}
+
+/** Keeps the documents as the measure of the next ones, and what was missing from them. */
+export async function keepWindows(trx: AnyTransaction, sheets: readonly Sheet[]): Promise<void> {
+  if (sheets.length === 0) return;
+  const rows = sheets.map(({ feedId, window, missing, now }) => ({
+    feed_id: feedId,
+    items: window,
+    missing: Object.fromEntries(missing.map((itemId) => [itemId, now.toISOString()])),
+  }));
   await sql`
     insert into newsledger.feed_windows (feed_id, items, missing)
-    values (${feedId}, ${[...window]}::text[], ${JSON.stringify(since)}::jsonb)
+    select r.feed_id, r.items, r.missing
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (feed_id text, items text[], missing jsonb)
     on conflict (feed_id) do update set items = excluded.items, missing = excluded.missing`.execute(
     trx,
   );
