@@ -23,6 +23,8 @@ export class MailServer implements AsyncDisposable {
   /** The return paths of the mails that it took. */
   readonly senders: string[] = [];
   tries = 0;
+  /** Awaited when the whole mail is there and was kept, before the answer. */
+  onDot: (() => Promise<void>) | null = null;
   readonly #server: SMTPServer;
 
   private constructor() {
@@ -77,6 +79,7 @@ export class MailServer implements AsyncDisposable {
     if (typeof answer === "object") return done(refusal("data" in answer ? answer.data : 451));
     this.kept.push({ raw: bytes.toString("utf8"), mail: await simpleParser(bytes) });
     this.senders.push((session.envelope.mailFrom || { address: "" }).address);
+    await this.onDot?.();
     if (answer === "ok") return done();
     for (const connection of this.#server.connections) {
       if (connection.session.id === session.id) connection._socket.resetAndDestroy();

@@ -191,6 +191,13 @@ export class Stage implements AsyncDisposable {
     await this.#queue?.enqueue(rows.map(({ starts, ...hint }) => ({ ...hint, attempt: starts })));
   }
 
+  /** The same, for a service in another process: it looks by itself. */
+  async hurryWork(): Promise<void> {
+    await sql`
+      update newsledger.work set next_attempt_at = now()
+      where state = 'due' and next_attempt_at > now() and lease_until is null`.execute(this.db);
+  }
+
   /** The read models have everything that was appended. */
   async caughtUp(): Promise<void> {
     await this.#readModels.caughtUp(undefined, { timeoutMs: 20_000 });

@@ -1,3 +1,4 @@
+import { contentId } from "@newsledger/core";
 import type { AnyTransaction } from "@newsledger/eventlog";
 import {
   type CaseStatus,
@@ -34,6 +35,8 @@ export interface Edition {
 
 export interface Draft extends Rendered {
   readonly kind: "news" | "heartbeat";
+  /** A function of the words: who gets the same words gets the same edition. */
+  readonly editionId: string;
   /** Positions at which the reader was told what this digest corrects. */
   readonly corrects: readonly string[];
 }
@@ -99,23 +102,25 @@ export function openDesk(press: Installation): Desk {
           quiet && dayOf(quiet, language, timeZone),
         ],
       ];
-      return drafts(key, async () => ({
-        ...render({
+      return drafts(key, async () => {
+        const rendered = render({
           ...{ language, schedule, periodEnd, topics, content },
           statuses: cases,
           corrections: retracted,
           feeds: await feeds([], async () => (await press.feeds?.()) ?? []),
           quiet: quiet
-            ? {
-                since: quiet,
-                last: await latest([ids, to], () => lastFind(db, ids, to)),
-              }
+            ? { since: quiet, last: await latest([ids, to], () => lastFind(db, ids, to)) }
             : undefined,
           publicUrl: press.publicUrl,
-        }),
-        kind: quiet ? "heartbeat" : "news",
-        corrects: [...new Set(retracted.map(({ toldAt }) => toldAt))],
-      }));
+        });
+        const { subject, html, text, page } = rendered;
+        return {
+          ...rendered,
+          kind: quiet ? "heartbeat" : "news",
+          editionId: contentId("edition", subject, html, text, page ?? ""),
+          corrects: [...new Set(retracted.map(({ toldAt }) => toldAt))],
+        };
+      });
     },
   };
 }

@@ -103,20 +103,21 @@ function told({ due, issueId, edition, draft }: Planned): AppendRequest {
   };
 }
 
-const editionIdOf = ({ subject, html, text, page }: Draft): string =>
-  contentId("edition", subject, html, text, page ?? "");
-
 /** The same words are kept once, however many readers get them. */
 async function insertEditions(trx: AnyTransaction, planned: readonly Planned[]): Promise<void> {
   const drafts = new Set(planned.flatMap(({ draft }) => draft ?? []));
-  const editions = new Map([...drafts].map((draft) => [editionIdOf(draft), draft]));
+  const editions = new Map([...drafts].map((draft) => [draft.editionId, draft]));
+  const ids = [...editions.keys()].sort();
+  const { rows } = await sql<{ edition_id: string }>`
+    select edition_id from newsledger.editions where edition_id = any(${ids})`.execute(trx);
+  const kept = new Set(rows.map(({ edition_id }) => edition_id));
   // In order: two processes that keep the same editions wait for each other instead of locking up.
-  for (const [editionId, { html, text, page }] of [...editions].sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  ))
+  for (const editionId of ids.filter((id) => !kept.has(id))) {
+    const { html, text, page } = editions.get(editionId) as Draft;
     await sql`
       insert into newsledger.editions (edition_id, html, text, page)
       values (${editionId}, ${html}, ${text}, ${page}) on conflict do nothing`.execute(trx);
+  }
 }
 
 async function insertIssues(
@@ -138,7 +139,7 @@ async function insertIssues(
     // The same issue has the same Message-ID however often it is sent: whoever got it twice can tell.
     message_id: `<${issueId}@${domain}>`,
     subject: draft?.subject ?? null,
-    edition_id: draft && editionIdOf(draft),
+    edition_id: draft?.editionId ?? null,
     stories: draft?.stories ?? 0,
     reason: draft === null ? nothingNew : null,
     corrects: draft?.corrects ?? [],
