@@ -29,9 +29,8 @@ export async function resend(db: Database, which: Resend): Promise<string[]> {
 }
 
 async function originals(trx: Database, { arrived, ...filter }: ResendMatching): Promise<string[]> {
-  const onTheWay = arrived
-    ? ["planned", "held", "suspended"]
-    : ["planned", "held", "suspended", "delivered"];
+  // What was batched went out, or will, in the message of its batch.
+  const onTheWay = ["planned", "held", "suspended", "batched", ...(arrived ? [] : ["delivered"])];
   const { rows } = await sql<{ delivery_id: string }>`
     select d.delivery_id from newsledger.deliveries d
     join newsledger.webhooks w on w.webhook_id = d.target and w.enabled
