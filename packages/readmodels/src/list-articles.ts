@@ -37,7 +37,7 @@ export async function listArticles(
 ): Promise<Page<ArticleLine>> {
   const moment = momentOf(question);
   const limit = limitOf(question.limit);
-  const after = readCursor("a", question.cursor, [patterns.time, patterns.position]);
+  const after = readCursor("a", question, [patterns.time, patterns.position]);
   const conditions = [
     standing("articles", "a", moment),
     ...narrowed("a", question, moment, "articles"),
@@ -55,7 +55,7 @@ export async function listArticles(
       order by a.public_at desc, a.position desc limit ${limit + 1}`.execute(reader);
   });
   return pageOf(rows, limit, line, (last) =>
-    writeCursor("a", [last.public_at.toISOString(), last.position]),
+    writeCursor("a", [last.public_at.toISOString(), last.position], question),
   );
 }
 

@@ -41,7 +41,7 @@ export async function listEvents(
   const moment = momentOf(question);
   const limit = limitOf(question.limit);
   const kind = direction === "forward" ? "ef" : "eb";
-  const after = readCursor(kind, question.cursor, [patterns.position]);
+  const after = readCursor(kind, question, [patterns.position]);
 
   const conditions: RawBuilder<unknown>[] = [
     holds("e", moment),
@@ -68,7 +68,7 @@ export async function listEvents(
       order by e.position ${direction === "forward" ? sql`asc` : sql`desc`}
       limit ${limit + 1}`.execute(reader);
   });
-  return pageOf(rows, limit, eventLine, (last) => writeCursor(kind, [last.position]));
+  return pageOf(rows, limit, eventLine, (last) => writeCursor(kind, [last.position], question));
 }
 
 export const eventLine = (row: EventRow): EventLine => ({

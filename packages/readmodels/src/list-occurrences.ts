@@ -48,7 +48,7 @@ export async function listOccurrences(
   const moment = momentOf(question);
   const limit = limitOf(question.limit);
   const key = [patterns.time, patterns.position, patterns.position];
-  const after = readCursor("o", question.cursor, key);
+  const after = readCursor("o", question, key);
   const { entity, role, occurrence, happenedFrom, happenedTo, ...rest } = question;
   const conditions = [
     standing("articles", "a", moment),
@@ -81,7 +81,7 @@ export async function listOccurrences(
       order by o.public_at desc, o.position desc, o.nth limit ${limit + 1}`.execute(reader);
   });
   return pageOf(rows, limit, line, (last) =>
-    writeCursor("o", [last.public_at.toISOString(), last.position, String(last.nth)]),
+    writeCursor("o", [last.public_at.toISOString(), last.position, String(last.nth)], question),
   );
 }
 

@@ -12,6 +12,8 @@ export interface Moment {
 const dayMs = 86_400_000;
 
 export function momentOf({ asOf, knownAt }: AsOf): Moment {
+  if (knownAt instanceof Date && !isWithinCalendar(knownAt))
+    throw new BadQuestion("the moment asked for lies outside the years 1000 to 9998");
   return {
     publicBefore: asOf === undefined ? null : new Date(day(asOf).getTime() + dayMs),
     knownAt: knownAt ?? null,
@@ -22,10 +24,18 @@ export function momentOf({ asOf, knownAt }: AsOf): Moment {
 export function day(text: string): Date {
   const date = new Date(`${text}T00:00:00Z`);
   const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime());
+  // Others than these years are written differently by Postgres and by JavaScript.
+  if (real && !isWithinCalendar(date))
+    throw new BadQuestion(`“${text}” lies outside the years 1000 to 9998`);
   // JavaScript reads 30 February as 2 March.
   if (!real || !date.toISOString().startsWith(text))
     throw new BadQuestion(`“${text}” is not a day: write it as 2021-12-31`);
   return date;
+}
+
+function isWithinCalendar(date: Date): boolean {
+  const year = date.getUTCFullYear();
+  return year >= 1000 && year <= 9998;
 }
 
 /** The rows of this alias that the ledger held at that moment. */

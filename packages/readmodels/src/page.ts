@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { BadQuestion } from "./ask.ts";
 import type { Page } from "./view.ts";
 
@@ -11,26 +12,51 @@ export function limitOf(asked: number | undefined): number {
   return asked;
 }
 
-/** A cursor holds the sort key of the last line given, so a page is never shifted by what is appended meanwhile. */
-export function writeCursor(kind: string, key: readonly string[]): string {
-  return Buffer.from([kind, ...key].join("|"), "utf8").toString("base64url");
+/** Everything that was asked but the page itself. */
+type Asked = object & { cursor?: string | undefined; limit?: number | undefined };
+
+/**
+ * A cursor holds the sort key of the last line given, so a page is never shifted by what is appended meanwhile; and a check
+ * that ties it to its question.
+ */
+export function writeCursor<Q extends Asked>(
+  kind: string,
+  key: readonly string[],
+  asked: Q,
+): string {
+  return Buffer.from([kind, ...key, checkOf(kind, key, asked)].join("|"), "utf8").toString(
+    "base64url",
+  );
 }
 
 /** The parts of a cursor, each as its pattern wants it; null when none was given. */
-export function readCursor(
+export function readCursor<Q extends Asked>(
   kind: string,
-  cursor: string | undefined,
+  asked: Q,
   patterns: readonly RegExp[],
 ): string[] | null {
-  if (cursor === undefined) return null;
-  const [found, ...key] = Buffer.from(cursor, "base64url").toString("utf8").split("|");
+  if (asked.cursor === undefined) return null;
+  const [found, ...parts] = Buffer.from(asked.cursor, "base64url").toString("utf8").split("|");
+  const key = parts.slice(0, -1);
   const valid =
     found === kind &&
     key.length === patterns.length &&
-    patterns.every((pattern, nth) => pattern.test(key[nth] ?? ""));
+    patterns.every((pattern, nth) => pattern.test(key[nth] ?? "")) &&
+    parts.at(-1) === checkOf(kind, key, asked);
   if (!valid)
     throw new BadQuestion("this cursor is not from an answer to this question: start without one");
   return key;
+}
+
+/** Not a secret: it finds mistakes, and what else a cursor could ask for may be asked openly. */
+function checkOf(kind: string, key: readonly string[], asked: Asked): string {
+  const { cursor: _, limit: __, ...question } = asked;
+  const fields = Object.entries(question)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, value instanceof Date ? value.toISOString() : String(value)])
+    .sort();
+  const text = JSON.stringify([kind, key, fields]);
+  return createHash("sha256").update(text).digest("base64url").slice(0, 8);
 }
 
 export const patterns = {

@@ -38,7 +38,7 @@ export async function search(db: Reader, question: SearchQuestion): Promise<Sear
   const moment = momentOf(question);
   const limit = limitOf(question.limit);
   const key = [patterns.position, patterns.rank, patterns.position];
-  const cursor = readCursor("s", question.cursor, key);
+  const cursor = readCursor("s", question, key);
   return ask(db, async (reader) => {
     // Later pages look at the ledger as the first one saw it, or ranks would shift between them.
     const cut = cursor?.[0] ?? String(await lastPosition(reader));
@@ -50,7 +50,7 @@ export async function search(db: Reader, question: SearchQuestion): Promise<Sear
       rows.map((row, nth) => ({ ...row, marked: marked[nth] ?? "" })),
       limit,
       (row) => hit(row, question.q),
-      (last) => writeCursor("s", [cut, last.rank, last.position]),
+      (last) => writeCursor("s", [cut, last.rank, last.position], question),
     );
     const few = answer.items.length < 3 && cursor === null;
     return { ...answer, suggestions: few ? await suggestions(reader, query) : [] };

@@ -14,7 +14,7 @@ export async function timeline(
 ): Promise<Page<StoryEntry>> {
   const moment = momentOf(question);
   const limit = limitOf(question.limit);
-  const after = readCursor("t", question.cursor, [patterns.time, patterns.position]);
+  const after = readCursor("t", question, [patterns.time, patterns.position]);
   const { topic, minSources, ...rest } = question;
   // The first report, by publication, stands for its story.
   const first = sql`not exists (select 1 from coverage.story_articles o
@@ -44,7 +44,7 @@ export async function timeline(
       rows,
       limit,
       ({ story_id }) => story_id,
-      (last) => writeCursor("t", [last.first.toISOString(), last.opened]),
+      (last) => writeCursor("t", [last.first.toISOString(), last.opened], question),
     );
     const shown = topic === undefined ? null : [topic];
     const stories = await loadStories(reader, page.items, shown, moment);

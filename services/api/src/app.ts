@@ -20,6 +20,7 @@ import { sentences } from "./parameters.ts";
 import { pressRoutes } from "./press-routes.ts";
 import { answerProblem, Problem } from "./problem.ts";
 import { streamRoutes } from "./stream-routes.ts";
+import { onlyText } from "./unreadable.ts";
 
 /** Everything that is answered over HTTP; `local` when only this machine may reach us. Streams end with `closing`. */
 export function createApp(context: ApiContext, local: boolean, closing: AbortSignal): OpenAPIHono {
@@ -29,6 +30,7 @@ export function createApp(context: ApiContext, local: boolean, closing: AbortSig
     },
   });
   app.use(securityHeaders);
+  app.use(onlyText);
   if (local) app.use(onlyOurNames(context.publicUrl));
   if (context.guarded ?? !local) app.use(guard(context));
   app.use("/v1/*", onlyReading);
@@ -115,9 +117,14 @@ function answer(c: Context, problem: Problem): Response | Promise<Response> {
 const covers = (mount: string, path: string): boolean =>
   path === mount || path.startsWith(mount.endsWith("/") ? mount : `${mount}/`);
 
+/** PostgreSQL, Appendix A: what a statement timeout ends. */
+const queryCancelled = "57014";
+
 function problemOf(error: Error, c: Context, { logger }: ApiContext): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof BadQuestion) return new Problem(400, `${error.message}.`);
+  if ("code" in error && error.code === queryCancelled)
+    return new Problem(503, "The question took longer than five seconds: ask for less of it.");
   logger.error({ err: error, path: c.req.path }, "answering failed");
   // What failed inside is for the log, not for whoever asked.
   return new Problem(500, "The question could not be answered; the server's log says why.");

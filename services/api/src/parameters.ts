@@ -13,14 +13,17 @@ const topic = z
 const cursor = z.string().min(1).max(300).openapi({
   description: "The `next` of the page before.",
 });
-const limit = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .max(limits.most)
-  .openapi({
-    description: `How many lines, 1 to ${limits.most}; ${limits.default} when left out.`,
-  });
+/** Digits only: what else JavaScript reads as a number (1e9, 0x10) is a typing error. */
+const countUpTo = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, `give a whole number from 1 to ${most}`)
+    .transform(Number)
+    .refine((count) => count >= 1 && count <= most, `give a whole number from 1 to ${most}`)
+    .openapi({ type: "integer", minimum: 1, maximum: most });
+const limit = countUpTo(limits.most).openapi({
+  description: `How many lines, 1 to ${limits.most}; ${limits.default} when left out.`,
+});
 const day = z.iso.date();
 const asOf = day.openapi({
   description: "What had been published by the end of this day (UTC), whenever it was found.",
@@ -70,11 +73,7 @@ const narrowing = {
   from: day.openapi({ description: "Published on this day or later." }).optional(),
   to: day.openapi({ description: "Published on this day or earlier." }).optional(),
   q: q.optional(),
-  min_sources: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
+  min_sources: countUpTo(100)
     .openapi({ description: "Only stories that so many outlets tell in their own words." })
     .optional(),
 };

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 /** An answer that says what went wrong, as RFC 9457 wants it. */
 export class Problem extends Error {
   override name = "Problem";
-  readonly status: 400 | 401 | 403 | 404 | 405 | 421 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 421 | 429 | 431 | 500 | 503;
 
   constructor(status: Problem["status"], detail: string) {
     super(detail);
@@ -17,8 +17,10 @@ const titles: Readonly<Record<Problem["status"], string>> = {
   403: "Not allowed",
   404: "Not found",
   405: "Only reading is possible here",
+  408: "The request came too slowly",
   421: "Not served under this name",
   429: "Too many requests",
+  431: "The request is too long",
   500: "Something failed on our side",
   503: "Not ready",
 };
@@ -29,6 +31,10 @@ export const problemBody = ({ status, message }: Problem) => ({
   status,
   detail: message,
 });
+
+/** A person with a browser, not a program. */
+export const readsPages = (c: Context): boolean =>
+  c.req.header("Accept")?.includes("text/html") === true && !c.req.path.startsWith("/v1/");
 
 export function answerProblem(c: Context, problem: Problem): Response {
   return c.json(problemBody(problem), problem.status, {

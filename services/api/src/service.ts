@@ -4,6 +4,7 @@ import type { Resources, Service } from "@newsledger/host";
 import { createApp } from "./app.ts";
 import { isLoopback } from "./headers.ts";
 import type { ApiOptions } from "./options.ts";
+import { answerUnreadable } from "./unreadable.ts";
 
 /** Answers questions about the ledger over HTTP, as JSON and as pages. */
 export function createService(options: ApiOptions): Service {
@@ -19,6 +20,7 @@ export function createService(options: ApiOptions): Service {
         fetch: app.fetch,
         serverOptions: { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
       });
+      server.on("clientError", answerUnreadable);
       const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
       server.once("error", reject);
       server.listen(config.port, config.host, resolve);

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { createApp } from "./app.ts";
+import type { ApiContext } from "./context.ts";
+
+/** For people, or described elsewhere: what else is served is in the OpenAPI document. */
+const others = [
+  ...["/", "/cases/:id", "/stories/:id", "/entities/:id", "/search", "/feeds"],
+  ...["/style.css", "/icon.svg", "/live.js", "/mcp", "/metrics", "/openapi.json"],
+];
+
+test("every route for programs that is served is documented, and the other way round", () => {
+  const context = {
+    topics: [],
+    version: "1",
+    publicUrl: "http://localhost",
+    feeds: async () => [],
+  };
+  // Routes are made without asking anything of what answers them.
+  const app = createApp(context as unknown as ApiContext, true, new AbortController().signal);
+  const { paths = {} } = app.getOpenAPI31Document({
+    openapi: "3.1.0",
+    info: { title: "x", version: "1" },
+  });
+  const served = app.routes
+    .filter(({ method, path }) => ["GET", "POST"].includes(method) && !path.includes("*"))
+    .map(({ path }) => path.replaceAll(/:(\w+)/g, "{$1}"));
+  const documented = Object.keys(paths);
+  const forPeople = others.map((path) => path.replaceAll(/:(\w+)/g, "{$1}"));
+  expect(new Set(served.filter((path) => !forPeople.includes(path)))).toEqual(new Set(documented));
+});
