@@ -63,6 +63,11 @@ export const settings = z.object({
     env: "PORT",
     meaning: "Port of the web server; 0 picks a free one",
   }).default(8787),
+  watchPort: integer(1, 65_535, {
+    meaning:
+      "Port on which this process tells machines how it is, without a key: /healthz, /readyz, /metrics",
+    defaultText: "none",
+  }).optional(),
   logLevel: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
     env: "LOG_LEVEL",
     meaning: "How much is noted on stderr",

@@ -1,4 +1,5 @@
 export { type DueSource, workSource } from "./due.ts";
+export { type QueueHealth, queueHealth } from "./health.ts";
 export { Fenced } from "./lease.ts";
 export { openMemoryQueue } from "./memory.ts";
 export { migrations } from "./migrations.ts";

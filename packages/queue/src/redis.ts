@@ -2,6 +2,7 @@ import { Queue as Bull, Worker } from "bullmq";
 import { Cluster, Redis } from "ioredis";
 import { BullQueue } from "./bull.ts";
 import { complainer } from "./complain.ts";
+import { infoFields } from "./info.ts";
 import { placeOf } from "./place.ts";
 import { jobOptions, type Store, streams, workerOptions } from "./store.ts";
 import type { Logger, Queue } from "./types.ts";
@@ -122,16 +123,6 @@ async function checkRedis(redis: Client, place: string, logger: Logger): Promise
         "Set appendonly yes",
     );
   }
-}
-
-/** Redis' INFO: a line a field, `name:value`. */
-function infoFields(info: string): Map<string, string> {
-  return new Map(
-    info.split(/\r?\n/).flatMap((line) => {
-      const colon = line.indexOf(":");
-      return colon < 0 ? [] : [[line.slice(0, colon), line.slice(colon + 1)] as const];
-    }),
-  );
 }
 
 /** Only our own keys: the server may serve others too. */

@@ -20,6 +20,8 @@ import { openQueue, startReconciler, startRelay, workSource } from "@newsledger/
 import { keepReadModels } from "@newsledger/readmodels";
 import { assemble, type Role, roles } from "./assemble.ts";
 import { migrations } from "./migrations.ts";
+import { observeSystem } from "./system/gauges.ts";
+import { watchService } from "./system/watch.ts";
 
 export interface UpOptions {
   readonly only?: readonly Role[];
@@ -52,6 +54,7 @@ export async function up(
   const db = openDatabase(pool);
   const clock = systemClock;
   const resources: Resources = { config, pool, db, log, queue, logger, clock, metrics };
+  observeSystem(resources);
   await seed(resources);
   const announcement: Service = {
     name: "announcement",
@@ -61,7 +64,8 @@ export async function up(
       return { async [Symbol.asyncDispose]() {} };
     },
   };
-  const services = [ledgerKeeper, ...assemble(resources, only), announcement];
+  const watch = config.watchPort === undefined ? [] : [watchService(config.watchPort)];
+  const services = [...watch, ledgerKeeper, ...assemble(resources, only), announcement];
   await run(services, resources, signal);
 }
 

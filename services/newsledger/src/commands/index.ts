@@ -9,7 +9,10 @@ type Family = () => Promise<readonly Command[]>;
 export const families: Readonly<Record<string, Family>> = {
   up: async () => [(await import("./up.ts")).upCommand],
   demo: async () => [(await import("./demo.ts")).demoCommand],
-  status: async () => [(await import("./ask.ts")).statusCommand],
+  status: async () => [
+    (await import("./ask.ts")).statusCommand,
+    (await import("./system.ts")).systemCommand,
+  ],
   timeline: async () => [(await import("./ask.ts")).timelineCommand],
   search: async () => [(await import("./ask.ts")).searchCommand],
   events: async () => [(await import("./ask.ts")).eventsCommand],
