@@ -5,6 +5,7 @@ import {
   monthOfYear,
   monthOnly,
   relative,
+  thatDay,
   today,
   weekday,
   yearOnly,
@@ -83,6 +84,7 @@ export const english: readonly DateRule[] = [
     "giu",
   ),
   rule("\\b(?<date>the\\s(?:next|following)\\sday)\\b", afterPrevious, "giu"),
+  rule("\\b(?<date>(?:the\\ssame|that\\s(?:same|very))\\sday)\\b", thatDay, "giu"),
   rule("\\b(?<date>yesterday|last\\snight)\\b", today(-1), "giu"),
   rule("\\b(?<date>tomorrow)\\b", today(1), "giu"),
   rule("\\b(?<date>today|tonight|this\\s(?:morning|afternoon|evening))\\b", today(0), "giu"),
@@ -91,11 +93,11 @@ export const english: readonly DateRule[] = [
 /** "extends the protection to March 20": what is moved or made longer ends ahead. */
 export const englishLimit = /\b(?:until|till|through|to|by)(?: the)?\s*$/iu;
 export const englishMoved =
-  /\b(?:extend|prolong|postpone|delay|defer|push|move|reschedule|renew|protect|shield|suspend|adjourn)\w*/iu;
+  /\b(?:gave|given|gives|giving|has|have|extend|prolong|postpone|delay|defer|push|move|reschedule|renew|protect|shield|suspend|adjourn)\w*/iu;
 /** What someone did or was for as long as the limit says, and no longer. */
 export const englishLasted =
   /\b(?:was|were|had been|served|remained|stayed|held|lived|worked|led|ran|headed|spent|waited)\b/iu;
 
 /** What makes a clause speak of what is to come. */
 export const englishFuture =
-  /\b(?:will|won['’]t|shall|due|scheduled|upcoming|expected|expires?|planned|postponed|slated|starts|begins|opens|resumes|takes effect|is to|are to|set (?:for|to)|next)\b/iu;
+  /\b(?:will|won['’]t|shall|due|scheduled|upcoming|expected|expires?|planned|postponed|slated|(?:ordered|required|told|asked|agreed|vowed|plans?|promised|summoned|set) to|starts|begins|opens|resumes|takes effect|is to|are to|set (?:for|to)|next)\b/iu;

@@ -100,6 +100,11 @@ export const sameDay = (_: Groups, { base, previous }: RuleContext): (Reading | 
   return [value && { value, precision: "day" }];
 };
 
+/** "the same day": the last one that the text named. */
+export const thatDay = (_: Groups, { previous }: RuleContext): (Reading | null)[] => [
+  previous && { value: previous, precision: "day" },
+];
+
 export const today =
   (offset: number) =>
   (_: Groups, { base }: RuleContext): (Reading | null)[] => [

@@ -6,6 +6,7 @@ import {
   monthOnly,
   relative,
   sameDay,
+  thatDay,
   today,
   weekday,
   yearOnly,
@@ -89,6 +90,7 @@ export const spanish: readonly DateRule[] = [
     "giu",
   ),
   rule(`${open}(?<date>(?:al|el)\\sdía\\ssiguiente)${close}`, afterPrevious, "giu"),
+  rule(`${open}(?<date>(?:el|ese|este)\\smismo\\sdía)${close}`, thatDay, "giu"),
   rule(`${open}(?<date>ayer|anoche)${close}`, today(-1), "giu"),
   rule(`${open}(?<date>anteayer|antier|antes\\sde\\sayer)${close}`, today(-2), "giu"),
   rule(`${open}(?<date>hoy|esta\\s(?:mañana|tarde|noche))${close}`, today(0), "giu"),
@@ -103,7 +105,7 @@ export const spanish: readonly DateRule[] = [
 /** "amplía la licencia hasta el 20 de marzo". */
 export const spanishLimit = /(?<!\p{L})(?:hasta|para|al|a)(?: el)?\s*$/iu;
 export const spanishMoved =
-  /(?<!\p{L})(?:extend|extiend|prolong|posp|aplaz|difier|difir|prorrog|ampl[ií]|renov|renuev|proteg|suspend|mov|muev|reprogram)\p{L}*/iu;
+  /(?<!\p{L})(?:dio|dieron|da|dan|tiene|tienen|plazo|extend|extiend|prolong|posp|aplaz|difier|difir|prorrog|ampl[ií]|renov|renuev|proteg|suspend|mov|muev|reprogram)\p{L}*/iu;
 export const spanishLasted =
   /(?<!\p{L})(?:estuv\p{L}+|estaba\p{L}*|fue|fueron|era|eran|permaneci\p{L}+|qued[óo]\p{L}*|tuvo|tuvieron|vivi[óe]\p{L}*|trabaj[óa]\p{L}*|pas[óa]\p{L}*|sirvi\p{L}+|dirigi\p{L}+|hab[ií]an?|esper[óa]\p{L}*)(?!\p{L})/iu;
 

@@ -2,7 +2,7 @@ import { type Knowledge, nameKey } from "../knowledge/load.ts";
 import { type Surroundings, surroundings } from "../names/features.ts";
 import { tagSentence } from "../names/tag.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
-import { isCapital, isUpper } from "../text/token.ts";
+import { isCapital, isUpper, type Token } from "../text/token.ts";
 import { type Entity, type Mention, surface, Taken } from "./mention.ts";
 import { unknownPerson } from "./persons.ts";
 import {
@@ -98,6 +98,14 @@ function fitted({ tokens }: Article, span: Span): Span {
   };
   while (from < to && isEdge(from)) from++;
   while (to > from && isEdge(to - 1)) to--;
+  // "St. Vincent".
+  if (
+    /^St$/.test(tokens[to - 1]?.text ?? "") &&
+    tokens[to]?.text === "." &&
+    tokens[to + 1] &&
+    isCapital(tokens[to + 1] as Token)
+  )
+    to += 2;
   const [dash, half] = [tokens[to], tokens[to + 1]];
   if (to > from && dash?.text === "-" && dash.start === tokens[to - 1]?.end)
     if (half?.kind === "word" && half.start === dash.end) to += 2;

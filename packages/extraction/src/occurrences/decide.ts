@@ -167,7 +167,7 @@ const hasWord = (article: Article, clause: Clause, pattern: RegExp): boolean =>
   words(article, clause).some((word) => pattern.test(word));
 
 const isExchange = (article: Article, { sentence }: Clause): boolean =>
-  /\b(?:in exchange for|in return for|in an? swap|in swap|swapped for|a cambio de[l]?|en un canje|prisoner swap|prisoner exchange|intercambio de prisioneros)\b/iu.test(
+  /\b(?:in exchange for|in return for|in return,|a cambio,|in an? swap|in swap|swapped for|a cambio de[l]?|en un canje|prisoner swap|prisoner exchange|intercambio de prisioneros)(?!\p{L})/iu.test(
     article.text.slice(sentence.start, sentence.end),
   );
 
@@ -227,10 +227,13 @@ function withCountry(article: Article, clause: Clause, candidate: Candidate): Ca
   if (candidate.targets.length > 0) return candidate;
   const { from, to } = clause.sentence;
   const at = article.tokens.findIndex(
-    (token, index) => index >= from && index < to && /^(?:sanctions|sanciones)$/.test(token.folded),
+    (token, index) =>
+      index >= from &&
+      index < to &&
+      /^(?:sanctions|sanciones|licen[cs]es?|licencias?)$/.test(token.folded),
   );
   if (at < 0) return candidate;
-  const reach = article.tokens.slice(at, Math.min(to, at + 9));
+  const reach = article.tokens.slice(Math.max(from, at - 3), Math.min(to, at + 9));
   const owner = clause.mentions.find(
     (one) => isPlace(one) && one.from > at && one.to <= at + 9 && !candidate.actors.includes(one),
   );

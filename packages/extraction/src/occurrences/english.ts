@@ -138,7 +138,7 @@ export const english: readonly Trigger[] = [
     ["past", "took ~ into custody, picked up, rounded up, seized"],
     [
       "participle",
-      "seized, picked up by, taken prisoner, taken by, thrown into ~ cell, put behind bars",
+      "held since, jailed since, imprisoned since, detained since, in custody since, seized, picked up by, taken prisoner, taken by, thrown into ~ cell, put behind bars",
     ],
     // Raids by men in uniform or masks: what the press writes before the word "arrest" is official.
     [
@@ -216,7 +216,7 @@ export const english: readonly Trigger[] = [
     ],
     [
       "past",
-      "imposed ~ sanctions on, imposed ~ sanctions against, slapped ~ sanctions on, placed ~ sanctions on, announced ~ sanctions on, announced ~ sanctions against, levied ~ sanctions against, levied ~ sanctions on",
+      "extended ~ sanctions on, extended ~ sanctions against, broadened ~ sanctions on, expanded ~ sanctions on, renewed ~ sanctions on, tightened ~ sanctions on, imposed ~ sanctions on, imposed ~ sanctions against, slapped ~ sanctions on, placed ~ sanctions on, announced ~ sanctions on, announced ~ sanctions against, levied ~ sanctions against, levied ~ sanctions on",
     ],
     ["participle", "hit with ~ sanctions, placed under sanctions, added to ~ sanctions list"],
     ["headline", "sanctions, imposes ~ sanctions on, slaps ~ sanctions on, blacklists"],
@@ -236,6 +236,7 @@ export const english: readonly Trigger[] = [
       "past",
       "mediated ~~ between, brokered ~ deal, brokered ~ talks, mediated for, mediated, signed ~ agreement with, signed ~ agreement, signed ~ accord, reached ~ agreement with",
     ],
+    ["noun", "talks with, talks between, negotiations with, negotiations between"],
     ["headline", "holds talks with, hold talks, resume talks"],
   ),
   ...triggers(
@@ -281,7 +282,7 @@ export const english: readonly Trigger[] = [
     "nothing",
     [
       "past",
-      "won ~ term, won ~ presidency, won ~ mandate, won ~ race, won ~ governorship, won ~ referendum, won ~ election, won ~ elections, won reelection, won re - election, won ~ vote, swept ~ elections, voted in, went to the polls",
+      "won ~ primary, won ~ term, won ~ presidency, won ~ mandate, won ~ race, won ~ governorship, won ~ referendum, won ~ election, won ~ elections, won reelection, won re - election, won ~ vote, swept ~ elections, voted in, went to the polls",
     ],
     [
       "participle",
@@ -299,7 +300,7 @@ export const english: readonly Trigger[] = [
     "anyone",
     [
       "past",
-      "condemned, denounced, recognized, recognised, accused, criticized, criticised, welcomed, praised, repudiated, declared, rejected, called on, demanded, blamed, blasted, slammed, decried, deplored, hailed, congratulated, branded, congratulates",
+      "condemned, denounced, recognized, recognised, accused, criticized, criticised, welcomed, praised, repudiated, declared, rejected, called on, called ~ “, labeled ~ “, demanded, blamed, blasted, slammed, decried, deplored, hailed, congratulated, branded, congratulates",
     ],
     [
       "headline",

@@ -108,7 +108,7 @@ const isSubjunctive = (word: string): boolean =>
 
 /** "horas después de que …", "luego de que …": what Spanish tells in the subjunctive, though it happened. */
 function followsEvent(tokens: Article["tokens"], start: number, from: number): boolean {
-  for (let at = start - 1; at > from && start - at < 16; at--) {
+  for (let at = start - 1; at > from && start - at < 28; at--) {
     if (tokens[at]?.folded !== "que") continue;
     const before = tokens.slice(Math.max(from, at - 2), at).map((token) => token.folded);
     return before.some((word) => /^(?:despues|luego|tras|desde)$/.test(word));

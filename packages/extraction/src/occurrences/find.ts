@@ -11,7 +11,7 @@ import { merge, newestFirst } from "./merge.ts";
 import { agentsBy, companions, objects } from "./objects.ts";
 import { unnamedPeople } from "./people.ts";
 import { pronounObjects } from "./pronoun.ts";
-import { subjects } from "./roles.ts";
+import { appositionHead, subjects } from "./roles.ts";
 import { dateNear, participant, placeNear } from "./setting.ts";
 
 /** Who did what to whom, told as having happened. Precision before recall: what is not bound to someone named is left out. */
@@ -44,7 +44,9 @@ export function findOccurrences(
 
 /** "two of the Citgo 6": not the group, but the two. */
 function isPart({ tokens }: Article, { from, entity }: Mention): boolean {
-  const at = tokens[from - 1]?.folded === "the" ? from - 2 : from - 1;
+  let at = from - 1;
+  // "uno de los seis exejecutivos": the article and the number belong to the group.
+  while (/^(?:the|los|six|seis|6|former|citgo)$/.test(tokens[at]?.folded ?? "")) at--;
   return (
     entity.type === "group" &&
     /^(?:of|de)$/.test(tokens[at]?.folded ?? "") &&
@@ -60,7 +62,8 @@ const within = (mentions: readonly Mention[], { from, to }: { from: number; to: 
 function mentionsBefore(article: Article, mentions: readonly Mention[], index: number): Mention[] {
   const own = article.sentences[index];
   const previous = article.sentences[index - 1];
-  return previous && previous.paragraph === own?.paragraph ? within(mentions, previous) : [];
+  const isNear = previous && own && index > 1 && own.paragraph - previous.paragraph <= 1;
+  return isNear ? within(mentions, previous) : [];
 }
 
 function occurrence(
@@ -146,7 +149,8 @@ function active(article: Article, clause: Clause, hit: TriggerHit, start: number
   const actors = own.length > 0 ? own : impliedSubject(article, clause, start);
   // The one affected may stand inside the phrase: "declared Ana Prado the winner".
   const isInside =
-    words.some((word) => word.startsWith("~")) && !opensObject.test(words.at(-1) ?? "");
+    words.some((word) => word.startsWith("~")) &&
+    (code === "prisoner-swap" || !opensObject.test(words.at(-1) ?? ""));
   const from = isInside ? hit.from + 1 : hit.to;
   const wanted = needs === "person" ? isSomeone : () => true;
   const named = objects(article, clause, from, wanted, 14, needs === "person");
@@ -155,7 +159,9 @@ function active(article: Article, clause: Clause, hit: TriggerHit, start: number
       ? named
       : code === "court-ruling"
         ? ordered(article, clause, from)
-        : pronounObjects(article, clause, hit, actors);
+        : code === "statement"
+          ? []
+          : pronounObjects(article, clause, hit, actors);
   return { code, hit, actors, targets };
 }
 
@@ -207,6 +213,7 @@ function reduced(
   dates: readonly ArticleDate[],
 ): Candidate | null {
   const { tokens } = article;
+  if (isAdjective(article, hit)) return null;
   const listed = amongThose(article, clause, hit);
   if (listed.length > 0) return { code: hit.trigger.code, hit, actors: [], targets: listed };
   const afterComma = tokens[hit.from - 1]?.text === ",";
@@ -217,18 +224,36 @@ function reduced(
       tokens[hit.to]?.folded ?? "",
     );
   if (isRelative) {
-    const end = appositionStart(article, clause, afterComma ? hit.from - 1 : hit.from);
-    const named = clause.mentions.find((one) => one.to === end && one.entity.type !== "place");
-    if (!named) return null;
+    const shared = sharedApposition(article, clause, hit.from);
+    const end = shared ?? appositionStart(article, clause, afterComma ? hit.from - 1 : hit.from);
+    const near = clause.mentions.find((one) => one.to === end && one.entity.type !== "place");
+    const named = near ?? appositionHead(article, clause, end);
+    if (!named || !agrees(article, hit, named)) return null;
     const actors = byWhom(article, clause, hit);
     if (actors.length === 0 && isLasting(article, clause, hit, dates)) return null;
-    const free = subjects(article, clause, end);
+    const free = near ? subjects(article, clause, end) : [named];
     // "a video of Ana Prado, a soldier captured on Monday": whatever else the name hangs on.
     const isApposed = end < hit.from && article.tokens[end]?.text === ",";
     const targets = free.length > 0 ? free : isApposed ? [named] : [];
     return { code: hit.trigger.code, hit, actors, targets };
   }
   return hit.trigger.voice === "verb" ? active(article, clause, hit, hit.from) : null;
+}
+
+/** "six jailed executives", "the detained Americans": how they are, not what happened. */
+function isAdjective({ tokens }: Article, { from, to, trigger }: TriggerHit): boolean {
+  const [before, next] = [tokens[from - 1]?.folded ?? "", tokens[to]];
+  const isNoun =
+    next?.kind === "word" &&
+    /^\p{Ll}{4,}$/u.test(next.text) &&
+    !afterParticiple.en.test(next.folded);
+  return (
+    trigger.voice === "verb" &&
+    isNoun &&
+    /^(?:the|an?|his|her|its|their|other|of|more|wrongfully|unjustly|recently|newly|former|\d+|two|three|four|five|six|seven|eight|nine|ten)$/.test(
+      before,
+    )
+  );
 }
 
 /** "Among those freed on Friday is Ana Prado", "entre los liberados están …". */
@@ -261,6 +286,33 @@ function isLasting(
     .some((token) =>
       /^(?:was|were|are|is|have|has|had|fue|fueron|son|estan|han|ha)$/.test(token.folded),
     );
+}
+
+/** "sobrinos de Ana Prado, condenados": the plural is not hers. */
+function agrees(article: Article, hit: TriggerHit, one: Mention): boolean {
+  const word = article.tokens[hit.from]?.folded ?? "";
+  return (
+    !(one.entity.type === "person" && one.how !== "phrase" && /(?:ad|id)[oa]s$/.test(word)) ||
+    isListEnd(article, one)
+  );
+}
+
+const isListEnd = ({ tokens }: Article, { from }: Mention): boolean =>
+  tokens.slice(Math.max(0, from - 3), from).some((token) => /^(?:y|e|and)$/.test(token.folded));
+
+/** "Ana Prado, arrested in May and extradited in June, …": both hang on her. */
+function sharedApposition(
+  { tokens }: Article,
+  { sentence, mentions }: Clause,
+  at: number,
+): number | null {
+  if (!/^(?:and|y|e)$/.test(tokens[at - 1]?.folded ?? "")) return null;
+  for (let index = at - 2; index > sentence.from && at - index < 16; index--) {
+    if (tokens[index]?.text !== ",") continue;
+    const opens = /(?:ed|ad[oa]s?|id[oa]s?)$/.test(tokens[index + 1]?.folded ?? "");
+    return opens && mentions.some((one) => one.to === index) ? index : null;
+  }
+  return null;
 }
 
 /** "Ana Prado, a New Yorker arrested in …": back over the apposition to the comma after the name. */

@@ -46,7 +46,7 @@ function areAlike({ tokens }: Article, a: Mention, b: Mention): boolean {
 const kindOf = ({ entity }: Mention): string => (entity.type === "group" ? "person" : entity.type);
 
 const listWords = set(
-  ", and y e a al the el la los las with con his her their su sus a an un una one uno other others otros otras otro otra",
+  ", and y e a al the el la los las with con his her their su sus a an un una one uno other others otros otras otro otra opposition oposicion opositora",
 );
 const ands = set("and y e");
 /** The farthest that the next of a list may stand, with an apposition between. */

@@ -11,9 +11,12 @@ export function newestFirst(
 }
 
 /** The same occurrence told twice becomes one: same code, someone in common, and dates that do not contradict each other. */
-export function merge(found: readonly Occurrence[]): Occurrence[] {
+export function merge(all: readonly Occurrence[]): Occurrence[] {
   const kept: Occurrence[] = [];
-  for (const one of found.filter((each) => !isStepOf(each, found))) {
+  const found = all
+    .map((one) => (isReturn(one, all) ? { ...one, code: "reimprison" as const } : one))
+    .filter((one) => !isStepOf(one, all) && !isAnnounced(one, all));
+  for (const one of found) {
     const at = kept.findIndex((other) => isSame(other, one));
     const other = kept[at];
     if (other) kept[at] = joined(other, one);
@@ -30,12 +33,57 @@ function isSame(a: Occurrence, b: Occurrence): boolean {
   // A headline tells the ruling or the sale without saying whose and when.
   const isBrief = [a, b].some((one) => one.actors.length === 0 && one.date === undefined);
   if (isBrief && ["court-ruling", "asset-sale"].includes(a.code)) return true;
+  // "A judge approved … Judge Ana Prado rejected …": first the news, then by whom.
+  const isNext = Math.abs(a.start - b.start) < 420 && [a, b].some((one) => one.actors.length === 0);
+  if (a.code === "court-ruling" && isNext && (a.date === undefined || b.date === undefined))
+    return true;
   if (a.code === "election") return a.date === b.date || share(a.actors, b.actors);
   const oneSided = a.targets.length === 0 || b.targets.length === 0;
   if (!oneSided) return false;
   if (share(a.actors, b.actors)) return true;
   return a.actors.length + a.targets.length === 0 && b.actors.length + b.targets.length === 0;
 }
+
+const kinds: Partial<Record<Occurrence["code"], string>> = {
+  "prisoner-swap": "release",
+  reimprison: "arrest",
+  "house-arrest": "release",
+};
+const kindOf = ({ code }: Occurrence): string => kinds[code] ?? code;
+
+/** The headline, or "among those freed is …", says in short what the article tells in full. */
+const isAnnounced = (one: Occurrence, all: readonly Occurrence[]): boolean =>
+  one.date === undefined &&
+  (one.start === 0 || /^(?:Among|Entre)\b/.test(one.sentence)) &&
+  all.some(
+    (other) =>
+      other.start > 0 &&
+      other !== one &&
+      kindOf(other) === kindOf(one) &&
+      said(other) >= said(one) &&
+      !isOther(one, other),
+  );
+
+/** Both name people, and none in common. */
+const isOther = (a: Occurrence, b: Occurrence): boolean => {
+  const [own, other] = [a, b].map(({ targets }) => targets.filter((each) => !isCount(each)));
+  if (/^(?:Among|Entre)\b/.test(a.sentence)) return kindOf(a) !== "release";
+  return (
+    (own?.length ?? 0) > 0 &&
+    (other?.length ?? 0) > 0 &&
+    !share(own ?? [], other ?? []) &&
+    a.code !== "sanction-relief"
+  );
+};
+
+/** They were taken back, and someone took them: one occurrence. */
+const isReturn = (one: Occurrence, all: readonly Occurrence[]): boolean =>
+  one.code === "arrest" &&
+  one.date === undefined &&
+  all.some(
+    (other) =>
+      other.code === "reimprison" && other.start !== one.start && share(other.targets, one.targets),
+  );
 
 /** "picked up the six and returned them to prison": the arrest is a step of what the sentence tells. */
 const isStepOf = (one: Occurrence, all: readonly Occurrence[]): boolean =>

@@ -34,7 +34,7 @@ export function objects(
     const here = mentions.filter((mention) => mention.from === at);
     const one = here.find((mention) => wanted(mention));
     // "met in Caracas with …": where, not whom. "the president of Citgo, Ana Prado": the name follows.
-    if (one && (isWhere(article, one) || (byOffice && isOfOffice(article, one)))) {
+    if (one && (isWhere(article, one, from) || (byOffice && isOfOffice(article, one)))) {
       at = Math.max(at, one.to - 1);
       continue;
     }
@@ -53,6 +53,12 @@ export function objects(
     if (!token || /^[;:“”"«»()]$/.test(token.text)) return [];
     if ([relatives, finite, turns].some((words) => words.has(token.folded))) return [];
     if (here.some((mention) => mention.entity.type !== "place")) unnamed = true;
+    // "shares in Prado Holding" are theirs.
+    if (
+      /^(?:shares|stake|interest|control|acciones)$/.test(tokens[at - 1]?.folded ?? "") &&
+      inWords.has(token.folded)
+    )
+      continue;
     if (inWords.has(token.folded) && unnamed && !isPlaceNext(article, mentions, at)) return [];
     if (isNoun(token.text, token.folded)) unnamed = true;
   }
@@ -83,9 +89,10 @@ function included(
   );
 }
 
-const isWhere = ({ tokens }: Article, one: Mention): boolean =>
+const isWhere = ({ tokens }: Article, one: Mention, start: number): boolean =>
   one.entity.type === "place" &&
   one.listed &&
+  beforeArticles(tokens, one.from) >= start &&
   inWords.has(tokens[beforeArticles(tokens, one.from)]?.folded ?? "");
 
 const isOfOffice = ({ tokens }: Article, one: Mention): boolean => {
@@ -104,17 +111,20 @@ const isNoun = (text: string, folded: string): boolean =>
 
 /** "the appeal of Ana Prado" is about her; her relatives are not her. */
 const pleas =
-  /^(?:appeal|appeals|request|motion|claim|claims|objections?|bid|petition|case|lawsuit|suit|recurso|recursos|apelacion|solicitud|demanda|pedido|sentencia|condena|causa|juicio|extradition|extradicion|conviction|sentence)$/;
+  /^(?:freedom|release|return|handover|libertad|liberacion|entrega|regreso|appeal|appeals|request|motion|claim|claims|objections?|bid|petition|case|lawsuit|suit|recurso|recursos|apelacion|solicitud|demanda|pedido|sentencia|condena|causa|juicio|extradition|extradicion|conviction|sentence)$/;
 
 function isOfUnnamed({ tokens }: Article, one: Mention, unnamed: boolean): boolean {
-  const of = beforeArticles(tokens, one.from);
-  return (
-    unnamed &&
-    ["person", "group"].includes(one.entity.type) &&
-    (ofWords.has(tokens[of]?.folded ?? "") || /^(?:by|por)$/.test(tokens[of]?.folded ?? "")) &&
-    !pleas.test(tokens[of - 1]?.folded ?? "")
-  );
+  if (!unnamed || !["person", "group"].includes(one.entity.type)) return false;
+  let of = beforeArticles(tokens, one.from);
+  while (isTitle(tokens[of]?.folded ?? "")) of = beforeArticles(tokens, of);
+  return governs.test(tokens[of]?.folded ?? "") && !pleas.test(tokens[of - 1]?.folded ?? "");
 }
+
+/** Between a noun and these stands whose it is: "a jet used by President Ana Prado". */
+const governs = /^(?:of|de|del|by|por|with|con|for|para|belonging|against|contra|from)$/;
+const isTitle = (word: string): boolean =>
+  roleWords.has(word) ||
+  /^(?:us|venezuelan|american|colombian|former|ex|venezolan[oa]|estadounidense)$/.test(word);
 
 function isPlaceNext({ tokens }: Article, mentions: readonly Mention[], at: number): boolean {
   const next = /^(?:the|el|la|los|las)$/.test(tokens[at + 1]?.folded ?? "") ? at + 2 : at + 1;

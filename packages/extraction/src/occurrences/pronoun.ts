@@ -1,6 +1,7 @@
 import type { Mention } from "../entities/mention.ts";
 import type { Article } from "../text/article.ts";
 import type { Clause } from "./clause.ts";
+import { withCoordinated } from "./list.ts";
 
 const single = /^(?:him|her|él|ella)$/;
 const plural = /^(?:them|ellos|ellas)$/;
@@ -23,7 +24,25 @@ export function pronounObjects(
     );
   const own = people(clause.mentions).filter((one) => one.to <= verb.from);
   const found = own.at(-1) ?? people(clause.before)[0];
-  return found ? [found] : [];
+  if (found) return [found];
+  return isPlural ? couple(article, clause, verb.from, acting) : [];
+}
+
+/** "Ana Prado and her husband, Luis Gil, … captured them". */
+function couple(
+  article: Article,
+  { mentions, before }: Clause,
+  verb: number,
+  acting: ReadonlySet<string>,
+): Mention[] {
+  const isFree = (one: Mention) =>
+    one.entity.type === "person" && one.listed && !acting.has(one.entity.key);
+  for (const list of [mentions.filter((one) => one.to <= verb), before]) {
+    const first = list.find(isFree);
+    const all = first ? withCoordinated(article, list, first, 1).filter(isFree) : [];
+    if (all.length > 1) return all;
+  }
+  return [];
 }
 
 function pronounOf(

@@ -25,6 +25,12 @@ export function subjects(article: Article, clause: Clause, verb: number): Mentio
   const { tokens } = article;
   const { sentence, mentions } = clause;
   let at = verb - 1;
+  // "que se había reunido", "lo recibió": the clitic belongs to the verb.
+  while (
+    /^(?:se|le|les|lo|la|los|las|me|nos|no)$/.test(tokens[at]?.folded ?? "") &&
+    at > sentence.from
+  )
+    at--;
   const word = tokens[at]?.folded ?? "";
   // Unfolded: "él" is he, "el" the.
   if (pronouns.has(tokens[at]?.text.toLowerCase() ?? ""))
@@ -49,10 +55,14 @@ export function subjects(article: Article, clause: Clause, verb: number): Mentio
       continue;
     }
     if (relatives.has(tokens[at]?.folded ?? "")) return overRelative(article, clause, at, verb);
-    if (stopsSearch(article, at)) return [];
+    if (stopsSearch(article, at) || subordinates.test(tokens[at]?.folded ?? "")) return [];
   }
   return [];
 }
+
+/** Before these stands another clause with a subject of its own. */
+const subordinates =
+  /^(?:after|before|while|when|because|although|since|despues|mientras|cuando|porque|aunque)$/;
 
 /**
  * "Los seis de Citgo, que estaban en sus casas, fueron devueltos": the relative clause has its own verb, so that the verb
@@ -90,6 +100,12 @@ export function antecedentOf(
   const { tokens } = article;
   const near = endingAt(article, mentions, at - 1);
   const head = near && headOf(article, mentions, near);
+  const apposed =
+    tokens[at - 1]?.text === ","
+      ? appositionHead(article, { sentence, mentions }, at - 1)
+      : undefined;
+  if (near && apposed && /^(?:of|de|del)$/.test(tokens[beforeTitles(article, near)]?.folded ?? ""))
+    return apposed;
   if (head && (head.entity.type === "person" || head.entity.type === "group")) return head;
   for (let index = at - 1; index > sentence.from && at - index < 14; index--) {
     if (tokens[index]?.text !== ",") continue;
@@ -97,9 +113,36 @@ export function antecedentOf(
       (one) => one.to === index && ["person", "group"].includes(one.entity.type),
     );
     const next = tokens[index + 1]?.folded ?? "";
-    if (named && /^(?:an?|the|un[oa]?|el|la|one)$/.test(next)) return named;
+    const isPlain = !tokens
+      .slice(index + 1, at)
+      .some((token) => conjunctions.has(token.folded) || verbLike.test(token.text.toLowerCase()));
+    if (named && isPlain && /^(?:an?|the|un[oa]?|el|la|one)$/.test(next)) return named;
   }
   return head;
+}
+
+/** "Ana Prado, vecina de Nueva York, …": who stands before the apposition that ends at this comma. */
+export function appositionHead(
+  { tokens }: Article,
+  { sentence, mentions }: Pick<Clause, "sentence" | "mentions">,
+  comma: number,
+): Mention | undefined {
+  for (let index = comma - 1; index > sentence.from && comma - index < 14; index--) {
+    const token = tokens[index];
+    if (
+      !token ||
+      relatives.has(token.folded) ||
+      finite.has(token.folded) ||
+      verbLike.test(token.text.toLowerCase())
+    )
+      return undefined;
+    if (conjunctions.has(token.folded)) return undefined;
+    if (token.text === ",")
+      return mentions.find(
+        (one) => one.to === index && ["person", "group"].includes(one.entity.type),
+      );
+  }
+  return undefined;
 }
 
 /** "los seis ejecutivos de Citgo": the people, not their company. */
@@ -135,7 +178,7 @@ function asGovernment(
 }
 
 const verbLike =
-  /(?:ed|ó|aron|ieron)$|^(?:met|took|held|left|went|flew|said|told|sent|was|were|had|has|fue|fueron|ha|han)$/;
+  /(?:ed|ó|aron|ieron)$|^(?:let|made|gave|put|got|brought|won|sold|bought|met|took|held|left|went|flew|said|told|sent|was|were|had|has|fue|fueron|ha|han)$/;
 
 /** "agents picked up Ana and drove her away": of two verbs joined by "and" the subject stands before the first. */
 function isObjectOfFirst({ tokens }: Article, one: Mention, verb: number): boolean {
@@ -186,7 +229,7 @@ function isSubject(article: Article, one: Mention, verb: number): boolean {
   if (earlier.folded === "for") return hasAgent(article, one, at);
   if (/^(?:by|por)$/.test(earlier.folded))
     return /^(?:led|headed|encabezad|liderad)/.test(tokens[at - 1]?.folded ?? "");
-  return /^(?:of|de|del)$/.test(earlier.folded) && hasAgent(article, one, at);
+  return /^(?:of|de|del|from)$/.test(earlier.folded) && hasAgent(article, one, at);
 }
 
 /** The token before the name and its titles: "close to President Ana Prado" → "to". */

@@ -27,12 +27,13 @@ export function dateNear(
 /** Before these the sentence tells of something else: "flew home on Friday after the arrest of …". */
 const turn =
   /(?<!\b(?:hours|minutes|horas|minutos) )\b(?:after|following|since|before|tras|después|desde|antes)\b/u;
-const relative = /\b(?:who|which|whom|where|que|quien|quienes)\b/u;
+const relative = /\b(?:who|which|whom|where|(?<!\bde )que|quien|quienes)\b/u;
 const otherVerb =
-  /\b(?:was|were|fue|fueron)\b|(?:,|\b(?:and|y|e|then|but|pero)\b)[^,]*(?<!\p{L})(?:was|were|had|has|\p{L}{2,}(?:ed|ó|aron|ieron)|left|went|came|flew|fue|fueron)(?!\p{L})/u;
+  /\b(?:was|were|fue|fueron)\b|(?:,|\b(?:and|y|e|then|but|pero)\b)[^,]*(?<!\p{L})(?:was|were|had|has|\p{Ll}\p{L}+(?:ed|ó|aron|ieron)|left|went|came|flew|fue|fueron)(?!\p{L})/u;
 
 /** "… migrants held in El Salvador since March": where and since when others are. */
-const lasting = /\b(?:held|jailed|imprisoned|based|living|born|presos?|recluidos?|radicados?)\b/u;
+const lasting =
+  /\b(?:held|jailed|imprisoned|based|living|born|presos?|recluid[oa]s?|radicad[oa]s?|condenad[oa]s?|detenid[oa]s?|acusad[oa]s?|buscad[oa]s?|convicted|accused|charged|wanted)\b/u;
 
 /** A relative clause stands between, or another verb begins that the date belongs to. */
 const isElsewhere = (between: string, before: boolean): boolean =>
@@ -89,11 +90,15 @@ export function placeNear(
       .map((token) => token.text)
       .join(" ");
   // "se reunió en Caracas con"; but "moved from a jail in Caracas to" says where it began.
+  const seat = ofCourts.has(trigger.code)
+    ? places.find((one) => one.to <= from && isSeat(article, one))
+    : undefined;
+  if (seat) return seat.entity;
   const within = places.find((one) => one.from > from && one.to < to);
   if (within && /^(?:meet|negotiate)$/.test(trigger.code)) return within.entity;
   const after = places.find((one) => one.from >= to && !isElsewhere(words(to, one.from), false));
   // What is said is said where the verb stands: "denunció ataques en La Guaira" tells of La Guaira.
-  const reach = trigger.code === "statement" ? 4 : 25;
+  const reach = trigger.code === "statement" ? 2 : 25;
   const isNear =
     after !== undefined && after.from - to < reach && !turn.test(words(to, after.from));
   if (isNear) return after.entity;
@@ -122,7 +127,7 @@ function preposition({ tokens, sentences, sentenceOf }: Article, one: Mention): 
     const isEnglishArticle = word === "a" && sentences[sentenceOf[at] ?? 0]?.language !== "es";
     if (inside.test(word) && !isEnglishArticle) return word === "a" ? "to" : word;
     if (
-      !/^(?:the|el|la|los|las|infamous|notorious|carcel|prision|prison|ciudad|city|of|de)$/.test(
+      !/^(?:the|el|la|los|las|infamous|notorious|carcel|prision|prison|palace|palacio|base|airport|aeropuerto|sede|ciudad|city|of|de)$/.test(
         word,
       )
     )

@@ -255,7 +255,7 @@ const indicative: readonly Trigger[] = [
     ["past", "sancionó, sancionaron"],
     [
       "past",
-      "reimpuso ~ sanciones, restableció ~ sanciones, reactivó ~ sanciones, volvió a imponer ~ sanciones",
+      "reimpuso ~ sanciones, restableció ~ sanciones, reactivó ~ sanciones, prorrogó ~ sanciones contra, extendió ~ sanciones contra, amplió ~ sanciones contra, prorrogó ~ sanciones, renovó ~ sanciones, volvió a imponer ~ sanciones",
     ],
     [
       "past",
@@ -292,6 +292,10 @@ const indicative: readonly Trigger[] = [
     ["headline", "sanciona a, sancionan a, impone ~ sanciones a, impone ~ sanciones contra"],
   ),
   ...triggers("negotiate", "anyone", [
+    "noun",
+    "conversaciones con, conversaciones entre, negociaciones con, negociaciones entre, diálogo con, diálogo entre, diálogos con",
+  ]),
+  ...triggers("negotiate", "anyone", [
     "past",
     "negoció con, negociaron con, negociaron, dialogaron con, mediaron, sostuvo conversaciones con, sostuvieron conversaciones, retomaron ~ diálogo, retomaron ~ negociaciones, iniciaron ~ negociaciones, iniciaron ~ diálogo, reanudaron ~ diálogo, reanudaron ~ negociaciones, firmaron ~ acuerdo, firmó ~ acuerdo con, suscribieron ~ acuerdo",
   ]),
@@ -300,7 +304,7 @@ const indicative: readonly Trigger[] = [
     "anyone",
     [
       "past",
-      "se reunió con, se reunieron con, se reunió ~~ con, se reunieron ~~ con, se reunió, se reunieron, se encontró con, se encontraron con, se entrevistó con, sostuvo ~ reunión con, sostuvo ~ encuentro con, sostuvieron ~ reunión con",
+      "se vio con, se vieron con, conversó con, dialogó con, se reunió con, se reunieron con, se reunió ~~ con, se reunieron ~~ con, se reunió, se reunieron, se encontró con, se encontraron con, se entrevistó con, sostuvo ~ reunión con, sostuvo ~ encuentro con, sostuvieron ~ reunión con",
     ],
     [
       "past",

@@ -28,6 +28,8 @@ export function triggers(
   ...rows: readonly Row[]
 ): Trigger[] {
   return rows.flatMap(([voice, phrases]) =>
-    phrases.split(",").map((phrase) => ({ code, voice, needs, words: phrase.trim().split(/\s+/) })),
+    phrases
+      .split(",")
+      .map((phrase) => ({ code, voice, needs, words: phrase.trim().toLowerCase().split(/\s+/) })),
   );
 }

@@ -4,7 +4,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/
 
 /** Verbs that attribute words only when a quotation stands beside them. */
 const besideQuotes = set(`
-called calls call calling described describes describing deemed denounced condemned dubbed branded considers considered tells urged urges vowed vows promised
+rejected rejects dismissed dismisses ridiculed mocked likened called calls call calling described describes describing deemed denounced condemned dubbed branded considers considered tells urged urges vowed vows promised
 promises joked jokes quipped quips pleaded pleads cried shouted continued concluded read reads thundered mused recalls sighed scoffed
 countered shot responded responds reacted reacts agreed agrees predicted predicts cautioned cautions conceded concedes observed observes
 termed labeled labelled railed lashed decried lauded praised hailed blasted slammed laughed smiled whispered boasted bragged
