@@ -15,7 +15,7 @@ import { loadKnowledge, loadTopics } from "@newsledger/extraction";
 import { createService as createExtractor } from "@newsledger/extractor";
 import { createFetcher, feedCatalogue } from "@newsledger/feeds";
 import { installationVault, type Resources, type Service } from "@newsledger/host";
-import { createService as createPoller, feedSummaries } from "@newsledger/poller";
+import { createService as createPoller, feedSummaries, hubCallback } from "@newsledger/poller";
 import { alertMail } from "./alert-mail.ts";
 import { caseTopics, groupsOf, peopleOf } from "./topics.ts";
 import { userAgent } from "./user-agent.ts";
@@ -57,6 +57,7 @@ export function assemble(resources: Resources, only: readonly Role[] = roles): S
         mounts: [
           ...digestPaths.map((path) => ({ path, fetch: digest.fetch })),
           { path: "/schemas", ...schemaRoutes() },
+          { path: "/websub", fetch: hubCallback(resources) },
           // Not a path of its own: what is below /v1 is only for whoever may read the ledger.
           { path: "/", ...webhookRoutes(resources) },
         ],

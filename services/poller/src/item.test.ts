@@ -34,6 +34,7 @@ const parsed = (items: readonly ParsedItem[], language: string | null = null): P
   language,
   older: null,
   hub: null,
+  self: null,
   ttlSeconds: null,
   updatePeriodSeconds: null,
   items,

@@ -91,4 +91,28 @@ create table newsledger.feed_windows (
 alter table newsledger.feed_items add column withdrawn_at timestamptz;
 `,
   },
+  {
+    id: "poller-003-hubs",
+    sql: `
+-- Where a feed offers to tell when it changes (WebSub), and how far we are with it.
+create table newsledger.feed_hubs (
+  feed_id text collate "C" primary key,
+  hub text not null,
+  topic text not null,
+  -- The end of the address that the hub calls, and what it signs with.
+  token text collate "C" not null unique,
+  secret text not null,
+  asks int not null default 0,
+  asked_at timestamptz,
+  next_ask_at timestamptz not null default now(),
+  -- Until when the hub promised to call; null while it has not.
+  lease_until timestamptz,
+  calls bigint not null default 0,
+  last_call_at timestamptz,
+  -- Why it does not call; null when all is well.
+  reason text
+);
+create index feed_hubs_due_idx on newsledger.feed_hubs (next_ask_at);
+`,
+  },
 ];

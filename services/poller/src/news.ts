@@ -2,6 +2,7 @@ import type { AnyTransaction } from "@newsledger/eventlog";
 import type { Resources } from "@newsledger/host";
 import { conclude, type Judgement, type Recorded, type Settings } from "./conclude.ts";
 import type { Feed } from "./feed.ts";
+import { keepHubs } from "./hubs.ts";
 import { type Kept, keepItems, keptOf } from "./keep.ts";
 import type { Missed, Words } from "./look.ts";
 import type { Reading } from "./read.ts";
@@ -66,14 +67,26 @@ async function keepAll(
   news: readonly News[],
 ): Promise<Kept[]> {
   const documents = news.flatMap(({ judgement: { claim, reading, look } }) =>
-    look ? [{ origin: originOf(claim.feed, reading), look, now: claim.now }] : [],
+    look ? [{ origin: originOf(claim.feed, reading), look, claim, reading }] : [],
   );
   const kept = await keepItems(place, documents);
   for (const { origin, look } of documents)
     await withdraw(place, origin.feedId, look.withdrawn, look.words);
   await keepWindows(
     place.trx,
-    documents.map(({ origin, look, now }) => ({ ...look, feedId: origin.feedId, now })),
+    documents.map(({ origin, look, claim }) => ({
+      ...look,
+      feedId: origin.feedId,
+      now: claim.now,
+    })),
+  );
+  await keepHubs(
+    place.trx,
+    documents.flatMap(({ claim: { feed }, reading }) =>
+      reading.kind === "items"
+        ? [{ feedId: feed.feedId, hub: reading.parsed.hub, topic: reading.parsed.self ?? feed.url }]
+        : [],
+    ),
   );
   for (const { judgement, missed, words } of news) {
     if (judgement.look || missed.length === 0) continue;

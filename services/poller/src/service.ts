@@ -5,6 +5,7 @@ import type { Resources, Service } from "@newsledger/host";
 import { type Job, startReconciler } from "@newsledger/queue";
 import { dueFeeds } from "./claim.ts";
 import { openDesk } from "./desk.ts";
+import { startAskingHubs } from "./hubs.ts";
 import { startMatcher } from "./matcher.ts";
 import { type Polled, pollFeed } from "./poll.ts";
 
@@ -43,6 +44,7 @@ export function startPolling(
   const started = new AsyncDisposableStack();
   const parse = given ?? started.use(openParser()).read;
   started.use(queue.work(name, poll, { concurrency }));
+  started.use(startAskingHubs(resources, fetcher));
   started.use(
     startReconciler({ queue, logger }, [dueFeeds(db, config.allowHosts)], { everySeconds: 1 }),
   );

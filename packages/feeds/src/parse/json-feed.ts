@@ -38,6 +38,7 @@ export function jsonFeed(
     language: around.language,
     older: address(string(root, "next_url"), documentUrl),
     hub: hub ? address(string(hub, "url"), documentUrl) : null,
+    self: address(string(root, "feed_url"), documentUrl),
     ttlSeconds: null,
     updatePeriodSeconds: null,
     items: items

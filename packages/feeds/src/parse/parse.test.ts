@@ -117,6 +117,7 @@ describe("what a feed says of itself", () => {
       ttlSeconds: 1_800,
       updatePeriodSeconds: 1_800,
       hub: "https://hub.example/",
+      self: "https://wrong.example/",
     });
   });
 

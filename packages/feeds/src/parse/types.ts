@@ -56,6 +56,8 @@ export interface ParsedFeed {
   readonly older: string | null;
   /** WebSub hub. */
   readonly hub: string | null;
+  /** The address that the feed gives for itself: what a hub knows it by. */
+  readonly self: string | null;
   /** RSS `ttl`, in seconds. */
   readonly ttlSeconds: number | null;
   /** `sy:updatePeriod` ÷ `sy:updateFrequency`, in seconds. */

@@ -127,6 +127,7 @@ function assembled(
     language: language === null ? null : clip(language, 40),
     older: relOf(fields, "prev-archive", documentUrl) ?? relOf(fields, "next", documentUrl),
     hub: relOf(fields, "hub", documentUrl),
+    self: relOf(fields, "self", documentUrl),
     ttlSeconds: positive(Number(lineOf(first(fields, "ttl")) ?? "") * 60),
     updatePeriodSeconds: updatePeriod(fields),
     items: rawItems.map((raw) => finished(raw, around, warnings)),

@@ -29,6 +29,7 @@ export async function strictFeed(input: FeedInput): Promise<ParsedFeed> {
     language,
     older: null,
     hub: null,
+    self: null,
     ttlSeconds: Number(feed.ttl) > 0 ? Number(feed.ttl) * 60 : null,
     updatePeriodSeconds: null,
     items: items.slice(0, limits.items).map((item) => finished(rawOf(item), around, warnings)),
