@@ -62,7 +62,7 @@ test("a week without news: a sign of life that says how the feeds are and what t
   const [kept] = server.kept;
   expect(kept?.mail.subject).toBe("Citgo 6: nothing new, and still watching");
   for (const part of [kept?.mail.text, kept?.mail.html || ""]) {
-    expect(part).toContain("2 of 3 feeds answer as they should; last read Nov 24, 2026, 06:58.");
+    expect(part).toContain("2 of 3 feeds work; last read Nov 24, 2026, 06:58.");
     expect(part).toContain("In trouble: Radio Norte.");
     expect(part).toContain("The last thing found");
     expect(part).toContain("Tomeu Vadell: free");

@@ -79,7 +79,7 @@ export const english: Words = {
   checked: (items, articles) =>
     `Read for this digest: ${counted(items, "item", "items")}, ${counted(articles, "article", "articles")}.`,
   feeds: (healthy, all, last) =>
-    `${number.format(healthy)} of ${counted(all, "feed", "feeds")} answer as they should${last === null ? "" : `; last read ${last}`}.`,
+    `${number.format(healthy)} of ${counted(all, "feed works", "feeds work")}${last === null ? "" : `; last read ${last}`}.`,
   troubled: (titles) => `In trouble: ${titles}.`,
   because: (topics, when) => `You get this because you follow ${topics}, ${when}.`,
   every: (schedule, at, timeZone) =>
@@ -88,7 +88,7 @@ export const english: Words = {
       : schedule === "weekly"
         ? `weekly, on Monday at ${at} (${timeZone})`
         : `on the schedule ${schedule} (${timeZone})`,
-  follow: (topic, reasons) => `you follow ${topic}, and it has ${reasons}.`,
+  follow: (topics) => `you follow ${topics}.`,
   fields: { title: "the title", summary: "the feed's summary", text: "the article" },
   quoted: (quote, where) => `“${quote}” in ${where}`,
   story: "it tells a story that you follow.",

@@ -24,7 +24,7 @@ export function renderHtml(digest: Digest): string {
 <div style="display:none;max-height:0;overflow:hidden">${quiet ? quiet.since : digest.changed}</div>
 <div style="${column}">
 <p style="${small}${soft}margin:0 0 4px">Newsledger · ${digest.day}</p>
-<h1 style="${serif}font-size:26px;line-height:1.2;margin:0 0 6px">${quiet ? say.quiet.title : digest.title}</h1>
+<h1 style="${serif}font-size:26px;line-height:1.2;margin:0 0 20px">${quiet ? say.quiet.title : digest.title}</h1>
 ${quiet ? quietPart(quiet, digest) : ""}
 ${digest.corrections.length > 0 ? correctionsPart(digest) : ""}
 ${digest.cases.map(
@@ -94,7 +94,7 @@ const correctionItem = ({ what, told, now }: CorrectionLine): Html =>
   }${now.map((line) => html`<br><bdi>${line}</bdi>`)}</li>`;
 
 function statusItem({ names, status, detail, before, disputed, tone, evidence }: StatusLine): Html {
-  return html`<li style="margin:0 0 12px;padding:1px 0 1px 12px;border-left:5px solid ${toneColours[tone]}"><strong>${names}: ${status}</strong>${detail ? ` ${detail}` : ""}${
+  return html`<li style="margin:0 0 16px;padding:1px 0 1px 14px;border-left:5px solid ${toneColours[tone]}"><strong style="font-size:17px">${names}</strong><br><strong>${status}</strong>${detail ? ` ${detail}` : ""}${
     before === null ? "" : html` <span style="${badge}">${before}</span>`
   }${
     evidence

@@ -83,7 +83,8 @@ export interface DigestInput {
 
 const archiveShown = 5;
 const sourcesShown = 5;
-const occurrencesShown = 3;
+const occurrencesShown = 2;
+const reasonsShown = 2;
 
 /** What the ledger holds, as this reader will read it. */
 export function compose(input: DigestInput): Digest {
@@ -196,7 +197,7 @@ function storyBlock(story: DigestStory, input: DigestInput): StoryBlock {
   };
 }
 
-/** “you follow Citgo 6, and it has “citgo six” in the title.” Another topic's reason is not this reader's. */
+/** “you follow Citgo 6 (“citgo six” in the title).” Another topic's reason is not this reader's. */
 function reasons(story: DigestStory, { topics, language }: DigestInput, say: Words): string {
   const parts = (story.matched ?? []).flatMap(({ topicId, reasons: found }) => {
     const topic = topics.find(({ id }) => id === topicId);
@@ -204,11 +205,11 @@ function reasons(story: DigestStory, { topics, language }: DigestInput, say: Wor
     const quotes = new Set(
       found.map(({ matched, field }) => say.quoted(line(matched, 60), say.fields[field])),
     );
-    const shown = [...quotes].slice(0, 3);
+    const shown = [...quotes].slice(0, reasonsShown);
     const more = quotes.size > shown.length ? ` ${say.more(quotes.size - shown.length)}` : "";
-    return [say.follow(topic.title[language], shown.join(", ") + more)];
+    return [`${topic.title[language]} (${shown.join(", ")}${more})`];
   });
-  return parts.length > 0 ? parts.join(" ") : say.story;
+  return parts.length > 0 ? say.follow(parts.join("; ")) : say.story;
 }
 
 function occurrenceLine(

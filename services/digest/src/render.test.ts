@@ -183,7 +183,9 @@ test("a story of two topics is told once", () => {
 test("where the case stands comes before everything else, with its source and both dates", () => {
   for (const part of ["text", "html"] as const) {
     const body = rendered()[part];
-    const place = body.indexOf(part === "text" ? "Ana Prado: free" : "<strong>Ana Prado: free");
+    const place = body.indexOf(
+      part === "text" ? "Ana Prado: free" : "Ana Prado</strong><br><strong>free",
+    );
     expect(place).toBeGreaterThan(0);
     expect(place).toBeLessThan(body.search(/>What changed|WHAT CHANGED/));
   }
@@ -229,7 +231,7 @@ test.each(["text", "html"] as const)(
       "2 independent reports, 3 copies",
       "Release, November 23, 2026, Lima",
       "Ana Prado walked out of prison on Monday.",
-      "Why it is here: you follow The Lima four, and it has “Ana Prado” in the title.",
+      "Why it is here: you follow The Lima four (“Ana Prado” in the title).",
       "You get this because you follow The Lima four, The treaty, daily at 07:00 (America/Lima).",
       "12,345 items",
       marks.web,
@@ -317,4 +319,66 @@ test("in Spanish every word of ours is Spanish", () => {
 
 test("the same window gives the same bytes", () => {
   expect(rendered()).toEqual(rendered());
+});
+
+test("what was told and is not so any more stands first, as it was told and as it reads now", () => {
+  const correction = {
+    ...report({ title: "" }),
+    kind: "edited" as const,
+    storyId: "s0",
+    toldAt: "5",
+    at: new Date("2026-11-24T09:00:00Z"),
+    titleBefore: "Ana Prado freed",
+    titleAfter: "Ana Prado not freed",
+    summaryBefore: "",
+    summaryAfter: "",
+    textChanged: false,
+  };
+  const before = status([person({ status: "house-arrest", since: "2026-11-01" })]);
+  const { text, html } = rendered({
+    corrections: [correction],
+    statuses: [{ before, now: status([person()]) }],
+  });
+  expect(text).toContain("* Changed by its source\n- Example Wire: Ana Prado freed (published ");
+  expect(text).toContain("It now reads: “Ana Prado not freed”");
+  expect(text).toContain("[before: under house arrest since November 1, 2026]");
+  expect(text).toContain("1 change of status · 1 correction · 1 new story");
+  for (const body of [text, html])
+    expect(body.search(/corrections to what/i)).toBeLessThan(body.search(/where it stands/i));
+});
+
+test("in Spanish the reason, the corrections and the feeds are Spanish too", () => {
+  const { text } = rendered({
+    language: "es",
+    feeds: [
+      {
+        title: "Example Wire",
+        state: "healthy",
+        lastGoodPollAt: new Date("2026-11-24T11:00:00Z"),
+        reason: null,
+      },
+    ],
+    corrections: [
+      {
+        ...report(),
+        kind: "withdrawn",
+        storyId: "s0",
+        toldAt: "5",
+        at: null,
+        titleBefore: "Ana Prado freed",
+        titleAfter: "Ana Prado freed",
+        summaryBefore: "",
+        summaryAfter: "",
+        textChanged: false,
+      },
+    ],
+  });
+  for (const piece of [
+    "Por qué está aquí: usted sigue Los cuatro de Lima («Ana Prado» en el título).",
+    "CORRECCIONES A LO QUE SE LE CONTÓ",
+    "* Retirado por su fuente",
+    "1 de 1 fuente funciona; última lectura: 24 nov 2026, 06:00.",
+  ])
+    expect(text).toContain(piece);
+  expect(text).not.toMatch(/Why|because|You |Unsubscribe|reports?\b|Matches/);
 });

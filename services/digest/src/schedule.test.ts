@@ -145,3 +145,81 @@ test.each([daily("07:00", "America/Caracas"), { ...daily("x", "UTC"), schedule: 
     expect(() => checkSchedule(schedule)).not.toThrow();
   },
 );
+
+/** The digests that a computer composes which is awake only at these times: each time, everything that was missed is one. */
+function composed(schedule: Schedule, from: string, awake: readonly string[]): string[] {
+  let due = nextDue(schedule, new Date(from));
+  return awake.flatMap((time) => {
+    const now = new Date(time);
+    if (now < due) return [];
+    const { periodEnd, nextDueAt } = collapse(schedule, due, now);
+    due = nextDueAt;
+    return [periodEnd.toISOString().slice(0, 16)];
+  });
+}
+
+test.each<[string, Schedule, string, string[], string[]]>([
+  [
+    "a laptop asleep for three days: one digest on waking, then the usual one",
+    daily("07:00", "America/Caracas"),
+    "2026-11-20T12:00Z",
+    ["2026-11-21T11:00Z", "2026-11-24T15:00Z", "2026-11-24T23:00Z", "2026-11-25T11:00Z"],
+    ["2026-11-21T11:00", "2026-11-24T11:00", "2026-11-25T11:00"],
+  ],
+  [
+    "asleep over the hour that Chicago skips: one on waking",
+    daily("02:30", "America/Chicago"),
+    "2026-03-06T12:00Z",
+    ["2026-03-07T08:30Z", "2026-03-09T20:00Z", "2026-03-10T07:30Z"],
+    ["2026-03-07T08:30", "2026-03-09T07:30", "2026-03-10T07:30"],
+  ],
+  [
+    "asleep over the hour that Madrid repeats: one on waking, and not again an hour later",
+    daily("02:30", "Europe/Madrid"),
+    "2026-10-24T12:00Z",
+    ["2026-10-25T00:40Z", "2026-10-25T01:40Z", "2026-10-26T01:30Z"],
+    ["2026-10-25T00:30", "2026-10-26T01:30"],
+  ],
+  [
+    "a week of Mondays missed: one",
+    { ...daily("07:00", "Europe/Madrid"), schedule: "weekly" },
+    "2026-11-01T12:00Z",
+    ["2026-11-02T06:00Z", "2026-11-24T15:00Z", "2026-11-30T06:00Z"],
+    ["2026-11-02T06:00", "2026-11-23T06:00", "2026-11-30T06:00"],
+  ],
+  [
+    "weekdays only, asleep over a weekend: nothing was missed",
+    { ...daily("", "UTC"), schedule: "30 6 * * 1-5" },
+    "2026-11-20T07:00Z",
+    ["2026-11-21T12:00Z", "2026-11-22T12:00Z", "2026-11-23T06:30Z"],
+    ["2026-11-23T06:30"],
+  ],
+])("%s", (_, schedule, from, awake, expected) => {
+  expect(composed(schedule, from, awake)).toEqual(expected);
+});
+
+test("seven in the morning in Caracas and in Madrid are two times, and the difference changes with the clock", () => {
+  const hours = (from: string) =>
+    ["America/Caracas", "Europe/Madrid"].map((zone) =>
+      nextDue(daily("07:00", zone), new Date(from)).toISOString().slice(11, 16),
+    );
+  expect(hours("2026-07-01T00:00Z")).toEqual(["11:00", "05:00"]);
+  expect(hours("2026-12-01T00:00Z")).toEqual(["11:00", "06:00"]);
+});
+
+test.each([
+  "America/New_York",
+  "Europe/Madrid",
+  "America/Caracas",
+  "Australia/Lord_Howe",
+  "America/Santiago",
+])("a year of mornings in %s has as many digests as days, each on its own day", (timeZone) => {
+  for (const at of ["00:00", "02:30", "07:00", "23:45"]) {
+    const times = served(daily(at, timeZone), "2026-01-01T12:00Z", "2027-01-01T11:00Z");
+    const days = times.map((time) =>
+      new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date(`${time}Z`)),
+    );
+    expect(new Set(days).size).toBe(days.length);
+    expect(days.length).toBe(365);
+  }
+});

@@ -82,7 +82,7 @@ export const spanish: Words = {
   checked: (items, articles) =>
     `Leído para este boletín: ${counted(items, "entrada", "entradas")}, ${counted(articles, "artículo", "artículos")}.`,
   feeds: (healthy, all, last) =>
-    `${number.format(healthy)} de ${counted(all, "fuente responde", "fuentes responden")} como deben${last === null ? "" : `; última lectura: ${last}`}.`,
+    `${number.format(healthy)} de ${counted(all, "fuente funciona", "fuentes funcionan")}${last === null ? "" : `; última lectura: ${last}`}.`,
   troubled: (titles) => `Con problemas: ${titles}.`,
   because: (topics, when) => `Recibe este boletín porque sigue ${topics}, ${when}.`,
   every: (schedule, at, timeZone) =>
@@ -91,7 +91,7 @@ export const spanish: Words = {
       : schedule === "weekly"
         ? `cada lunes a las ${at} (${timeZone})`
         : `según el horario ${schedule} (${timeZone})`,
-  follow: (topic, reasons) => `usted sigue ${topic}, y contiene ${reasons}.`,
+  follow: (topics) => `usted sigue ${topics}.`,
   fields: { title: "el título", summary: "el resumen de la fuente", text: "el artículo" },
   quoted: (quote, where) => `«${quote}» en ${where}`,
   story: "cuenta una noticia que usted sigue.",

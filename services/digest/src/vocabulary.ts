@@ -46,8 +46,8 @@ export interface Words {
   troubled(titles: string): string;
   because(topics: string, when: string): string;
   every(schedule: string, at: string, timeZone: string): string;
-  /** Why a story is here: what it matched, topic by topic. */
-  follow(topic: string, reasons: string): string;
+  /** Why a story is here: topics, each with the words that showed it. */
+  follow(topics: string): string;
   readonly fields: Readonly<Record<MatchReason["field"], string>>;
   quoted(words: string, where: string): string;
   readonly story: string;
