@@ -46,7 +46,7 @@ interface Streamed {
 }
 
 /** The events of a report, in their order: the item, the article, its place in a story. */
-function reportEvents(report: Report): Streamed[] {
+export function reportEvents(report: Report): Streamed[] {
   const { document, joins, relation = "independent" } = report;
   const article = understood(report);
   const { documentId, itemId, title, source, url, publishedAt, backfill } = article;

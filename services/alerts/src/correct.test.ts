@@ -1,6 +1,12 @@
 import type { ArticleEntity, NewsEvents, Occurrence } from "@newsledger/core";
 import { describe, expect, test } from "vitest";
-import { contradiction, type OtherReport, revisedFacts, revisedWords } from "./correct.ts";
+import {
+  contradiction,
+  isPublishedCorrection,
+  type OtherReport,
+  revisedFacts,
+  revisedWords,
+} from "./correct.ts";
 import type { Facts } from "./facts.ts";
 
 const prado: ArticleEntity = {
@@ -122,6 +128,25 @@ describe("a feed that changed its words", () => {
   ])("%s", (_, before, after, expected) => {
     expect(revisedWords(alert, revised(before, after))).toBe(expected);
   });
+});
+
+test.each([
+  ["Correction: Ana Prado was freed on Sunday", true, true],
+  ["Corrección: Ana Prado fue liberada el domingo", true, true],
+  ["Ana Prado freed (Corrected)", true, true],
+  ["Correctional officers speak", true, false],
+  ["Ana Prado speaks", true, false],
+  ["Correction: Ana Prado was freed on Sunday", false, false],
+])("“%s”, in the same story: %s, is a published correction: %s", (title, sameStory, expected) => {
+  const facts: Facts = {
+    ...{ topics: [], matches: [], language: "en", source: "Wire", sourceKind: null, text: null },
+    ...{ backfill: false, relation: "update", occurrences: [], entities: [] },
+    publishedAt: new Date("2026-03-02T15:00:00Z"),
+    foundAt: new Date("2026-03-02T15:05:00Z"),
+  };
+  expect(isPublishedCorrection(alert, { facts, title, documentId: "d2", sameStory })).toBe(
+    expected,
+  );
 });
 
 describe("another report", () => {

@@ -131,6 +131,20 @@ const daysBetween = (from: string, to: string): number =>
 const tells = ({ occurrences }: Alert, { code }: Occurrence): boolean =>
   occurrences.some((told) => custodyKind(told.code) === custodyKind(code));
 
+/** A correction that an outlet published as an article of the same story, whoever of its tellers was first: its headline says so. */
+export const isPublishedCorrection = (
+  alert: Alert,
+  { facts, title, documentId, sameStory }: OtherReport,
+): boolean =>
+  sameStory &&
+  documentId !== alert.documentId &&
+  facts.relation !== "copy" &&
+  isLater(facts, alert) &&
+  announcesCorrection.test(folded(title));
+
+const announcesCorrection =
+  /^(?:correction|corrected|correccion|clarification|aclaracion|retraction|rectificacion|editor'?s note|fe de erratas?)\b|\((?:corrected|correction|corrige|correccion)\)$/;
+
 function isLater({ publishedAt, foundAt }: Facts, alert: Alert): boolean {
   const told = new Date(alert.publishedAt ?? alert.foundAt);
   return (publishedAt ?? foundAt) > told;

@@ -2,8 +2,14 @@ import { alertCorrected, contentId, type NewsEvents, streams } from "@newsledger
 import type { RecordedEvent } from "@newsledger/eventlog";
 import { sql } from "kysely";
 import { holdNow } from "./announce.ts";
-import { contradiction, revisedFacts, revisedWords } from "./correct.ts";
-import type { Reading, Setting } from "./judge.ts";
+import {
+  contradiction,
+  isPublishedCorrection,
+  type OtherReport,
+  revisedFacts,
+  revisedWords,
+} from "./correct.ts";
+import type { JudgeOptions, Reading, Setting } from "./judge.ts";
 import { describeCorrection } from "./payload.ts";
 import { planDeliveries } from "./plan.ts";
 import type { StoredRule } from "./rules.ts";
@@ -73,28 +79,36 @@ const contradictedWithinDays = 7;
 
 /** Tells whoever was alerted to something that a later report says the opposite. */
 export async function correctByReport(
-  { event, article, facts }: Reading,
+  { event, facts }: Reading,
   rules: readonly StoredRule[],
   setting: Setting,
 ): Promise<void> {
   if (facts.relation === "copy" || facts.topics.length === 0) return;
   const raisedSince = new Date(event.recordedAt.getTime() - contradictedWithinDays * 86_400_000);
   const topics = facts.topics.map(({ topicId }) => topicId);
+  const { groups } = setting.options;
   for (const told of await toldOf(setting.trx, { topics, raisedSince }, event.position)) {
     const { storyId, documentId, title, source, url } = event.data;
     const other = { facts, title, documentId, sameStory: storyId === told.alert.storyId };
-    const words = contradiction(told.alert, other, setting.options.groups);
-    if (words === null) continue;
-    const what = `${source} says otherwise: “${words}”`;
+    const correction = correctionOf(told, other, groups);
+    if (correction === null) continue;
     const by = { source, title, url };
-    const correction: Correction = {
-      reason: "contradicted",
-      what,
-      by,
-      cause: article.data.documentId,
-    };
-    await correct(told, correction, event, rules, setting);
+    await correct(told, { ...correction, by, cause: documentId }, event, rules, setting);
   }
+}
+
+function correctionOf(
+  { alert }: Told,
+  other: OtherReport,
+  groups: JudgeOptions["groups"],
+): Pick<Correction, "reason" | "what"> | null {
+  const { source } = other.facts;
+  const words = contradiction(alert, other, groups);
+  if (words !== null)
+    return { reason: "contradicted", what: `${source} says otherwise: “${words}”` };
+  if (isPublishedCorrection(alert, other))
+    return { reason: "revised", what: `${source} has published a correction: “${other.title}”` };
+  return null;
 }
 
 async function correct(

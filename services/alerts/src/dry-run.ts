@@ -56,13 +56,23 @@ async function* reports(
   options: DryRunOptions,
 ): AsyncGenerator<WouldAlert> {
   const fold = new Fold(rule, options);
-  for await (const { storyId, title, source, url, publishedAt, facts } of told(ledger, options)) {
+  const all = options.history ? asTheyCame(ledger, options) : told(ledger, options);
+  for await (const { storyId, title, source, url, publishedAt, facts } of all) {
     const finding = fold.take(storyId, options.history ? asNews(facts) : facts);
     if (!finding) continue;
     const { foundAt, backfill: history } = facts;
     const { lateFind, why } = finding;
     yield { storyId, title, source, url, publishedAt, foundAt, lateFind, why, history };
   }
+}
+
+/** In the order in which the world could read them: history is found in any order. */
+async function* asTheyCame(ledger: Ledger, options: ReportOptions): AsyncGenerator<KeptReport> {
+  const all = await Array.fromAsync(told(ledger, options));
+  const time = ({ facts: { publishedAt, foundAt } }: KeptReport) =>
+    publishedAt !== null && publishedAt < foundAt ? publishedAt.getTime() : foundAt.getTime();
+  const timed = all.map((report) => ({ report, at: time(report) }));
+  for (const { report } of timed.sort((a, b) => a.at - b.at)) yield report;
 }
 
 /** History as it would have been found, had its feed been followed. */

@@ -90,6 +90,14 @@ const fires = (changes: Changes = {}) =>
   );
 const keys = (changes: Changes) => fires(changes)?.developments.map(({ key }) => key) ?? [];
 
+const change: StatusChange = {
+  personId: "ana-prado",
+  name: "Ana Prado",
+  from: "detained",
+  to: "free",
+  date: "2026-11-23",
+  occurrence: freed,
+};
 const hoursEarlier = (hours: number) => new Date(facts.foundAt.getTime() - hours * 3_600_000);
 const eva: ArticleEntity = {
   id: "eva-ruiz",
@@ -243,7 +251,34 @@ test.each<[string, string[], Changes]>([
   [
     "a second report with a new occurrence",
     ["code:release"],
+    {
+      history: {
+        told: new Set(["opened"]),
+        codesBefore: new Set(["statement"]),
+        changes: [change],
+      },
+    },
+  ],
+  [
+    "a new occurrence that changes nobody's custody is how it came to this",
+    [],
     { history: { told: new Set(["opened"]), codesBefore: new Set(["statement"]) } },
+  ],
+  [
+    "a new occurrence of another kind",
+    ["code:meet"],
+    {
+      history: { told: new Set(["opened"]) },
+      facts: { occurrences: [{ ...freed, code: "meet" }] },
+    },
+  ],
+  [
+    "a new occurrence of long ago",
+    [],
+    {
+      history: { told: new Set(["opened"]) },
+      facts: { occurrences: [{ ...freed, code: "meet", date: "2024-01-05" }] },
+    },
   ],
   [
     "an occurrence that the story had",
@@ -340,14 +375,6 @@ describe("first mention", () => {
 
 describe("status change", () => {
   const when = { kind: "status-change" } as const;
-  const change: StatusChange = {
-    personId: "ana-prado",
-    name: "Ana Prado",
-    from: "detained",
-    to: "free",
-    date: "2026-11-23",
-    occurrence: freed,
-  };
   test.each<[string, string[], Changes]>([
     ["of a member", ["status:ana-prado:free:2026-11-23"], { history: { changes: [change] } }],
     ["none", [], {}],

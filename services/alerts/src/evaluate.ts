@@ -1,9 +1,10 @@
+import type { Occurrence } from "@newsledger/core";
 import { tellsBurst } from "./burst.ts";
 import { evidence } from "./evidence.ts";
 import type { Development, EvaluateOptions, Facts, Finding, History } from "./facts.ts";
 import { involves, type Matching, matching } from "./matching.ts";
 import type { Rule } from "./rule.ts";
-import { leadCharacters } from "./standing.ts";
+import { custodyKind, isRecent, leadCharacters } from "./standing.ts";
 import { why } from "./why.ts";
 
 /** Whether a rule fires, and why; null when it stays silent. */
@@ -78,7 +79,9 @@ function developmentsOf(
 ): Development[] {
   switch (rule.when.kind) {
     case "report":
-      return history.told.size === 0 ? [opened(rule, history)] : newCodes(rule, matched, history);
+      return history.told.size === 0
+        ? [opened(rule, history)]
+        : newCodes(rule, facts, matched, history);
     case "first-mention":
       return firstMentions(rule, matched, history);
     case "status-change":
@@ -106,15 +109,29 @@ const opened = ({ minReports }: Rule, { reports }: History): Development => ({
   words: minReports > 1 ? `told by ${reports} outlets in their own words` : "first report",
 });
 
-/** Later in a story, only what happened since is told: not who says what about it. */
-function newCodes(rule: Rule, matched: Matching, { codesBefore }: History): Development[] {
+/** Later in a story, only what happened since is told: not who says what about it, nor how it came to it. */
+function newCodes(
+  rule: Rule,
+  facts: Facts,
+  matched: Matching,
+  { codesBefore, changes }: History,
+): Development[] {
   const codes = matched.occurrences
     .filter(({ code, start }) => start < leadCharacters && !codesBefore.has(code))
     .filter(({ code }) => rule.occurrences.length > 0 || code !== "statement")
     .filter((occurrence) => rule.entities.length === 0 || involves(occurrence, matched.wanted))
+    .filter((occurrence) =>
+      movesSomeone(occurrence)
+        ? changes.some((change) => change.occurrence.code === occurrence.code)
+        : isRecent(occurrence, facts),
+    )
     .map(({ code }) => code);
   return [...new Set(codes)].map((code) => ({ key: `code:${code}`, words: `now also: ${code}` }));
 }
+
+/** Whether it changes the custody of someone known: then it is known, too, whether that is news. */
+const movesSomeone = ({ code, targets }: Occurrence): boolean =>
+  custodyKind(code) !== null && code !== "convict" && targets.some(({ id }) => id !== null);
 
 /** What the memory of first mentions keeps of an article: each entity, each occurrence, and each entity in an occurrence. */
 export const firstKey = {

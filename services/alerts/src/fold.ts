@@ -63,6 +63,7 @@ export class Fold {
     switch (this.#rule.when.kind) {
       case "first-mention":
         return { firsts: this.#meet(facts), changes: [] };
+      case "report":
       case "status-change":
         return { firsts: none, changes: this.#follow(facts) };
       case "burst":

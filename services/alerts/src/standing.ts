@@ -183,7 +183,17 @@ const addDays = (day: string, days: number): string =>
   isoDay(new Date(Date.parse(day) + days * dayMs));
 const daysFrom = (day: string, to: Date): number => (to.getTime() - Date.parse(day)) / dayMs;
 
+/** Whether an occurrence without a date, or with a late one, may be news; an earlier one is how it came to it. */
+export function isRecent(
+  { date }: Pick<Occurrence, "date">,
+  telling: Pick<Telling, "publishedAt" | "foundAt">,
+): boolean {
+  const told = publicDay(telling);
+  if (date === undefined || told.startsWith(date)) return true;
+  return date.length === 10 && Math.abs(Date.parse(told) - Date.parse(date)) <= newsDays * dayMs;
+}
+
 /** When the world could read it: a date ahead of its own finding is none. */
-function publicDay({ publishedAt, foundAt }: Telling): string {
+function publicDay({ publishedAt, foundAt }: Pick<Telling, "publishedAt" | "foundAt">): string {
   return isoDay(publishedAt !== null && publishedAt < foundAt ? publishedAt : foundAt);
 }
