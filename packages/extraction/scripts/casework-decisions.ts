@@ -100,6 +100,13 @@ export const droppedAliases = new Set([
 /** A name that others share, or a bare surname: it counts only where the article speaks of the right matter. */
 export const contextAliases = new Set([
   "us-treasury/Tesoro",
+  "roger-carstens/Carstens",
+  "richard-grenell/Grenell",
+  "antony-blinken/Blinken",
+  "mike-pompeo/Pompeo",
+  "marco-rubio/Rubio",
+  "elliott/Elliott",
+  "asamblea-nacional/National Assembly",
   "jose-angel-pereira/José Pereira",
   "jose-angel-pereira/Jose Pereira",
   "jose-angel-pereira/José Ángel Pereira",
@@ -171,6 +178,8 @@ export const contextAliases = new Set([
 ]);
 
 export const caseSensitiveAliases = new Set([
+  "Elliott",
+  "National Assembly",
   "Tesoro",
   "Treasury",
   "Ambassador Story",
@@ -184,6 +193,7 @@ export const caseSensitiveAliases = new Set([
 
 /** Words of the article that make a shared name this entity; without an entry, the words of the whole casework. */
 export const ownContext: Record<string, string[]> = {
+  elliott: ["hedge", "fondo", "fund", "amber", "affiliate", "filial", "citgo"],
   "juan-gonzalez-nsc": ["nsc", "white house", "casa blanca", "western hemisphere"],
   "citgo-6": [
     "detain*",
@@ -275,4 +285,12 @@ export const officials = new Set([
 /** Spellings that the press uses and the research did not list. */
 export const furtherAliases: Record<string, string[]> = {
   "us-treasury": ["Tesoro estadounidense", "Tesoro"],
+  "roger-carstens": ["Carstens"],
+  "richard-grenell": ["Grenell"],
+  "antony-blinken": ["Blinken"],
+  "mike-pompeo": ["Pompeo"],
+  "marco-rubio": ["Rubio"],
+  elliott: ["Elliott"],
+  "veronica-vadell": ["Veronica Vadell Weggeman", "Verónica Vadell Weggeman"],
+  "asamblea-nacional": ["National Assembly"],
 };

@@ -51,7 +51,7 @@ export const english: readonly DateRule[] = [
   rule(`(?<date>\\b${month},?\\s(?:of\\s)?${year})\\b`, monthOnly),
   rule(`(?<date>\\b${month}\\s(?:of\\s)?(?<when>last|this|next)\\syear)\\b`, monthOfYear),
   rule(
-    `\\b(?:(?<last>[Ll]ast)\\s|(?<next>[Nn]ext)\\s|[Ii]n\\s(?:(?:early|late|mid)[\\s-])?|[Ss]ince\\s|(?:[Ee]arly|[Ll]ate|[Mm]id)[\\s-]|[Bb]y\\s|[Uu]ntil\\s|[Tt]his\\s(?:past\\s)?|[Ff]rom\\s|[Dd]uring\\s|[Bb]efore\\s|[Aa]fter\\s|[Tt]hrough\\s)(?<date>${month})(?![\\p{L}]|\\s\\d)`,
+    `\\b(?:(?<last>[Ll]ast)\\s|(?<next>[Nn]ext)\\s|[Ii]n\\s(?:(?:early|late|mid)[\\s-])?|[Ss]ince\\s|(?:[Ee]arly|[Ll]ate|[Mm]id)[\\s-]|[Bb]y\\s|[Uu]ntil\\s|[Tt]his\\s(?:past\\s)?|[Ff]rom\\s|(?:end|beginning|start|middle)\\sof\\s|[Dd]uring\\s|[Bb]efore\\s|[Aa]fter\\s|[Tt]hrough\\s)(?<date>${month})(?![\\p{L}]|\\s\\d)`,
     monthOnly,
   ),
   rule(
@@ -100,4 +100,4 @@ export const englishLasted =
 
 /** What makes a clause speak of what is to come. */
 export const englishFuture =
-  /\b(?:will|won['’]t|shall|due|scheduled|upcoming|expected|expires?|planned|postponed|slated|(?:ordered|required|told|asked|agreed|vowed|plans?|promised|summoned|set) to|starts|begins|opens|resumes|takes effect|is to|are to|set (?:for|to)|next)\b/iu;
+  /\b(?:will|would|expects?|won['’]t|shall|due|scheduled|upcoming|expected|expires?|planned|postponed|slated|(?:ordered|required|told|asked|agreed|vowed|plans?|promised|summoned|set) to|starts|begins|opens|resumes|takes effect|is to|are to|set (?:for|to)|next)\b/iu;

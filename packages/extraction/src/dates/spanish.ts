@@ -110,4 +110,4 @@ export const spanishLasted =
   /(?<!\p{L})(?:estuv\p{L}+|estaba\p{L}*|fue|fueron|era|eran|permaneci\p{L}+|qued[óo]\p{L}*|tuvo|tuvieron|vivi[óe]\p{L}*|trabaj[óa]\p{L}*|pas[óa]\p{L}*|sirvi\p{L}+|dirigi\p{L}+|hab[ií]an?|esper[óa]\p{L}*)(?!\p{L})/iu;
 
 export const spanishFuture =
-  /(?<![\p{L}])(?:próxim[oa]s?|previst[oa]s?|programad[oa]s?|vence|expira|pospuest[oa]s?|aplazad[oa]s?|fijad[oa]s?|para (?:este|el)\s+(?=\|)|\p{L}{2,}(?:rá|rán|remos))(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:(?:visita|juega|enfrenta|debuta|comienza|empieza|arranca|viaja)\s+(?=(?:el|este)\s*\|)(?:el|este)\s+|próxim[oa]s?|previst[oa]s?|programad[oa]s?|vence|expira|pospuest[oa]s?|aplazad[oa]s?|fijad[oa]s?|para (?:este|el)\s+(?=\|)|\p{L}{2,}(?:rá|rán|remos))(?![\p{L}])/iu;

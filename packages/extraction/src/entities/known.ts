@@ -235,6 +235,7 @@ function hasItsCapitals(use: NameUse, own: readonly Token[], alias: readonly Tok
 /** "Juan José Pereira" is not José Pereira, nor is "José Pereira Lima". */
 function isWholePerson(article: Article, use: NameUse, from: number, to: number): boolean {
   const sentence = article.sentences[article.sentenceOf[from] ?? 0];
+  if (use.tokens.length === 1 && hasNamesake(article, use)) return false;
   const before = article.tokens[from - 1];
   if (before && from > (sentence?.from ?? 0) && isCapital(before) && givenNames.has(before.folded))
     return false;
@@ -242,6 +243,22 @@ function isWholePerson(article: Article, use: NameUse, from: number, to: number)
   if (!after || to >= (sentence?.to ?? 0) || sentence?.titleCase || sentence?.capitals) return true;
   if (use.tokens.length === 1) return !continuesName(after) || use.alias.caseSensitive;
   return !use.alias.needsContext || !continuesName(after);
+}
+
+/** Somebody else of that surname is named in full: "Ana Rubio" in an article where "Rubio" stands alone. */
+function hasNamesake({ tokens }: Article, { entity, tokens: own }: NameUse): boolean {
+  const surname = own[0]?.folded;
+  const given = new Set(entity.aliases.flatMap(({ text }) => text.split(" ").map(fold)));
+  return tokens.some((token, at) => {
+    if (token.folded !== surname || at === 0) return false;
+    const before = tokens[at - 1];
+    return (
+      before !== undefined &&
+      isCapital(before) &&
+      givenNames.has(before.folded) &&
+      !given.has(before.folded)
+    );
+  });
 }
 
 /** "Houston Astros" is not Houston; "Houston Mayor" and "Houston on Friday" are. */

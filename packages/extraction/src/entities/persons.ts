@@ -22,7 +22,7 @@ export function unknownPersons(article: Article, taken: readonly Mention[]): Men
   const found: Mention[] = [];
   for (const sentence of article.sentences) {
     for (let at = sentence.from; at < sentence.to; at++) {
-      if (!opensName(article.tokens[at])) continue;
+      if (!opensName(article.tokens[at]) || occupied.overlaps({ from: at, to: at + 1 })) continue;
       const run = { from: at, to: nameEnd(article, at, sentence.to, starts) };
       at = Math.max(at, run.to - 1);
       const person = shortened(article, run);

@@ -138,10 +138,22 @@ const waitsForSurname = ({ tokens }: Article, { from, to, kind }: Span): boolean
 /** Where something was written, not who wrote it. */
 const platforms = /^(?:twitter|facebook|instagram|tiktok|telegram|whatsapp|youtube|truth social)$/;
 
+const holidays =
+  /^(?:navidad|nochebuena|ano nuevo|semana santa|pascua|christmas|easter|thanksgiving|ramadan|hanukkah|clasico mundial(?: de beisbol)?|world series|super bowl)$/;
+
 /** "ministro de Petróleo", "Venezuelan-born", "Tropical Storm Ana": an office, an origin, a storm. */
 function isDescription({ tokens }: Article, { from, to, kind }: Span): boolean {
   const folded = tokens.slice(from, to).map((token) => token.folded);
-  if (platforms.test(folded.join(" "))) return true;
+  if (platforms.test(folded.join(" ")) || holidays.test(folded.join(" "))) return true;
+  // "Salvadoran": where someone is from.
+  const isWhere = /^(?:in|at|from|to|near|en|desde|hacia)$/.test(tokens[from - 1]?.folded ?? "");
+  if (
+    kind === "LOC" &&
+    to - from === 1 &&
+    !isWhere &&
+    /(?:[^t]ans?|ese|ish|ians?)$/.test(folded[0] ?? "")
+  )
+    return true;
   const [before2, before, next] = [tokens[from - 2], tokens[from - 1], tokens[to]];
   if (
     /^(?:storm|hurricane|huracan|tormenta|cyclone|typhoon|ciclon|tifon|buque|uss|hms)$/.test(

@@ -144,12 +144,12 @@ prison palace square twitter facebook instagram youtube whatsapp telegram google
 /** Words that make a run of capitals a body: last in English, first in Spanish. */
 export const bodyWords = set(`
 ministry department university institute foundation bank court commission committee council agency association party company
-corporation corp inc llc ltd group holdings federation center centre office bureau authority tribunal hospital church
+corporation corp inc llc ltd group holdings federation center centre office bureau authority service tribunal hospital church
 club coalition movement network partners caucus initiative campaign foundation capital energy petroleum airlines chamber congress parliament assembly senate police army navy guard front alliance union fund society academy college school
 ministerio departamento universidad instituto fundacion banco corte comision comite consejo agencia asociacion partido
 corporacion grupo federacion centro oficina autoridad juzgado hospital iglesia coalicion movimiento camara
 congreso parlamento asamblea senado policia ejercito armada guardia frente alianza sindicato fondo sociedad
-academia colegio fiscalia alcaldia gobernacion observatorio secretaria direccion defensoria contraloria procuraduria`);
+academia colegio fiscalia deportivo atletico alcaldia gobernacion observatorio secretaria direccion defensoria contraloria procuraduria`);
 
 /** Small words that join the capitals of one name. */
 export const particles = set("de del la las los da do dos di van von der den bin");

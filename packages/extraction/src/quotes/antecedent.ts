@@ -30,7 +30,7 @@ function genderOf({ name }: Entity): Gender | null {
   return givenNames.has(first) || /o$/.test(first) ? "male" : null;
 }
 
-const fits = (entity: Entity, gender: Gender | null): boolean => {
+export const fits = (entity: Entity, gender: Gender | null): boolean => {
   const own = gender === null ? null : genderOf(entity);
   return own === null || own === gender;
 };

@@ -10,7 +10,8 @@ countered shot responded responds reacted reacts agreed agrees predicted predict
 termed labeled labelled railed lashed decried lauded praised hailed blasted slammed laughed smiled whispered boasted bragged
 suggested suggests maintained maintains charged alleged alleges claims denies argues explains notes tweets posts announces
 warns insists declares admits confirms stresses acknowledges laments complains recounted recounts
-llamo llaman llama llamaron califico califican califica calificaron describio describe describieron tildo tilda tildaron pidio pide pidieron prometio promete
+quejo queja quejaron aseguraba decia contaba insistia explicaba sostenia afirmaba relataba repetia advertia
+decian contaban resumia lamentaba llamo llaman llama llamaron califico califican califica calificaron describio describe describieron tildo tilda tildaron pidio pide pidieron prometio promete
 continuo concluyo concluye considero consideran considera reclamo reclama exigio exige exigieron sentencio sentencia ironizo ironiza bromeo bromea grito gritan
 gritaron grita relato relata relataron narro narra proclamo proclama exclamo exclama opino opina rechazo replico replica contesto contesta
 reacciono reacciona resumio resume admitio admite celebro celebra agradecio agradece critico critica criticaron cuestiono cuestiona

@@ -1,4 +1,5 @@
 import type { Entity, Mention } from "../entities/mention.ts";
+import { roleWords } from "../entities/words.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
 import { isCapital } from "../text/token.ts";
 import { isCue } from "./cue.ts";
@@ -29,6 +30,8 @@ export function attribution(
 ): Attribution {
   const after = cueIn(article, quote.to, Math.min(sentence.to, quote.to + 14), 1);
   const before = outermost(article, sentence, quote);
+  const introduced = introducedBy(article, sentence, quote, mentions);
+  if (introduced) return { speaker: introduced, cue: true };
   const verb = nearer(article, quote, before, after);
   if (verb >= 0) return { speaker: speakerOf(article, sentence, verb, quote, mentions), cue: true };
   return (
@@ -36,6 +39,25 @@ export function attribution(
     beside(article, sentence, quote, mentions) ??
     nobody
   );
+}
+
+/** "Ana Prado celebró el anuncio: «…», afirmó": whoever leads to the colon speaks. */
+function introducedBy(
+  { tokens }: Article,
+  sentence: ArticleSentence,
+  quote: Run,
+  mentions: readonly Mention[],
+): Entity | null {
+  if (tokens[quote.from - 1]?.text !== ":") return null;
+  const first = mentions.find(
+    (one) => canSpeak(one) && one.from >= sentence.from && one.to <= quote.from - 1,
+  );
+  const opens =
+    first &&
+    tokens
+      .slice(sentence.from, first.from)
+      .every((token) => /^(?:el|la|the|en|in)$/.test(token.folded) || roleWords.has(token.folded));
+  return first && opens ? first.entity : null;
 }
 
 function cueIn({ tokens }: Article, start: number, stop: number, step: 1 | -1): number {
@@ -134,15 +156,17 @@ function beside(
     tokens[quote.to]?.text === "," || /^[”»"]$/.test(tokens[quote.to]?.text ?? "")
       ? quote.to + 1
       : quote.to;
-  const verb = tokens[start];
+  // "se quejó Ana Prado".
+  const first = tokens[start]?.folded === "se" ? start + 1 : start;
+  const verb = tokens[first];
   const limit = Math.min(sentence.to, start + 8);
-  const follows = speakers.find((one) => one.from > start && one.to <= limit);
+  const follows = speakers.find((one) => one.from > first && one.to <= limit);
   const isVerb =
     verb?.kind === "word" &&
     !isCapital(verb) &&
     /(?:[oóaeé]|ed|s|aron|ieron|aba|[ií]a)$/.test(verb.text);
   if (!follows || !isVerb || start === quote.to) return null;
-  const between = tokens.slice(start + 1, follows.from).map((token) => token.folded);
+  const between = tokens.slice(first + 1, follows.from).map((token) => token.folded);
   const touches = between.every((word) =>
     /^(?:the|el|la|\p{L}+(?:or|ora|er|ent|ano|ana))$/u.test(word),
   );

@@ -2,7 +2,7 @@ import { type Entity, isPossessive, type Mention } from "../entities/mention.ts"
 import { roleWords } from "../entities/words.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
 import { isCapital, type Token } from "../text/token.ts";
-import { antecedent, type Gender } from "./antecedent.ts";
+import { antecedent, fits, type Gender } from "./antecedent.ts";
 import { isCue } from "./cue.ts";
 
 interface Run {
@@ -43,12 +43,16 @@ export function speakerOf(
   mentions: readonly Mention[],
 ): Entity | null {
   const pronoun = pronounBefore(article, verb);
-  if (pronoun !== undefined) return antecedent(article, sentence, mentions, pronoun);
+  if (pronoun !== undefined)
+    return (
+      ownSubject(article, sentence, verb, mentions, pronoun) ??
+      antecedent(article, sentence, mentions, pronoun)
+    );
   const pointed = pointedBefore(article, sentence, verb);
   if (pointed !== undefined) return antecedent(article, sentence, mentions, pointed);
   const speakers = mentions.filter(canSpeak);
   const start = quote.to <= verb ? Math.max(quote.to, sentence.from) : sentence.from;
-  const named = direct(article, verb, start, speakers);
+  const named = direct(article, verb, start, speakers) ?? capital(article, verb, start, mentions);
   if (named) return named;
   const isAfterQuote = quote.to <= verb;
   if (isAfterQuote || opensClause(article, sentence, verb)) {
@@ -72,6 +76,24 @@ const meant = (
   gender: Gender | null | undefined,
   mentions: readonly Mention[],
 ): Entity | null => (gender === undefined ? null : antecedent(article, sentence, mentions, gender));
+
+/** "Ana Prado said the talks were off over what she called …": the pronoun means who speaks in its own sentence. */
+function ownSubject(
+  article: Article,
+  { from }: ArticleSentence,
+  verb: number,
+  mentions: readonly Mention[],
+  gender: Gender | null,
+): Entity | null {
+  if (verb - from < 6) return null;
+  const persons = mentions.filter(
+    (one) => one.from >= from && one.to < verb - 1 && one.entity.type === "person" && canSpeak(one),
+  );
+  const first = persons.find((one) => fits(one.entity, gender) && !isPossessive(article, one));
+  return first && !isGoverned(article.tokens, first.from) && !belongsToNext(article.tokens, first)
+    ? first.entity
+    : null;
+}
 
 function pronounBefore({ tokens }: Article, verb: number): Gender | null | undefined {
   let at = verb - 1;
@@ -111,6 +133,25 @@ function direct(
     if (isApposed(article, one, verb) || adjacent(article, one, verb)) return one.entity;
   }
   return null;
+}
+
+/** "Caracas tildó la medida de …", "Washington said": a place speaks when it stands right before the verb. */
+function capital(
+  article: Article,
+  verb: number,
+  start: number,
+  mentions: readonly Mention[],
+): Entity | null {
+  const one = mentions.find(
+    ({ entity, from, to }) =>
+      entity.type === "place" &&
+      from >= start &&
+      to <= verb &&
+      adjacent(article, { to, entity } as Mention, verb),
+  );
+  const opens =
+    one && (one.from === start || /^[,;”»"]$/.test(article.tokens[one.from - 1]?.text ?? "."));
+  return one && opens && !isGoverned(article.tokens, one.from) ? one.entity : null;
 }
 
 const isGoverned = (tokens: Article["tokens"], from: number): boolean => {
