@@ -67,7 +67,8 @@ const addresses = hosts.flatMap((host) =>
 );
 
 /** As they would be without a rule about ports, so that the guard of addresses alone has to hold. */
-const atTrap = (address: string): string => address.replace(/(\w)\/hook$|([\].①])\/hook$/, `$1$2:${port}/hook`);
+const atTrap = (address: string): string =>
+  address.replace(/(\w)\/hook$|([\].①])\/hook$/, `$1$2:${port}/hook`);
 
 test("there are more than forty of them, on http and on https", () => {
   expect(hosts.length).toBeGreaterThan(40);

@@ -17,12 +17,6 @@ export const jobs = {
     key: ({ itemId, contentHash }) => `${itemId}-${contentHash.slice(0, 16)}`,
     attempts: 5,
   }),
-  deliverAlert: defineJob({
-    name: "deliver-alert",
-    schema: z.object({ deliveryId: id }),
-    key: ({ deliveryId }) => deliveryId,
-    attempts: 12,
-  }),
   sendDigest: defineJob({
     name: "send-digest",
     schema: z.object({ issueId: id }),

@@ -38,7 +38,6 @@ test("a job's payload carries ids only", () => {
   for (const { data } of [
     jobs.pollFeed.request({ feedId: "f" }),
     jobs.extractItem.request({ itemId: "i", contentHash }),
-    jobs.deliverAlert.request({ deliveryId: "d" }),
     jobs.sendDigest.request({ issueId: "s" }),
   ]) {
     expect(JSON.stringify(data).length).toBeLessThan(200);

@@ -67,7 +67,7 @@ export const alertMessage = envelope("alert.raised", z.object(alert)).describe(
 );
 export type AlertMessage = z.output<typeof alertMessage>;
 
-export const correctionMessage = envelope(
+const correctionMessage = envelope(
   "alert.corrected",
   z.object({
     case: caseId,
@@ -91,7 +91,7 @@ export const correctionMessage = envelope(
 ).describe("An alert is corrected: sent to every receiver of the original.");
 export type CorrectionMessage = z.output<typeof correctionMessage>;
 
-export const noticeMessage = envelope(
+const noticeMessage = envelope(
   "alert.noticed",
   z.object({
     case: caseId,
@@ -110,7 +110,7 @@ export const noticeMessage = envelope(
 ).describe("An alert that no article raised.");
 export type NoticeMessage = z.output<typeof noticeMessage>;
 
-export const batchMessage = envelope(
+const batchMessage = envelope(
   "alert.batch",
   z.object({
     case: caseId,
@@ -128,7 +128,7 @@ export const batchMessage = envelope(
 ).describe("Alerts that were held during quiet hours, released together.");
 export type BatchMessage = z.output<typeof batchMessage>;
 
-export const testMessage = envelope("webhook.test", z.object({ message: z.string() })).describe(
+const testMessage = envelope("webhook.test", z.object({ message: z.string() })).describe(
   "Sent by hand, to try a receiver out. Nothing has happened.",
 );
 
@@ -144,7 +144,7 @@ export type Message = z.output<typeof message>;
 export type MessageType = Message["type"];
 
 /** A message never weighs more than this, in UTF-8. */
-export const maxMessageBytes = 20_000;
+const maxMessageBytes = 20_000;
 
 /** The same message with ever fewer entries in its lists (`most`), until it fits. */
 export function bounded<M extends Message>(compose: (most: number) => M): M {

@@ -22,7 +22,7 @@ export async function planNotice(trx: Database, notice: Notice): Promise<void> {
   await insertPlanned(trx, [noticeMail(notice)]);
 }
 
-export function noticeMail(notice: Notice): Planned {
+function noticeMail(notice: Notice): Planned {
   const { webhookId, tell, failingSince } = notice;
   const cause = `webhook-${tell}-${webhookId}-${failingSince.toISOString()}`;
   const { subject, text } = wordsOf(notice);

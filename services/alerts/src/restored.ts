@@ -13,7 +13,7 @@ export interface Identity {
 }
 
 /** Messages older than any schedule of tries are not sent without being asked for: they come from a restored backup. */
-export const oldestDays = 7;
+const oldestDays = 7;
 
 const markFile = "deliveries.mark";
 

@@ -133,7 +133,7 @@ const moment = (time: string | null): string =>
     : `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 /** One line: no breaks, and none of the invisible signs that turn the direction of what follows. */
-export const line = (text: string): string =>
+const line = (text: string): string =>
   text
     .replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, "")
     // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are taken out

@@ -46,7 +46,7 @@ function clickOn(link: string): { click?: string } {
 }
 
 /** Text in a header: as it is when it is plain ASCII, else in encoded words (RFC 2047 §2), which ntfy decodes. */
-export function headerText(text: string): string {
+function headerText(text: string): string {
   const flat = text.replace(/[^\P{Cc}]+/gu, " ").trim();
   if (/^[\x20-\x7e]*$/.test(flat) && !flat.includes("=?")) return flat;
   const words: string[] = [];
