@@ -93,14 +93,19 @@ async function trialRows(ledger: Ledger, events: number, how: string): Promise<R
     const rule = { ...ruleDefinition.parse({ topic: "citgo-6", ...trial }), ruleId: "r", name };
     let best = Number.POSITIVE_INFINITY;
     let said = 0;
+    let worked = Number.POSITIVE_INFINITY;
     for (let round = 0; round < Number(values.rounds); round += 1) {
       const started = performance.now();
+      const before = process.cpuUsage();
       said = 0;
       for await (const _ of dryRun(ledger, rule, options)) said += 1;
       best = Math.min(best, performance.now() - started);
+      const { user, system } = process.cpuUsage(before);
+      worked = Math.min(worked, (user + system) / 1_000);
     }
-    const each = (best / 1_000) * (100_000 / events);
-    rows.push(atMost(`${name} (${said} alerts), ${how}`, each, 2, " s"));
+    const each = (milliseconds: number) => (milliseconds / 1_000) * (100_000 / events);
+    const measure = `${name} (${said} alerts; ${each(worked).toFixed(2)} s of our processor), ${how}`;
+    rows.push(atMost(measure, each(best), 2, " s"));
   }
   return rows;
 }
