@@ -133,5 +133,5 @@ export async function giveBack(db: Db, claim: Claim, afterSeconds: number): Prom
 }
 
 /** The row is still this claim's. */
-export const held = ({ feed, fence }: Claim) =>
+const held = ({ feed, fence }: Claim) =>
   sql<boolean>`feed_id = ${feed.feedId} and fence = ${fence} and lease_until is not null`;

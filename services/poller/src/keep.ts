@@ -27,7 +27,7 @@ export interface Kept {
 }
 
 /** What is the same for all items of one poll. */
-export interface Origin {
+interface Origin {
   readonly feedId: string;
   readonly source: string;
   readonly backfill: boolean;
