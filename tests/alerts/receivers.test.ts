@@ -242,12 +242,15 @@ test("a receiver that asks for time gets nothing at all until then", async () =>
   await stage.misbehave("a", "429", 1);
   await stage.start();
   await stage.plan("one");
-  await arrived("a", 1);
-  const began = Date.now();
-  await inState("planned");
+  await until(
+    () => deliveryLog(stage.db),
+    ([first]) => first?.attempts.length === 1,
+    { everyMs: 10 },
+  );
+  const [refused] = stage.deliveriesTo("a");
   await stage.plan("two");
-  await arrived("a", 2);
-  expect(Date.now() - began).toBeGreaterThan(1_000); // the sink asked for two seconds
+  const [, next] = await arrived("a", 2);
+  expect((next?.t ?? 0) - (refused?.t ?? 0)).toBeGreaterThan(1_900); // the sink asked for two seconds
 });
 
 test("a mail that corrects an alert answers the mail of the alert", async () => {
