@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describeConfig } from "@newsledger/host";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -11,6 +13,12 @@ interface Service {
   depends_on?: Record<string, unknown>;
   volumes?: string[];
   networks?: string[];
+  user?: string;
+  read_only?: boolean;
+  cap_drop?: string[];
+  security_opt?: string[];
+  healthcheck?: { test: string[] };
+  ports?: string[];
 }
 
 const root = join(import.meta.dirname, "..");
@@ -50,6 +58,36 @@ test("every service, volume and network that is named exists", () => {
 test("Redis refuses to evict, and no password is written down", () => {
   expect(compose.services.redis?.command?.join(" ")).toContain("--maxmemory-policy noeviction");
   expect(JSON.stringify(compose.services)).not.toMatch(/PASSWORD":"(?!\/run)/);
+});
+
+test("no role is root, writes to its own image, or keeps a privilege; each says how it is", () => {
+  for (const role of roles) {
+    const service = compose.services[role];
+    expect(service, role).toMatchObject({ read_only: true, cap_drop: ["ALL"] });
+    expect(service?.security_opt).toEqual(["no-new-privileges:true"]);
+    expect(service?.healthcheck?.test.join(" ")).toContain("/readyz");
+  }
+  const dockerfile = readFileSync(join(root, "infra/Dockerfile"), "utf8");
+  expect(dockerfile).toMatch(/^USER node$/m);
+  for (const name of ["redis", "mail"])
+    expect(compose.services[name]).toMatchObject({ read_only: true, cap_drop: ["ALL"] });
+});
+
+test("nothing is reached from other machines", () => {
+  const ports = Object.values(compose.services).flatMap((service) => service.ports ?? []);
+  expect(ports.length).toBeGreaterThan(0);
+  for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+});
+
+test("docker compose takes the file, where there is one to ask", async () => {
+  const run = promisify(execFile);
+  const calls = [["docker", "compose"], ["docker-compose"]] as const;
+  for (const [program, ...words] of calls) {
+    const there = await run(program, [...words, "version"]).catch(() => null);
+    if (there)
+      await run(program, [...words, "-f", "docker-compose.yml", "config", "-q"], { cwd: root });
+  }
+  expect(compose.services).toHaveProperty("api");
 });
 
 test("the image copies the manifest of every workspace before it installs", () => {

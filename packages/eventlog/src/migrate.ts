@@ -43,13 +43,20 @@ export async function migrateTo(pool: pg.Pool, wanted: readonly Migration[]): Pr
 const ignore = () => {};
 
 async function run(client: pg.PoolClient, wanted: readonly Migration[]): Promise<string[]> {
-  await client.query(`
-    create schema if not exists newsledger;
-    create table if not exists newsledger.migrations (
-      id text primary key,
-      checksum text not null,
-      applied_at timestamptz not null default now()
-    )`);
+  // Asked first: a role that may not create anything can still find that there is nothing to do.
+  const { rows: schema } = await client.query<{ made: boolean }>(
+    "select to_regclass('newsledger.migrations') is not null as made",
+  );
+  if (!schema[0]?.made)
+    await client.query(`
+      do $$ begin
+        if to_regnamespace('newsledger') is null then create schema newsledger; end if;
+      end $$;
+      create table if not exists newsledger.migrations (
+        id text primary key,
+        checksum text not null,
+        applied_at timestamptz not null default now()
+      )`);
   const { rows } = await client.query<{ id: string; checksum: string }>(
     "select id, checksum from newsledger.migrations",
   );

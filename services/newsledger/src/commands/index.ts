@@ -37,6 +37,7 @@ export const families: Readonly<Record<string, Family>> = {
   evidence: async () => Object.values(await import("./evidence.ts")),
   export: async () => [(await import("./export.ts")).exportCommand],
   import: async () => [(await import("./import.ts")).importCommand],
+  migrate: async () => [(await import("./migrate.ts")).migrateCommand],
   backup: async () => [(await import("./backup.ts")).backupCommand],
   restore: async () => [(await import("./backup.ts")).restoreCommand],
   verify: async () => [(await import("./verify.ts")).verifyCommand],
