@@ -40,6 +40,7 @@ const topics = ["citgo-6", "us-venezuela"].map((id) => ({
 interface Measured {
   composed: number;
   seconds: number;
+  processorSeconds: number;
   peakMb: number;
 }
 
@@ -60,7 +61,9 @@ async function compose(connectionString: string): Promise<Measured> {
   );
   const seconds = (performance.now() - began) / 1_000;
   await pool.end();
-  return { composed, seconds, peakMb: process.resourceUsage().maxRSS / 1_024 };
+  const { user, system } = process.cpuUsage();
+  const processorSeconds = (user + system) / 1_000_000;
+  return { composed, seconds, processorSeconds, peakMb: process.resourceUsage().maxRSS / 1_024 };
 }
 
 async function inOwnProcess(connectionString: string): Promise<Measured> {
@@ -103,13 +106,13 @@ async function bench(): Promise<void> {
     ["its last fiftieth", end - end / 50n],
   ] as const) {
     await subscribe(pool, readers, from);
-    const { composed, seconds, peakMb } = await inOwnProcess(url);
+    const { composed, seconds, processorSeconds, peakMb } = await inOwnProcess(url);
     const { rows: kept } = await sql<{ editions: number; bytes: number }>`
       select count(*)::int as editions, max(octet_length(html))::int as bytes from newsledger.editions`.execute(
       ledger.db,
     );
     console.log(
-      `${composed} digests of ${name}: ${kept[0]?.editions} editions, the largest ${Math.round((kept[0]?.bytes ?? 0) / 1_024)} KB`,
+      `${composed} digests of ${name}, ${processorSeconds.toFixed(1)} s of the processor: ${kept[0]?.editions} editions, the largest ${Math.round((kept[0]?.bytes ?? 0) / 1_024)} KB`,
     );
     rows.push(
       atMost(`composing ${composed} digests of ${name}`, seconds, 60, " s"),

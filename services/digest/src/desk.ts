@@ -13,7 +13,7 @@ import {
 } from "@newsledger/readmodels";
 import type { Database, Press } from "./database.ts";
 import { dayOf } from "./dates.ts";
-import { remember } from "./remember.ts";
+import { plain, remember } from "./remember.ts";
 import { type Rendered, render } from "./render.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Language } from "./words.ts";
@@ -54,7 +54,7 @@ export interface Desk {
 }
 
 export function openDesk(press: Installation): Desk {
-  const contents = remember<DigestContent>(8);
+  const contents = remember<DigestContent>(4);
   const statuses = remember<CaseStatus>(64);
   const retractions = remember<Correction[]>(16);
   const removed = remember<string[]>(16);
@@ -79,8 +79,8 @@ export function openDesk(press: Installation): Desk {
   return {
     async draft(db, edition) {
       const { topics: ids, from, to, periodEnd, startedFrom, schedule, language } = edition;
-      const content = await contents([ids, from, to], () =>
-        digestContent(db, { topics: ids, from, to }),
+      const content = await contents([ids, from, to], async () =>
+        needed(await digestContent(db, { topics: ids, from, to })),
       );
       const retracted = await correctionsOf(db, edition);
       const topics = ids.map((id) => press.topics.find((one) => one.id === id) ?? unknown(id));
@@ -113,17 +113,23 @@ export function openDesk(press: Installation): Desk {
             : undefined,
           publicUrl: press.publicUrl,
         });
-        const { subject, html, text, page } = rendered;
+        const { subject, html, text } = rendered;
         return {
           ...rendered,
           kind: quiet ? "heartbeat" : "news",
-          editionId: contentId("edition", subject, html, text, page ?? ""),
+          editionId: contentId("edition", JSON.stringify(key, plain), subject, html, text),
           corrects: [...new Set(retracted.map(({ toldAt }) => toldAt))],
         };
       });
     },
   };
 }
+
+/** What a digest shows of it: of reports that it does not list, only the counts. */
+const needed = (content: DigestContent): DigestContent => ({
+  ...content,
+  stories: content.stories.map((story) => ({ ...story, reports: story.reports.slice(0, 1) })),
+});
 
 const unknown = (id: string): CaseTopic => ({ id, title: { en: id, es: id }, subjects: [] });
 

@@ -116,7 +116,7 @@ async function insertEditions(trx: AnyTransaction, planned: readonly Planned[]):
     const { html, text, page } = editions.get(editionId) as Draft;
     await sql`
       insert into newsledger.editions (edition_id, html, text, page)
-      values (${editionId}, ${html}, ${text}, ${page}) on conflict do nothing`.execute(trx);
+      values (${editionId}, ${html}, ${text}, ${page()}) on conflict do nothing`.execute(trx);
   }
 }
 

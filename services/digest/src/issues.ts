@@ -85,13 +85,13 @@ export async function previewDigest(
 ): Promise<Rendered | null> {
   const rendered = await draftNow(press, which);
   if (rendered === null) return null;
-  const { html, text, page } = rendered;
+  const { html, text } = rendered;
   const webUrl = `${press.publicUrl}/digests`;
   return {
     ...rendered,
     html: pageForAll(html, webUrl),
     text: textForAll(text, webUrl),
-    page: page && pageForAll(page, webUrl),
+    page: () => pageForAll(rendered.page() ?? html, webUrl),
   };
 }
 

@@ -2,9 +2,7 @@
 export function remember<T>(most: number) {
   const known = new Map<string, T>();
   return async (key: readonly unknown[], find: () => Promise<T>): Promise<T> => {
-    const name = JSON.stringify(key, (_, value: unknown) =>
-      typeof value === "bigint" ? String(value) : value,
-    );
+    const name = JSON.stringify(key, plain);
     const answer = known.has(name) ? (known.get(name) as T) : await find();
     known.delete(name); // put back at the end: the order is that of last use
     known.set(name, answer);
@@ -13,3 +11,7 @@ export function remember<T>(most: number) {
     return answer;
   };
 }
+
+/** Positions are 64-bit: JSON gets them as strings. */
+export const plain = (_key: string, value: unknown): unknown =>
+  typeof value === "bigint" ? String(value) : value;

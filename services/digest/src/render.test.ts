@@ -318,7 +318,8 @@ test("in Spanish every word of ours is Spanish", () => {
 });
 
 test("the same window gives the same bytes", () => {
-  expect(rendered()).toEqual(rendered());
+  const [one, two] = [rendered(), rendered()];
+  expect({ ...one, page: one.page() }).toEqual({ ...two, page: two.page() });
 });
 
 test("what was told and is not so any more stands first, as it was told and as it reads now", () => {

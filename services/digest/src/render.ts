@@ -7,8 +7,8 @@ export interface Rendered {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-  /** The whole of it; null where the HTML part is that already. */
-  readonly page: string | null;
+  /** The whole of it, worded when it is asked for; null where the HTML part is that already. */
+  readonly page: () => string | null;
   readonly stories: number;
 }
 
@@ -27,7 +27,7 @@ export function render(input: Omit<DigestInput, "most">): Rendered {
     if (Buffer.byteLength(html) <= maxHtmlBytes || most === 0) {
       const left =
         digest.omittedCorrections > 0 || digest.topics.some(({ omitted }) => omitted > 0);
-      const page = left ? renderHtml(compose({ ...input, most: mostOnPage })) : null;
+      const page = () => (left ? renderHtml(compose({ ...input, most: mostOnPage })) : null);
       return { subject: digest.subject, html, text: renderText(digest), page, stories };
     }
   }

@@ -21,7 +21,7 @@ const longestLookBackMs = 40 * 24 * 3_600_000;
 
 /** The first time strictly after `after`. A time that the clock skips comes at the end of the gap, one that it repeats comes once. */
 export function nextDue(schedule: Schedule, after: Date): Date {
-  return occurrences(schedule, after).next().toDate();
+  return occurrences(schedule, after)();
 }
 
 /**
@@ -38,7 +38,7 @@ export function collapse(
   const times = occurrences(schedule, start);
   let periodEnd = due;
   for (;;) {
-    const time = times.next().toDate();
+    const time = times();
     if (time > now) return { periodEnd, nextDueAt: time };
     periodEnd = time;
   }
@@ -59,17 +59,37 @@ export function checkSchedule(schedule: Schedule): void {
     );
 }
 
-function occurrences({ schedule, at, timeZone }: Schedule, after: Date) {
+/** One time after another. */
+function occurrences({ schedule, at, timeZone }: Schedule, after: Date): () => Date {
   const expression = cron(schedule, at);
-  try {
-    return CronExpressionParser.parse(expression, { currentDate: after, tz: timeZone });
-  } catch (cause) {
-    throw new ScheduleInvalid(
-      `schedule "${schedule}": neither daily, weekly nor five cron fields such as "30 6 * * 1-5"`,
-      { cause },
-    );
-  }
+  const from = (currentDate: Date) => {
+    try {
+      return CronExpressionParser.parse(expression, { currentDate, tz: timeZone });
+    } catch (cause) {
+      throw notSchedule(schedule, cause);
+    }
+  };
+  let times = from(after);
+  let last = after;
+  return () => {
+    // cron-parser 5.10 loses its way in a clock that changes by half an hour (Lord Howe): go on a day later.
+    for (let days = 1; ; days++) {
+      try {
+        last = times.next().toDate();
+        return last;
+      } catch (cause) {
+        if (days > 3) throw notSchedule(schedule, cause);
+        times = from(new Date(last.getTime() + days * 86_400_000));
+      }
+    }
+  };
 }
+
+const notSchedule = (schedule: string, cause: unknown) =>
+  new ScheduleInvalid(
+    `schedule "${schedule}": neither daily, weekly nor five cron fields such as "30 6 * * 1-5"`,
+    { cause },
+  );
 
 function cron(schedule: string, at: string): string {
   const preset = presets[schedule];
