@@ -177,6 +177,21 @@ test("a later report that denies it is told of, with its words and its source", 
   });
 });
 
+test("a correction that an outlet publishes as an article of the story is told of", async () => {
+  await alerted();
+  await publish(stage, {
+    ...{ document: "corrected", source: "El Diario", joins: "freed", relation: "update" as const },
+    title: "Correction: Vadell was freed on Sunday, not Monday",
+    publishedAt: new Date(Date.now() + 1_000),
+  });
+  expect(await corrections(1)).toMatchObject([
+    {
+      reason: "revised",
+      what: "El Diario has published a correction: “Correction: Vadell was freed on Sunday, not Monday”",
+    },
+  ]);
+});
+
 test("a later report that confirms it is no correction", async () => {
   await alerted();
   await publish(stage, {
