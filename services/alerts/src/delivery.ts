@@ -17,7 +17,7 @@ export interface DeliveryOptions
   readonly guardHolds?: () => Promise<{ readonly holds: boolean }>;
 }
 
-type Means = Pick<Resources, "config" | "db" | "log" | "logger" | "clock">;
+type Means = Pick<Resources, "config" | "db" | "log" | "logger" | "clock" | "metrics">;
 
 /**
  * The way out for everything that is planned. Before the first message: secrets are sealed, a restored copy is recognised,

@@ -19,7 +19,7 @@ export interface DispatchOptions {
   readonly graceMs?: number;
 }
 
-type Means = Pick<Resources, "db" | "log" | "logger">;
+type Means = Pick<Resources, "db" | "log" | "logger" | "metrics">;
 
 /**
  * Sends what is due, in turn for every receiver. Postgres knows what is due; an append that this process hears of only

@@ -28,12 +28,23 @@ export const isCopy = (known: Identity | null, now: Identity): boolean =>
 
 /** Who this database is. `dataDir` is given where the database lives in it. */
 export async function identityOf(db: Database, dataDir: string | null): Promise<Identity> {
-  const { rows } = await sql<{ database: string }>`
-    select concat_ws('/', s.system_identifier, d.oid, c.timeline_id) as database
-    from pg_control_system() s, pg_control_checkpoint() c, pg_database d
-    where d.datname = current_database()`.execute(db);
   const directory = dataDir === null ? null : await markOf(dataDir);
-  return { database: rows[0]?.database ?? "", directory };
+  return { database: await databaseOf(db), directory };
+}
+
+/** Restoring a dump makes another table, another cluster has another number, and recovery another timeline. */
+async function databaseOf(db: Database): Promise<string> {
+  const { rows } = await sql<{ place: string; tells: boolean }>`
+    select concat_ws('/', d.oid, 'newsledger.delivery_instance'::regclass::oid) as place,
+      has_function_privilege('pg_control_system()', 'execute')
+        and has_function_privilege('pg_control_checkpoint()', 'execute') as tells
+    from pg_database d where d.datname = current_database()`.execute(db);
+  const [own] = rows;
+  if (!own?.tells) return own?.place ?? "";
+  const { rows: clusters } = await sql<{ cluster: string }>`
+    select concat_ws('/', system_identifier, timeline_id) as cluster
+    from pg_control_system(), pg_control_checkpoint()`.execute(db);
+  return `${clusters[0]?.cluster}/${own.place}`;
 }
 
 /** A file that is put back from a backup is another file, whatever it holds: the directory's mark is its inode's. */

@@ -11,12 +11,19 @@ export interface Settler extends AsyncDisposable {
 const most = 200;
 
 export function startSettler(
-  { db, log, logger }: Pick<Resources, "db" | "log" | "logger">,
+  { db, log, logger, metrics }: Pick<Resources, "db" | "log" | "logger" | "metrics">,
   { random }: { random: () => number },
 ): Settler {
   const waiting: { made: Made; written: () => void }[] = [];
   let writing: Promise<void> | null = null;
   let closing = false;
+  const attempts = metrics?.counter(
+    "newsledger_delivery_attempts_total",
+    "Attempts to deliver, by channel and by what they came to (2xx … 5xx, none without an answer)",
+    ["channel", "result"],
+  );
+  const count = ({ delivery, outcome }: Made) =>
+    attempts?.inc({ channel: delivery.channel, result: resultOf(outcome) });
 
   /** Until it is written: what was sent must not be forgotten. When the process ends, its lease tells. */
   const write = async (batch: readonly Made[]): Promise<void> => {
@@ -34,6 +41,7 @@ export function startSettler(
     while (waiting.length > 0) {
       const batch = waiting.splice(0, most);
       await write(batch.map(({ made }) => made));
+      for (const { made } of batch) count(made);
       log.wake();
       for (const { written } of batch) written();
     }
@@ -52,3 +60,8 @@ export function startSettler(
     },
   };
 }
+
+const resultOf = ({ status, accepted }: Made["outcome"]): string => {
+  if (status !== null) return `${Math.floor(status / 100)}xx`;
+  return accepted ? "accepted" : "none";
+};
