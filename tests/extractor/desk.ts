@@ -24,6 +24,7 @@ import { createService, migrations } from "@newsledger/extractor";
 import { createFetcher } from "@newsledger/feeds";
 import { createLogger, loadConfig, type Resources, systemClock } from "@newsledger/host";
 import { openMemoryQueue, openWork, migrations as queueMigrations } from "@newsledger/queue";
+import { sql } from "kysely";
 import type { z } from "zod";
 import { createTestDatabase } from "../harness/database.ts";
 
@@ -42,6 +43,8 @@ export class Desk implements AsyncDisposable {
   readonly #site: string;
   readonly #closing: AsyncDisposableStack;
   #items = 0;
+  #start: (() => Promise<AsyncDisposable>) | undefined;
+  #service: AsyncDisposable | undefined;
 
   private constructor(resources: Resources, site: string, closing: AsyncDisposableStack) {
     this.resources = resources;
@@ -86,8 +89,19 @@ export class Desk implements AsyncDisposable {
       });
       response.end(answer.body);
     });
-    closing.use(await createService({ fetcher, knowledge, topics }).start(resources));
+    desk.#start = () => createService({ fetcher, knowledge, topics }).start(resources);
+    desk.#service = await desk.#start();
+    closing.defer(() => desk.#service?.[Symbol.asyncDispose]());
     return desk;
+  }
+
+  /** Forgets what the storyteller remembers, and lets it read the whole log again. */
+  async retellStories(): Promise<void> {
+    await this.#service?.[Symbol.asyncDispose]();
+    const { db } = this.resources;
+    await sql`delete from newsledger.checkpoints where name = 'storyteller'`.execute(db);
+    await sql`truncate newsledger.story_articles`.execute(db);
+    this.#service = await this.#start?.();
   }
 
   url(path: string): string {

@@ -209,6 +209,23 @@ export const storyJoined = defineEvent({
   }),
 });
 
+/** A person found that two stories are one: the articles of `mergedStoryId` belong to `storyId` from here on. */
+export const storyMerged = defineEvent({
+  type: "story.merged",
+  schema: z.object({ storyId: id, mergedStoryId: id, title: z.string(), why: z.string().min(1) }),
+});
+/** A person found that some articles of a story tell another: they belong to `newStoryId` from here on. */
+export const storySplit = defineEvent({
+  type: "story.split",
+  schema: z.object({
+    storyId: id,
+    newStoryId: id,
+    documentIds: z.array(id).min(1),
+    title: z.string(),
+    why: z.string().min(1),
+  }),
+});
+
 /** How much an alert matters to whoever wrote its rule. */
 export const severity = z.enum(["info", "important", "critical"]);
 export type Severity = z.output<typeof severity>;
@@ -362,6 +379,8 @@ export const events = {
   textRedacted,
   storyOpened,
   storyJoined,
+  storyMerged,
+  storySplit,
   alertRaised,
   alertNoticed,
   alertCorrected,

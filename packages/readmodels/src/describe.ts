@@ -47,6 +47,8 @@ export function describe(event: NewsEvent): Description {
     case "article.unreadable":
     case "story.opened":
     case "story.joined":
+    case "story.merged":
+    case "story.split":
       return describeArticle(event);
     default:
       return describeEffect(event);
@@ -135,6 +137,15 @@ function describeArticle(event: Of<"article"> | Of<"story">): Description {
         ...{ itemId, documentId, storyId, topicIds },
         ...{ title, source, url, publishedAt, backfill, why },
       };
+    }
+    case "story.merged":
+    case "story.split": {
+      const { storyId, title, why } = event.data;
+      const done =
+        event.type === "story.merged"
+          ? "Two stories were found to be one"
+          : `${event.data.documentIds.length} of its articles were found to tell another story`;
+      return { storyId, title, why: `${done}: ${why}` };
     }
   }
 }

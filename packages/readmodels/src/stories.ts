@@ -6,6 +6,7 @@ import { outlets } from "./story.ts";
 import type { Relation } from "./view.ts";
 
 type StoryEvent = Extract<NewsEvent, { type: "story.opened" | "story.joined" }>;
+type Correction = Extract<NewsEvent, { type: "story.merged" | "story.split" }>;
 
 const memberColumns = {
   position: "bigint",
@@ -27,6 +28,29 @@ const memberColumns = {
 
 /** Which articles tell which story, and how they stand to it. */
 export async function applyStories(events: readonly NewsEvent[], into: Into): Promise<void> {
+  await applyMembers(events, into);
+  for (const event of events)
+    if (event.type === "story.merged" || event.type === "story.split") await correct(event, into);
+}
+
+/**
+ * What people corrected holds for the whole story: asked as of an earlier day the articles are those known then, grouped
+ * as was found since.
+ */
+async function correct({ type, data, position }: Correction, { trx, table }: Into): Promise<void> {
+  const stories = table("story_articles");
+  const [from, to] =
+    type === "story.merged" ? [data.mergedStoryId, data.storyId] : [data.storyId, data.newStoryId];
+  const moved = type === "story.merged" ? sql`true` : sql`document_id = any(${data.documentIds})`;
+  await sql`update ${stories} set story_id = ${to}
+    where story_id = ${from} and position < ${String(position)}::bigint and ${moved}`.execute(trx);
+  await sql`update ${stories} s set outlets = (
+      select count(distinct lower(trim(o.source))) from ${stories} o
+      where o.story_id = s.story_id and o.position <= s.position and o.relation <> 'copy')
+    where s.story_id = any(${[from, to]})`.execute(trx);
+}
+
+async function applyMembers(events: readonly NewsEvent[], into: Into): Promise<void> {
   const told = events
     .filter(
       (event): event is StoryEvent =>

@@ -77,9 +77,21 @@ describe("the story of an article", () => {
     expect(place(article(), [other])).toMatchObject({ relation: "update" });
   });
 
-  it("the same event is not looked for beyond three days", () => {
-    const other = placed({ signature: signature(otherText), title: "Night flight" });
-    expect(place(article({ at: hoursLater(73) }), [other])).toEqual({ outcome: "opens" });
+  it("what nobody dates is the same event for three days", () => {
+    const undated = [{ ...freed, date: null }];
+    const other = placed({ signature: signature(otherText), title: "Night flight", told: undated });
+    const late = article({ at: hoursLater(73), told: undated });
+    expect(place(article({ told: undated }), [other])).toMatchObject({ relation: "independent" });
+    expect(place(late, [other])).toEqual({ outcome: "opens" });
+  });
+
+  it("an event of the same day, told of the same person, is one for a week: in the other language it may come late", () => {
+    const other = placed({ signature: signature(otherText), title: "Vuelo de noche" });
+    expect(place(article({ at: hoursLater(120) }), [other])).toMatchObject({
+      relation: "independent",
+      method: "same event and names",
+    });
+    expect(place(article({ at: hoursLater(169) }), [other])).toEqual({ outcome: "opens" });
   });
 
   it("a story that has been told for more than a week takes no more reports", () => {

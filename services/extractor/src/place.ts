@@ -30,7 +30,9 @@ export type Placement =
 
 const hour = 3_600_000;
 export const copyWindowHours = 14 * 24;
-export const eventWindowHours = 72;
+/** What is told without its day is the same news for three days; what both date alike for as long as its story is told. */
+const undatedWindowHours = 72;
+export const eventWindowHours = 7 * 24;
 /** A story that is retold for longer than this is a new one: else a case of years would be one story. */
 const storyHours = 7 * 24;
 
@@ -90,9 +92,13 @@ function likeness(
   other: Placed,
 ): { with: Placed; method: string; score: number } | null {
   const cast = overlap(article.entities, other.entities);
-  const event = article.told.some((one) => other.told.some((two) => isSame(one, two)));
+  const recent = within(article.at, other.at, undatedWindowHours);
+  const event = article.told.some((one) =>
+    other.told.some((two) => isSame(one, two) && (recent || isSameDated(one, two))),
+  );
   if (event && cast.share >= castWithEvent)
     return { with: other, method: "same event and names", score: rounded((1 + cast.share) / 2) };
+  if (!recent) return null;
   if (cast.share >= castAlone && cast.common >= castMembers && !contradict(article, other))
     return { with: other, method: "same names", score: rounded(cast.share) };
   const titles = overlap(wordsOf(article.title), wordsOf(other.title)).share;
@@ -109,6 +115,10 @@ function isSame(a: Told, b: Told): boolean {
   // "two executives" may be those whom the other names; the day and the rest of the cast must say so.
   return isOneDay(a.date, b.date) && [a, b].some(({ who }) => who.length > 0 && who.every(isCount));
 }
+
+/** A report in another language, or of a weekly, may come days later: the day and a name say that it tells the same. */
+const isSameDated = (a: Told, b: Told): boolean =>
+  isOneDay(a.date, b.date) && a.who.some((one) => !isCount(one) && b.who.includes(one));
 
 const kindOf = ({ code }: Told): string =>
   code === "prisoner-swap" ? "release" : code === "reimprison" ? "arrest" : code;

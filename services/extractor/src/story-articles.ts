@@ -76,6 +76,36 @@ export async function remember(
   );
 }
 
+/** Every article of one story is another's from here on; which is as old as the older of the two. */
+export async function moveStory(db: Database, from: string, to: string): Promise<void> {
+  await sql`
+    update newsledger.story_articles set story_id = ${to}, opened_at = (
+      select min(opened_at) from newsledger.story_articles where story_id = any(${[from, to]}))
+    where story_id = any(${[from, to]})`.execute(db);
+}
+
+/** Some articles of a story become one of their own, as old as the first of them. */
+export async function moveArticles(
+  db: Database,
+  { from, to, documentIds }: { from: string; to: string; documentIds: readonly string[] },
+): Promise<void> {
+  await sql`
+    update newsledger.story_articles set story_id = ${to}, opened_at = (
+      select min(at) from newsledger.story_articles where document_id = any(${documentIds}))
+    where story_id = ${from} and document_id = any(${documentIds})`.execute(db);
+}
+
+/** The articles of a story, in the order in which they were published. */
+export async function articlesOf(
+  db: Database,
+  storyId: string,
+): Promise<{ documentId: string; title: string }[]> {
+  const { rows } = await sql<{ documentId: string; title: string }>`
+    select document_id as "documentId", title from newsledger.story_articles
+    where story_id = ${storyId} order by at, document_id collate "C"`.execute(db);
+  return rows;
+}
+
 const array = (numbers: readonly number[]): string => `{${numbers.join(",")}}`;
 
 const hoursFrom = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 3_600_000);

@@ -16,21 +16,31 @@ import {
 import { signature } from "@newsledger/extraction";
 import type { Resources } from "@newsledger/host";
 import { castOf, type Placeable, type Placement, place } from "./place.ts";
-import { candidates, remember, storyOf } from "./story-articles.ts";
+import { candidates, moveArticles, moveStory, remember, storyOf } from "./story-articles.ts";
 import { type Members, toldIn } from "./told.ts";
 
 type Understood = Extract<RecordedEvent<NewsEvents>, { type: "article.understood" }>;
 
-/** Puts every understood article into a story, in the order of the log: a new one, or one that is already told. */
+/**
+ * Puts every understood article into a story, in the order of the log: a new one, or one that is already told. What people
+ * merged and split holds from where it stands in the log, so that a replay comes to the same stories.
+ */
 export function startStoryteller({ log }: Pick<Resources, "log">, members: Members): Subscription {
   return log.subscribe({
     name: "storyteller",
-    types: ["article.understood"],
+    types: ["article.understood", "story.merged", "story.split"],
     from: "start",
     batchSize: 50,
     onError: "park",
     async handle(events, trx) {
-      for (const event of events) await tell(log, event, trx, members);
+      for (const event of events) {
+        if (event.type === "story.merged")
+          await moveStory(trx, event.data.mergedStoryId, event.data.storyId);
+        else if (event.type === "story.split") {
+          const { storyId: from, newStoryId: to, documentIds } = event.data;
+          await moveArticles(trx, { from, to, documentIds });
+        } else await tell(log, event, trx, members);
+      }
       return undefined;
     },
   });

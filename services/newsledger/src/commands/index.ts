@@ -24,6 +24,7 @@ export const families: Readonly<Record<string, Family>> = {
     return [feedsAddCommand, ...feedCommands, feedsBackfillCommand, feedsParseCommand];
   },
   topics: async () => Object.values(await import("./topics.ts")),
+  stories: async () => Object.values(await import("./stories.ts")),
   rules: async () => Object.values(await import("./rules.ts")),
   webhooks: async () => [
     ...Object.values(await import("./webhooks.ts")),
