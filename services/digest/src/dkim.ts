@@ -14,7 +14,7 @@ export interface DkimSettings {
   readonly mailFrom: string;
 }
 
-export class DkimKeyInvalid extends Error {
+class DkimKeyInvalid extends Error {
   override name = "DkimKeyInvalid";
 }
 

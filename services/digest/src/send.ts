@@ -96,7 +96,7 @@ export interface Issue {
 }
 
 /** The issue when it is still to be sent, and its reader still wants it. A question may be sent to who has not said yes. */
-export async function loadIssue(
+async function loadIssue(
   db: Database | AnyTransaction,
   issueId: string,
   retryHours: number,

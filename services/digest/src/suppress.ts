@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Database } from "./database.ts";
 
 /** So many digests that a mailbox put off until they were given up, within so many days, and none that it took. */
-export const softReturns = { most: 3, days: 30 } as const;
+const softReturns = { most: 3, days: 30 } as const;
 
 export interface Returned {
   readonly subscriberId: string;
