@@ -124,7 +124,7 @@ async function insertArticles(
     language: data.understanding.language,
     extractor: `${data.extractor.name}@${data.extractor.version}+${data.extractor.knowledgeVersion}`,
     backfill: data.backfill,
-    facets: facetsOf(data.understanding),
+    facets: facetsOf(data.source, data.understanding),
   }));
   await sql`
     insert into ${into.table("articles")} (position, document_id, item_id, feed_id, source, url, title, byline, published_at,

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Reader } from "./ask.ts";
 import { day, type Moment, recorded, standing } from "./moment.ts";
 import type { Query } from "./query.ts";
@@ -22,18 +22,36 @@ export interface Candidate {
   rank: number;
 }
 
-interface Search {
-  query: Query;
+export interface Search {
   question: SearchQuestion;
   moment: Moment;
   /** Nothing behind this position is looked at. */
   cut: string;
+  wanted: string;
+  unwanted: readonly string[];
 }
 
 /** So many of each are ranked: items by the feed's words, articles by their own. */
-const mostRanked = 500;
+const mostRanked = 250;
 /** So many matches of a word are looked at together. */
-const atMost = 2_000;
+const atMost = 5_000;
+const mostOfWindow = 4 * mostRanked;
+
+/** Where matches are: rows of the words, or items that are few whatever they say. */
+type Among = { positions: readonly string[] } | { items: readonly string[] };
+
+/** What was asked, as Postgres writes queries: said once, it need not be read again in each statement. */
+export async function asked(
+  db: Reader,
+  query: Query,
+): Promise<Pick<Search, "wanted" | "unwanted">> {
+  const terms = [query.positive, ...query.negative];
+  const { rows } = await sql<{ query: string }>`
+    select newsledger.rm_query(term)::text as query
+    from unnest(${terms}::text[]) with ordinality as t (term, nth) order by nth`.execute(db);
+  const [wanted = "", ...unwanted] = rows.map((row) => row.query);
+  return { wanted, unwanted };
+}
 
 /**
  * Items of which either version, the feed's or the article's, matches; each once, under its better rank; of many, the newest.
@@ -41,35 +59,93 @@ const atMost = 2_000;
  * of publication, so that one index answers for both.
  */
 export async function candidates(db: Reader, search: Search): Promise<Candidate[]> {
-  const all = await positionsOf(db, search, null);
-  if (all.length <= atMost) return ranked(db, search, all);
-  const ofTopic = await ofFewItems(db, search);
-  if (ofTopic) return ranked(db, search, ofTopic);
+  const all = await rarePositions(db, search);
+  if (all) return ranked(db, search, { positions: all });
+  const items = await fewItems(db, search);
+  if (items) return ranked(db, search, { items });
   let found: Candidate[] = [];
+  let positions: string[] = [];
   for (const window of windowsBefore(await newest(db, search))) {
-    const positions = await positionsOf(db, search, window);
-    found = merge(found, await ranked(db, search, positions, window));
+    positions.push(...(await positionsWithin(db, search, window)));
+    // An item is met twice, by its feed's words and by its article's.
+    if (positions.length < 2 * mostRanked && window.days) continue;
+    found = merge(found, await ranked(db, search, { positions }, window));
     if (found.length >= mostRanked) break;
+    positions = [];
   }
   return found;
 }
 
-async function positionsOf(
-  db: Reader,
-  { query, cut }: Search,
-  window: Window | null,
-): Promise<string[]> {
-  const words = sql`newsledger.rm_query(${query.positive})`;
-  const wanted = window?.days ? sql`(${words} && ${window.days}::tsquery)` : words;
-  const most = window ? sql`` : sql`limit ${atMost + 1}`;
+/** Null when there are many. A phrase is looked at word by word, for only the texts themselves say whether they stand together. */
+async function rarePositions(db: Reader, { wanted, cut }: Search): Promise<string[] | null> {
+  const apart = wanted.replaceAll(/<(-|\d+)>/g, "&");
+  if ((await estimated(db, apart)) > surelyMany) return null;
   const { rows } = await sql<{ position: string }>`
     select w.position from newsledger.words w
-    where w.words @@ ${wanted} and w.position <= ${cut}::bigint ${most}`.execute(db);
-  return rows.map(({ position }) => position);
+    where w.words @@ ${apart}::tsquery and w.position <= ${cut}::bigint limit ${atMost + 1}`.execute(
+    db,
+  );
+  if (rows.length > atMost) return null;
+  const positions = rows.map(({ position }) => position);
+  if (apart === wanted) return positions;
+  const together = await sql<{ position: string }>`
+    select w.position from newsledger.words w
+    where w.position = any(${positions}::bigint[]) and (w.words @@ ${wanted}::tsquery) is true`.execute(
+    db,
+  );
+  return together.rows.map(({ position }) => position);
 }
 
-/** Every version of the items of a topic that has few; null when it has many. */
-async function ofFewItems(
+/** Of a word that is in every other text, even the list of matches is long. */
+const surelyMany = 4 * atMost;
+
+/** How many matches Postgres expects, by its statistics of words. */
+async function estimated(db: Reader, query: string): Promise<number> {
+  const { rows } = await sql<{ "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }>`
+    explain (format json) select from newsledger.words w where w.words @@ ${sql.lit(query)}::tsquery`.execute(
+    db,
+  );
+  return rows[0]?.["QUERY PLAN"][0]?.Plan["Plan Rows"] ?? 0;
+}
+
+async function positionsWithin(db: Reader, search: Search, { days }: Window): Promise<string[]> {
+  const { wanted, unwanted, cut } = search;
+  const closer = closerConditions(search);
+  const parts = [wanted, ...(days === null ? [] : [days])].map((part) => `(${part})`);
+  // What stands and has an unwanted word is left out in any case: here so that the rest is enough.
+  const query = [...parts, ...unwanted.filter(Boolean).map((term) => `!(${term})`)].join(" & ");
+  const { rows } = await sql<{ position: string }>`
+    select w.position from newsledger.words w ${closer.length === 0 ? sql`` : versionOf}
+    where ${sql.join([sql`w.words @@ ${query}::tsquery`, sql`w.position <= ${cut}::bigint`, ...closer], sql` and `)}`.execute(
+    db,
+  );
+  const positions = rows.map(({ position }) => BigInt(position)).sort((a, b) => (a < b ? -1 : 1));
+  // Of very many in one window, those that were found last.
+  return positions.slice(-mostOfWindow).map(String);
+}
+
+const versionOf = sql`left join coverage.items i on i.position = w.position
+  left join coverage.articles a on a.position = w.position`;
+
+/** What the days of a window do not tell: without it, what is cut off a large window might be what was asked for. */
+function closerConditions({ question: { topic, to }, moment }: Search): RawBuilder<unknown>[] {
+  const { publicBefore, knownAt } = moment;
+  const publicAt = sql`coalesce(i.public_at, a.public_at)`;
+  return [
+    ...(publicBefore ? [sql`${publicAt} < ${publicBefore}`] : []),
+    ...(to === undefined ? [] : [sql`${publicAt} < ${day(to)}::timestamptz + interval '1 day'`]),
+    ...(knownAt instanceof Date ? [sql`coalesce(i.recorded_at, a.recorded_at) <= ${knownAt}`] : []),
+    ...(topic === undefined
+      ? []
+      : [
+          sql`exists (select 1 from coverage.item_topics t where t.topic_id = ${topic}
+            and t.item_id = coalesce(i.item_id, a.item_id) and ${recorded("t", moment)})`,
+        ]),
+  ];
+}
+
+/** The items of a topic that has few; null when it has many, or when none was asked for. */
+async function fewItems(
   db: Reader,
   { question: { topic }, moment }: Search,
 ): Promise<string[] | null> {
@@ -77,12 +153,7 @@ async function ofFewItems(
   const { rows } = await sql<{ id: string }>`
     select t.item_id as id from coverage.item_topics t
     where t.topic_id = ${topic} and ${recorded("t", moment)} limit ${atMost + 1}`.execute(db);
-  if (rows.length > atMost) return null;
-  const ids = [...new Set(rows.map(({ id }) => id))];
-  const found = await sql<{ position: string }>`
-    select position from coverage.items where item_id = any(${ids})
-    union all select position from coverage.articles where item_id = any(${ids})`.execute(db);
-  return found.rows.map(({ position }) => position);
+  return rows.length > atMost ? null : [...new Set(rows.map(({ id }) => id))];
 }
 
 async function newest(db: Reader, { question: { to }, moment, cut }: Search): Promise<Date> {
@@ -100,61 +171,65 @@ async function newest(db: Reader, { question: { to }, moment, cut }: Search): Pr
 async function ranked(
   db: Reader,
   search: Search,
-  positions: readonly string[],
+  among: Among,
   window?: Window,
 ): Promise<Candidate[]> {
-  if (positions.length === 0) return [];
-  const { query, moment } = search;
-  const unwanted = query.negative.map((term) => sql`newsledger.rm_query(${term})`);
+  const { moment, unwanted } = search;
   const clean = unwanted.map(
-    (
-      term,
-    ) => sql`not exists (select 1 from newsledger.words w where w.position = i.position and w.words @@ ${term})
+    (term) => sql`not exists (select 1 from newsledger.words w
+        where w.position = i.position and (w.words @@ ${term}::tsquery) is true)
       and not exists (select 1 from coverage.articles v join newsledger.words w using (position)
-        where v.item_id = i.item_id and w.words @@ ${term} and ${standing("articles", "v", moment)})`,
+        where v.item_id = i.item_id and (w.words @@ ${term}::tsquery) is true and ${standing("articles", "v", moment)})`,
   );
   const { rows } = await sql<Candidate>`
     select i.position, found.rank from (
       select item_id, max(rank)::real as rank from (
-        ${newestOf("items", search, positions, window)} union all ${newestOf("articles", search, positions, window)}) either
+        ${newestOf("items", search, among, window)} union all ${newestOf("articles", search, among, window)}) either
       group by item_id) found
     join coverage.items i on i.item_id = found.item_id and ${standing("items", "i", moment)}
     where ${sql.join([sql`true`, ...clean], sql` and `)}`.execute(db);
   return rows;
 }
 
+/** What is cheap to ask is asked of all, then they are sorted; the rest only of the newest, until there are enough. */
 function newestOf(
   of: "items" | "articles",
-  { query, question, moment, cut }: Search,
-  positions: readonly string[],
+  { wanted, question, moment, cut }: Search,
+  among: Among,
   window: Window | undefined,
 ) {
-  const conditions = [
-    sql`v.position = any(${[...positions]}::bigint[])`,
+  const { topic, language, from, to } = question;
+  const cheap = [
+    "items" in among
+      ? sql`v.item_id = any(${[...among.items]})`
+      : sql`v.position = any(${[...among.positions]}::bigint[])`,
     sql`v.position <= ${cut}::bigint`,
-    standing(of, "v", moment),
-    ...narrowed(question, moment),
+    ...(language === undefined
+      ? []
+      : [sql`v.language like ${`${language.slice(0, 2).toLowerCase()}%`}`]),
+    ...(from === undefined ? [] : [sql`v.public_at >= ${day(from)}`]),
+    ...(to === undefined ? [] : [sql`v.public_at < ${day(to)}::timestamptz + interval '1 day'`]),
+    ...(window && !window.days ? [sql`v.public_at < ${window.before}`] : []),
   ];
-  if (window && !window.days) conditions.push(sql`v.public_at < ${window.before}`);
-  // Of a topic's items, not all have the words.
+  const dear = [
+    standing(of, "x", moment),
+    ...("items" in among ? [sql`(w.words @@ ${wanted}::tsquery) is true`] : []),
+    ...(topic === undefined || "items" in among
+      ? []
+      : [
+          sql`exists (select 1 from coverage.item_topics t
+            where t.topic_id = ${topic} and t.item_id = x.item_id and ${recorded("t", moment)})`,
+        ]),
+  ];
+  const id = of === "items" ? sql`v.item_id` : sql`v.item_id, v.document_id`;
   return sql`(
-    select newest.item_id, ts_rank(w.words, newsledger.rm_query(${query.positive}), 1) as rank
-    from (select v.item_id, v.position from ${sql.table(`coverage.${of}`)} v join newsledger.words m on m.position = v.position
-      where ${sql.join(conditions, sql` and `)} and (m.words @@ newsledger.rm_query(${query.positive})) is true
-      order by v.public_at desc limit ${mostRanked}) newest
-    join newsledger.words w on w.position = newest.position)`;
-}
-
-function narrowed({ topic, language, from, to }: SearchQuestion, moment: Moment) {
-  const all = [];
-  if (topic !== undefined)
-    all.push(sql`exists (select 1 from coverage.item_topics t
-      where t.topic_id = ${topic} and t.item_id = v.item_id and ${recorded("t", moment)})`);
-  if (language !== undefined)
-    all.push(sql`v.language like ${`${language.slice(0, 2).toLowerCase()}%`}`);
-  if (from !== undefined) all.push(sql`v.public_at >= ${day(from)}`);
-  if (to !== undefined) all.push(sql`v.public_at < ${day(to)}::timestamptz + interval '1 day'`);
-  return all;
+    select newest.item_id, ts_rank(newest.words, ${wanted}::tsquery, 1) as rank from (
+      select x.item_id, w.words from (
+        select ${id}, v.position, v.public_at, v.recorded_at from ${sql.table(`coverage.${of}`)} v
+        where ${sql.join(cheap, sql` and `)} order by v.public_at desc offset 0) x
+      join newsledger.words w on w.position = x.position
+      where ${sql.join(dear, sql` and `)}
+      order by x.public_at desc limit ${mostRanked}) newest)`;
 }
 
 /** An item may stand in one window by its feed and in another by its article. */

@@ -16,8 +16,11 @@ export interface FacetQuestion {
  * Everything that an article may be asked for as one list of words, for one index: any combination of them costs what the
  * rarest of them costs.
  */
-export function facetsOf({ language, entities, occurrences }: Understanding): string[] {
-  const facets = new Set([languageFacet(language)]);
+export function facetsOf(
+  source: string,
+  { language, entities, occurrences }: Understanding,
+): string[] {
+  const facets = new Set([languageFacet(language), sourceFacet(source)]);
   for (const { id } of entities) if (id !== null) facets.add(facetFor({ entity: id }));
   for (const { code, actors, targets } of occurrences) {
     facets.add(facetFor({ occurrence: code }));
@@ -43,5 +46,6 @@ export function facetFor({ entity, role, occurrence }: FacetQuestion): string {
   return `${occurrence} ${role ?? "part"} ${entity}`;
 }
 
+export const sourceFacet = (source: string): string => `source ${source}`;
 export const languageFacet = (language: string): string =>
   `language ${language.slice(0, 2).toLowerCase()}`;

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Reader } from "./ask.ts";
-import { type FacetQuestion, facetFor, languageFacet } from "./facets.ts";
+import { type FacetQuestion, facetFor, languageFacet, sourceFacet } from "./facets.ts";
 import { day, type Moment, recorded } from "./moment.ts";
 import type { Narrowing } from "./narrow.ts";
 import { parseQuery } from "./query.ts";
@@ -29,21 +29,20 @@ export async function fewArticles(db: Reader, asked: Rarity, moment: Moment): Pr
   return null;
 }
 
-/** Conditions that leave few lines of the ledger, if any of what is asked does; else it will be walked. */
+/** The same of lines of the ledger. */
 export async function fewEvents(
   db: Reader,
   asked: Narrowing,
   moment: Moment,
-): Promise<RawBuilder<unknown>[]> {
-  const { topic, q, language, ...ofArticles } = asked;
+): Promise<RawBuilder<unknown> | null> {
+  const { topic, q, language, source: _, ...ofArticles } = asked;
   const documents = await fewArticles(db, ofArticles, moment);
-  if (documents) return [documents("e")];
+  if (documents) return documents("e");
   const found =
     (await fewDays(db, asked)) ??
     (q === undefined ? null : await fewWords(db, q)) ??
     (topic === undefined ? null : await fewItems(db, topic, moment));
-  if (!found) await walking(db);
-  return found ? [found] : [];
+  return found;
 }
 
 async function fewDays(db: Reader, { from, to }: Narrowing): Promise<RawBuilder<unknown> | null> {
@@ -91,13 +90,14 @@ const among = (column: string, rows: readonly { id: string }[]): Few => {
 
 /** Documents that fulfil one of the conditions, each by an index; later versions are not looked at here. */
 function rarities(asked: Rarity, moment: Moment): RawBuilder<unknown>[] {
-  const { topic, entity, role, occurrence, language, q, minSources } = asked;
+  const { topic, entity, role, occurrence, language, source, q, minSources } = asked;
   const all: RawBuilder<unknown>[] = [];
   const facets = [
     ...(entity !== undefined || occurrence !== undefined
       ? [facetFor({ entity, role, occurrence })]
       : []),
     ...(language === undefined ? [] : [languageFacet(language)]),
+    ...(source === undefined ? [] : [sourceFacet(source)]),
   ];
   if (facets.length > 0)
     all.push(
@@ -117,10 +117,16 @@ function rarities(asked: Rarity, moment: Moment): RawBuilder<unknown>[] {
   return all;
 }
 
-/** For what walks along an index: neither sorting nor hashing all there is would ever end sooner. */
-export async function walking(db: Reader): Promise<void> {
-  await sql`select set_config(name, 'off', true)
+/** Walks along an index: neither sorting nor hashing all there is would ever end sooner. */
+export async function walk<T>(db: Reader, query: RawBuilder<T>): Promise<T[]> {
+  await planWith(db, "off");
+  const { rows } = await query.execute(db);
+  await planWith(db, "on");
+  return rows;
+}
+
+const planWith = (db: Reader, setting: "on" | "off") =>
+  sql`select set_config(name, ${setting}, true)
     from unnest(array['enable_sort', 'enable_hashjoin', 'enable_mergejoin', 'enable_bitmapscan']) as name`.execute(
     db,
   );
-}

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
-import { fewArticles, walking } from "./few.ts";
+import { fewArticles, walk } from "./few.ts";
 import { webLink } from "./link.ts";
 import { type Matches, matchesOf } from "./matched.ts";
 import { holds, type Moment, momentOf, standing } from "./moment.ts";
@@ -46,13 +46,13 @@ export async function listArticles(
     conditions.push(
       sql`(a.public_at, a.position) < (${after[0]}::timestamptz, ${after[1]}::bigint)`,
     );
-  const { rows } = await ask(db, async (reader) => {
+  const rows = await ask(db, async (reader) => {
     const few = await fewArticles(reader, question, moment);
     if (few) conditions.push(few("a"));
-    else await walking(reader);
-    return sql<Row>`select a.*, ${storyOf("a", moment)} as story_id, ${matchesOf(sql.ref("a.item_id"), null, moment)} as matches
+    const found = sql<Row>`select a.*, ${storyOf("a", moment)} as story_id, ${matchesOf(sql.ref("a.item_id"), null, moment)} as matches
       from coverage.articles a where ${every(conditions)}
-      order by a.public_at desc, a.position desc limit ${limit + 1}`.execute(reader);
+      order by a.public_at desc, a.position desc limit ${limit + 1}`;
+    return few ? (await found.execute(reader)).rows : walk(reader, found);
   });
   return pageOf(rows, limit, line, (last) =>
     writeCursor("a", [last.public_at.toISOString(), last.position], question),

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
-import { fewEvents } from "./few.ts";
+import { fewEvents, walk } from "./few.ts";
 import { webLink } from "./link.ts";
 import { holds, momentOf, recorded } from "./moment.ts";
 import { type Narrowing, narrowed } from "./narrow.ts";
@@ -16,7 +16,9 @@ export interface EventRow {
   item_id: string | null;
   document_id: string | null;
   story_id: string | null;
-  topics: string[];
+  /** Of the event itself, and of its item. */
+  topic_ids: string[];
+  item_topics: string[];
   title: string;
   source: string;
   url: string | null;
@@ -58,25 +60,30 @@ export async function listEvents(
         : sql`e.position < ${after[0]}::bigint`,
     );
 
-  const { rows } = await ask(db, async (reader) => {
-    conditions.push(...(await fewEvents(reader, question, moment)));
-    return sql<EventRow>`
-      select e.*, array(select t.topic_id from coverage.item_topics t
-          where t.item_id = e.item_id and ${recorded("t", moment)}
-          union select unnest(e.topic_ids) order by 1) as topics
+  const rows = await ask(db, async (reader) => {
+    const few = await fewEvents(reader, question, moment);
+    if (few) conditions.push(few);
+    const found = sql<EventRow>`
+      select e.*, ${topicsOfItem("e", recorded("t", moment))} as item_topics
       from coverage.events e where ${sql.join(conditions, sql` and `)}
       order by e.position ${direction === "forward" ? sql`asc` : sql`desc`}
-      limit ${limit + 1}`.execute(reader);
+      limit ${limit + 1}`;
+    return few ? (await found.execute(reader)).rows : walk(reader, found);
   });
   return pageOf(rows, limit, eventLine, (last) => writeCursor(kind, [last.position], question));
 }
+
+/** The topics of the item of this alias's lines, as far as the condition on `t` lets them be known. */
+export const topicsOfItem = (alias: string, known: RawBuilder<unknown>): RawBuilder<string[]> =>
+  sql`array(select t.topic_id from coverage.item_topics t
+    where t.item_id = ${sql.ref(`${alias}.item_id`)} and ${known})`;
 
 export const eventLine = (row: EventRow): EventLine => ({
   position: row.position,
   type: row.type,
   recordedAt: row.recorded_at,
   title: row.title,
-  topics: row.topics,
+  topics: [...new Set([...row.topic_ids, ...row.item_topics])].sort(),
   itemId: row.item_id,
   documentId: row.document_id,
   storyId: row.story_id,

@@ -1,7 +1,7 @@
 import type { OccurrenceCode, Participant } from "@newsledger/core";
 import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
-import { fewArticles, walking } from "./few.ts";
+import { fewArticles, walk } from "./few.ts";
 import { webLink } from "./link.ts";
 import { storyOf } from "./list-articles.ts";
 import { day, momentOf, standing } from "./moment.ts";
@@ -69,16 +69,16 @@ export async function listOccurrences(
       sql`(o.public_at, o.position, -o.nth) < (${after[0]}::timestamptz, ${after[1]}::bigint, -${after[2]}::int)
         and o.public_at <= ${after[0]}::timestamptz`,
     );
-  const { rows } = await ask(db, async (reader) => {
+  const rows = await ask(db, async (reader) => {
     const few = await fewArticles(reader, { ...question, role: role ?? "part" }, moment);
     if (few) conditions.push(few("a"));
-    else await walking(reader);
-    return sql<Row>`select o.occurrence_id, o.position, o.nth, o.document_id, o.code, o.date, o.actors, o.targets, o.place,
+    const found = sql<Row>`select o.occurrence_id, o.position, o.nth, o.document_id, o.code, o.date, o.actors, o.targets, o.place,
         o.sentence, a.item_id, a.title, a.language, a.source, a.url, a.published_at, a.public_at, a.found_at,
         ${storyOf("a", moment)} as story_id
       from coverage.occurrences o join coverage.articles a on a.position = o.position
       where ${every(conditions)}
-      order by o.public_at desc, o.position desc, o.nth limit ${limit + 1}`.execute(reader);
+      order by o.public_at desc, o.position desc, o.nth limit ${limit + 1}`;
+    return few ? (await found.execute(reader)).rows : walk(reader, found);
   });
   return pageOf(rows, limit, line, (last) =>
     writeCursor("o", [last.public_at.toISOString(), last.position, String(last.nth)], question),

@@ -25,6 +25,6 @@ test.each([
   expect(() => readCursor("e", { ...asked, cursor }, [patterns.position])).toThrow(BadQuestion);
 });
 
-test.each([0, -1, 201, 1.5, Number.NaN])("a limit of %s is refused", (limit) => {
+test.each([0, -1, 2_001, 1.5, Number.NaN])("a limit of %s is refused", (limit) => {
   expect(() => limitOf(limit)).toThrow(BadQuestion);
 });

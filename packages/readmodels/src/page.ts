@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { BadQuestion } from "./ask.ts";
 import type { Page } from "./view.ts";
 
-export const limits = { default: 50, most: 200 } as const;
+/** `most` for whoever asks from outside; `bulk` for exports, which read everything. */
+export const limits = { default: 50, most: 200, bulk: 2_000 } as const;
 
-/** How many lines to give: what was asked, between 1 and 200. */
+/** How many lines to give: what was asked, between 1 and 2000. */
 export function limitOf(asked: number | undefined): number {
   if (asked === undefined) return limits.default;
-  if (!Number.isInteger(asked) || asked < 1 || asked > limits.most)
-    throw new BadQuestion(`limit ${asked}: ask for 1 to ${limits.most}`);
+  if (!Number.isInteger(asked) || asked < 1 || asked > limits.bulk)
+    throw new BadQuestion(`limit ${asked}: ask for 1 to ${limits.bulk}`);
   return asked;
 }
 

@@ -1,7 +1,7 @@
 import { getTexts } from "@newsledger/eventlog";
 import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
-import { type Candidate, candidates, type SearchQuestion } from "./candidates.ts";
+import { asked, type Candidate, candidates, type SearchQuestion } from "./candidates.ts";
 import { webLink } from "./link.ts";
 import { holds, type Moment, momentOf, recorded, standing } from "./moment.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
@@ -30,8 +30,8 @@ interface Row {
 }
 
 /**
- * Full text, English and Spanish: words, "phrases", OR, -minus, with or without accents. Best first, of the newest five
- * hundred that match: ranking reads every candidate, and a word like “Venezuela” may be in each article there is.
+ * Full text, English and Spanish: words, "phrases", OR, -minus, with or without accents. Best first, of the newest
+ * 250 that match: ranking reads every candidate, and a word like “Venezuela” may be in each article there is.
  */
 export async function search(db: Reader, question: SearchQuestion): Promise<SearchResult> {
   const query = parseQuery(question.q);
@@ -41,8 +41,16 @@ export async function search(db: Reader, question: SearchQuestion): Promise<Sear
   const cursor = readCursor("s", question, key);
   return ask(db, async (reader) => {
     // Later pages look at the ledger as the first one saw it, or ranks would shift between them.
-    const cut = cursor?.[0] ?? String(await lastPosition(reader));
-    const found = await candidates(reader, { query, question, moment, cut });
+    const last = await lastPosition(reader);
+    const { knownAt } = question;
+    const until = typeof knownAt === "bigint" && knownAt < last ? knownAt : last;
+    const cut = cursor?.[0] ?? String(until);
+    const found = await candidates(reader, {
+      ...(await asked(reader, query)),
+      question,
+      moment,
+      cut,
+    });
     const page = pageAfter(found, cursor, limit + 1);
     const rows = await hits(reader, page, moment);
     const marked = await headlines(reader, query, rows.slice(0, limit));

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
+import { fewArticles } from "./few.ts";
 import { loadStories } from "./load-stories.ts";
 import { holds, momentOf } from "./moment.ts";
 import { every, type Narrowing, narrowed } from "./narrow.ts";
@@ -15,13 +16,14 @@ export async function storyFeed(
   const limit = limitOf(question.limit);
   const { topic } = question;
   return ask(db, async (reader) => {
+    const few = await fewArticles(reader, question, moment);
     const { rows } = await sql<{ story_id: string; updated: Date; title: string }>`
       select told.story_id, greatest(told.updated, revised.at) as updated, coalesce(first.title, told.title) as title
       from (select s.story_id, max(s.recorded_at) filter (where s.relation <> 'copy') as updated,
           min(s.item_id) filter (where s.relation = 'first') as item_id, min(s.title) filter (where s.relation = 'first') as title
         from coverage.story_articles s
         where s.story_id in (select t.story_id from coverage.story_articles t
-          where ${holds("t", moment)} and ${every(narrowed("t", question, moment))})
+          where ${holds("t", moment)} and ${few ? few("t") : changedLast} and ${every(narrowed("t", question, moment))})
         group by s.story_id) told
       left join lateral (select max(i.recorded_at) as at from coverage.story_articles m
         join coverage.items i on i.item_id = m.item_id and i.revision
@@ -43,3 +45,12 @@ export async function storyFeed(
     });
   });
 }
+
+const mostChanges = 2_000;
+
+/** Where much is asked for, what changed last is among the newest reports and revisions there are. */
+const changedLast = sql`t.story_id in (
+  (select n.story_id from coverage.story_articles n where n.relation <> 'copy' order by n.position desc limit ${mostChanges})
+  union
+  (select m.story_id from (select i.item_id from coverage.items i where i.revision order by i.position desc limit ${mostChanges}) r
+    join coverage.story_articles m on m.item_id = r.item_id))`;

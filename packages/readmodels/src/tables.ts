@@ -145,6 +145,7 @@ create index events_feed on @.events (feed_id, position) where type = 'feed.adde
 
 const indexes = `
 create index items_public on @.items (public_at, position); -- the newest matches of a common word
+create index items_revised on @.items (position) where revision; -- what was reworded last
 create index item_topics_topic on @.item_topics (topic_id, item_id, position);
 create index articles_item on @.articles (item_id, position);
 create index articles_url on @.articles (url) where url is not null;
@@ -154,6 +155,7 @@ create index mentions_entity on @.mentions (entity_id) where entity_id is not nu
 create index occurrences_targets on @.occurrences using gin (target_ids) with (fastupdate = off);
 create index occurrences_public on @.occurrences (public_at desc, position desc, nth);
 create index story_articles_document on @.story_articles (document_id, position);
+create index story_articles_item on @.story_articles (item_id);
 create index story_articles_public on @.story_articles (public_at, position); -- pages, newest published first
 create index story_articles_outlets on @.story_articles (outlets) where outlets > 1; -- told by so many
 create index story_articles_topics on @.story_articles using gin (topic_ids) with (fastupdate = off);

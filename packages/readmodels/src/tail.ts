@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
-import { type EventRow, eventLine } from "./list-events.ts";
+import { type EventRow, eventLine, topicsOfItem } from "./list-events.ts";
 import { limitOf } from "./page.ts";
 import type { EventLine } from "./view.ts";
 
@@ -37,8 +37,7 @@ export async function tail(db: Reader, question: TailQuestion): Promise<Tail> {
     const last = await lastPosition(reader);
     if (last <= after) return { items: [], through: after };
     const { rows } = await sql<EventRow>`
-      select e.*, array(select t.topic_id from coverage.item_topics t where ${known}
-          union select unnest(e.topic_ids) order by 1) as topics
+      select e.*, ${topicsOfItem("e", sql`t.position <= e.position`)} as item_topics
       from coverage.events e where ${sql.join(conditions, sql` and `)}
       order by e.position limit ${limit}`.execute(reader);
     const items = rows.map(eventLine);

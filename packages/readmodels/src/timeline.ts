@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
-import { fewArticles, walking } from "./few.ts";
+import { fewArticles, walk } from "./few.ts";
 import { loadStories } from "./load-stories.ts";
-import { holds, type Moment, momentOf } from "./moment.ts";
+import { day, holds, type Moment, momentOf } from "./moment.ts";
 import { every, type Narrowing, narrowed } from "./narrow.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
 import type { AsOf, Page, StoryEntry } from "./view.ts";
@@ -20,6 +20,9 @@ export async function timeline(
   const first = sql`not exists (select 1 from coverage.story_articles o
     where o.story_id = s.story_id and (o.public_at, o.position) < (s.public_at, s.position) and ${holds("o", moment)})`;
   const conditions = [holds("s", moment), first];
+  // It is not later than any other.
+  if (rest.to !== undefined)
+    conditions.push(sql`s.public_at < ${day(rest.to)}::timestamptz + interval '1 day'`);
   if (after)
     conditions.push(
       sql`(s.public_at, s.position) < (${after[0]}::timestamptz, ${after[1]}::bigint)`,
@@ -32,14 +35,14 @@ export async function timeline(
     if (few)
       conditions.push(sql`s.story_id in (select t.story_id from coverage.story_articles t
         where ${few("t")} and ${holds("t", moment)} and ${every(asked)})`);
-    else await walking(reader);
-    if (!few && asked.length > 0)
+    else if (asked.length > 0)
       conditions.push(sql`exists (select 1 from coverage.story_articles t
         where t.story_id = s.story_id and ${holds("t", moment)} and ${every(asked)})`);
-    const { rows } = await sql<{ story_id: string; first: Date; opened: string }>`
+    const found = sql<{ story_id: string; first: Date; opened: string }>`
       select s.story_id, s.public_at as first, s.position as opened
       from coverage.story_articles s where ${every(conditions)}
-      order by s.public_at desc, s.position desc limit ${limit + 1}`.execute(reader);
+      order by s.public_at desc, s.position desc limit ${limit + 1}`;
+    const rows = few ? (await found.execute(reader)).rows : await walk(reader, found);
     const page = pageOf(
       rows,
       limit,

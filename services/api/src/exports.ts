@@ -1,6 +1,7 @@
 import {
   type AsOf,
   csvLine,
+  limits,
   listArticles,
   listEvents,
   listOccurrences,
@@ -67,7 +68,8 @@ interface Source {
   columns: readonly string[];
 }
 
-const pageSize = 200;
+/** Stories come with all their reports. */
+const pageSize = (what: Exported): number => (what === "stories" ? limits.most : limits.bulk);
 
 /** Everything that answers the question, page by page: one page is in memory at a time. */
 export async function* exportTexts(
@@ -82,7 +84,7 @@ export async function* exportTexts(
   if (format === "csv") yield `${csvLine(columns)}\r\n`;
   if (format === "json") yield "[";
   do {
-    const { items, next } = await page(db, question, { limit: pageSize, cursor });
+    const { items, next } = await page(db, question, { limit: pageSize(what), cursor });
     const text = items.map((row) => {
       if (format === "csv") return `${csvLine(columns.map((name) => field(row, name)))}\r\n`;
       if (format === "ndjson") return `${JSON.stringify(row)}\n`;
