@@ -21,6 +21,7 @@ const { values } = parseArgs({
   options: {
     clients: { type: "string", default: "200" },
     events: { type: "string", default: "100" },
+    restarts: { type: "string", default: "3" },
     help: { type: "boolean", default: false },
   },
 });
@@ -28,7 +29,8 @@ const { values } = parseArgs({
 const usage = `node tests/bench/live.ts [options]: how soon listeners hear what was committed
 
   --clients 200  listeners of /v1/events/stream
-  --events 100   events, one every 50 ms`;
+  --events 100   events, one every 50 ms
+  --restarts 3   times that the web service is stopped and started meanwhile; listeners resume by Last-Event-ID`;
 
 /** Keeps when each position was heard; counts what came twice. */
 interface Listener {
@@ -36,8 +38,18 @@ interface Listener {
   repeated: number;
 }
 
+/** Comes back whenever the stream ends, as browsers do. */
+async function listenOn(url: string, signal: AbortSignal, listener: Listener): Promise<void> {
+  while (!signal.aborted) {
+    await listen(url, signal, listener).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 async function listen(url: string, signal: AbortSignal, listener: Listener): Promise<void> {
-  const response = await fetch(url, { signal });
+  const last = [...listener.heard.keys()].at(-1);
+  const headers = last === undefined ? {} : { "Last-Event-ID": last };
+  const response = await fetch(url, { signal, headers });
   let text = "";
   for await (const chunk of response.body ?? []) {
     text += Buffer.from(chunk).toString("utf8");
@@ -88,18 +100,25 @@ async function bench(): Promise<void> {
   };
   const keeper = keepReadModels({ log, db: resources.db });
   await keeper.caughtUp();
-  const service = await createService({ topics: [], version: "bench" }).start(resources);
+  const start = () => createService({ topics: [], version: "bench" }).start(resources);
+  let service = await start();
   const left = new AbortController();
   const listeners = Array.from(
     { length: Number(values.clients) },
     (): Listener => ({ heard: new Map(), repeated: 0 }),
   );
   const listening = listeners.map((one) =>
-    listen(`${config.publicUrl}/v1/events/stream?after=0`, left.signal, one).catch(() => {}),
+    listenOn(`${config.publicUrl}/v1/events/stream?after=0`, left.signal, one),
   );
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   const committed = new Map<string, number>();
-  for (let nth = 0; nth < Number(values.events); nth += 1) {
+  const events = Number(values.events);
+  const between = Math.ceil(events / (Number(values.restarts) + 1));
+  for (let nth = 0; nth < events; nth += 1) {
+    if (nth > 0 && nth % between === 0) {
+      await service[Symbol.asyncDispose]();
+      service = await start();
+    }
     const { stream, event } = seen(nth);
     const result = await log.append(stream, [event]);
     if (result.status !== "conflict") committed.set(String(result.lastPosition), performance.now());
