@@ -11,6 +11,8 @@ interface Window {
   to: bigint;
 }
 
+const atATime = 500;
+
 /** What is new in the ledger positions (from, to] for these topics, by story. The same window gives the same content for ever. */
 export async function digestContent(
   db: Reader,
@@ -24,9 +26,15 @@ export async function digestContent(
       where s.position > ${String(from)}::bigint and s.position <= ${String(to)}::bigint
         and s.topic_ids && ${question.topics}::text[]`.execute(reader);
     const ids = rows.map(({ story_id }) => story_id);
-    const stories = (await loadStories(reader, ids, question.topics, moment)).flatMap(
-      (story) => changeOf(story, from) ?? [],
-    );
+    const stories: DigestStory[] = [];
+    // Some at a time: a window may be the whole ledger.
+    for (let at = 0; at < ids.length; at += atATime) {
+      const some = ids.slice(at, at + atATime);
+      for (const story of await loadStories(reader, some, question.topics, moment)) {
+        const change = changeOf(story, from);
+        if (change) stories.push(change);
+      }
+    }
     return {
       from: String(from),
       to: String(to),
