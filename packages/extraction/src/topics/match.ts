@@ -5,6 +5,7 @@ import type {
   TopicMatch,
   TopicTier,
 } from "@newsledger/core";
+import { candidates } from "./candidates.ts";
 import { type Evidence, evaluate, type Hit, together } from "./evidence.ts";
 import { type Field, field } from "./field.ts";
 import { hintList, mustNotList, type Topic } from "./load.ts";
@@ -37,7 +38,10 @@ export function matchTopics(topics: readonly Topic[], item: ToMatch): TopicsFoun
     field("summary", item.summary),
     ...(item.text ? [field("text", item.text)] : []),
   ];
-  const found = topics.map((topic) => ({ topic, hits: hitsOf(topic, fields) }));
+  const found = candidates(topics, fields, item).map((topic) => ({
+    topic,
+    hits: hitsOf(topic, fields),
+  }));
   const matches = found.flatMap(({ topic, hits }) => match(topic, hits, item) ?? []);
   return { matches, shortlist: matches.length > 0 ? null : shortlist(found, fields) };
 }

@@ -17,7 +17,7 @@ export interface TermHit {
 
 const rememberedLimit = 100_000;
 /** From this length on, one wrong letter does not hide a word. */
-const longWord = 9;
+export const longWord = 9;
 
 /** All terms of a set of lists, met in one pass over the words of a field. */
 export class Terms {
@@ -48,6 +48,11 @@ export class Terms {
       node = next;
     }
     node.lists.push({ list, rank });
+  }
+
+  /** The words with which its terms begin; a star stands for any ending. */
+  firstSteps(): readonly string[] {
+    return [...this.#root.next.keys()];
   }
 
   /** Every term in the field, overlapping ones too. */
@@ -94,7 +99,7 @@ export class Terms {
 }
 
 /** One letter more, less or other; the first two must be right. */
-function isOneLetterOff(a: string, b: string): boolean {
+export function isOneLetterOff(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1 || a.slice(0, 2) !== b.slice(0, 2)) return false;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   let at = 0;
