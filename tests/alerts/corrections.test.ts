@@ -104,6 +104,23 @@ test("an edited article that no longer says it: whoever was told is told, once, 
   ]);
 });
 
+test("an edit of another article of the story, copy or not, is told of too", async () => {
+  await alerted();
+  const copy: Report = { ...told, document: "copied", source: "Mirror", joins: "freed" };
+  await publish(stage, { ...copy, relation: "copy" });
+  const edited = { ...copy, text: "Tomeu Vadell is still waiting.", occurrences: [] };
+  await stage.log.append(streams.document(contentId("document", "copied")), [
+    articleUnderstood.create(understood(edited)),
+  ]);
+  expect(await corrections(1)).toMatchObject([
+    {
+      reason: "revised",
+      what: "Mirror, which told the same story: The article was edited: it no longer reports: release.",
+      by: { source: "Mirror" },
+    },
+  ]);
+});
+
 test("an edit that changes no fact, and a new reading of the same words, are no corrections", async () => {
   await alerted();
   await readAnew({ ...told, text: "Tomeu Vadell was freed on Monday, his family said." });

@@ -31,13 +31,14 @@ test("the demonstration plays through, offline, in under a minute", () => {
   expect(seconds).toBeLessThan(60);
 });
 
-test("it shows the status of the six, a digest, and an alert and its correction, whose signatures were verified", () => {
+test("it shows the status of the six, a digest, and an alert and its corrections, whose signatures were verified", () => {
   for (const name of ["Tomeu Vadell", "Gustavo Cárdenas", "Jorge Toledo"])
     expect(shown.stdout).toMatch(new RegExp(`${name} +Free since 2022-`));
   expect(shown.stdout).toContain("Subject: Citgo 6: ");
-  expect(shown.stdout.match(/^signature verified /gm)).toHaveLength(2);
+  expect(shown.stdout.match(/^signature verified /gm)).toHaveLength(3);
   expect(shown.stdout.match(/"type": "alert\.\w+"/g)).toEqual([
     '"type": "alert.raised"',
+    '"type": "alert.corrected"',
     '"type": "alert.corrected"',
   ]);
   expect(shown.stdout).not.toContain("SIGNATURE REFUSED");

@@ -88,12 +88,43 @@ describe("an article that was edited", () => {
       "The article was edited: it no longer names Ana Prado and no longer concerns lima-4.",
     ],
   ])("with %s", (_, changes, expected) => {
-    expect(revisedFacts(alert, article(changes))).toBe(expected);
+    expect(revisedFacts(alert, article(changes), article({}))).toBe(expected);
+  });
+
+  test.each([
+    [
+      "another sum",
+      40,
+      400,
+      "The article was edited: it now says “400 million”, not “40 million”.",
+    ],
+    ["the same sum", 40, 40, null],
+    ["a sum where there was none", null, 400, null],
+    ["no sum any more", 40, null, null],
+  ])("with %s", (_, before, now, expected) => {
+    const told = (value: number | null) => ({
+      ...article({}),
+      understanding: {
+        ...article({}).understanding,
+        amounts:
+          value === null
+            ? []
+            : [
+                {
+                  ...{ kind: "money" as const, unit: "USD", value: value * 1e6 },
+                  ...{ text: `${value} million`, start: 0, end: 10 },
+                },
+              ],
+      },
+    });
+    expect(revisedFacts(alert, told(now), told(before))).toBe(expected);
   });
 
   test("background that goes is no correction", () => {
     const background: Occurrence = { ...freed, code: "sanction", start: 2_000, end: 2_030 };
-    expect(revisedFacts({ ...alert, occurrences: [freed, background] }, article({}))).toBeNull();
+    expect(
+      revisedFacts({ ...alert, occurrences: [freed, background] }, article({}), null),
+    ).toBeNull();
   });
 });
 

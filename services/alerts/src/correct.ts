@@ -9,8 +9,15 @@ import { custodyKind, leadCharacters } from "./standing.ts";
 type Alert = NewsEvents["alert.raised"];
 type Understood = NewsEvents["article.understood"];
 
-/** What the article no longer says, read anew; null when everything that was told still stands. */
-export function revisedFacts(alert: Alert, article: Understood): string | null {
+/**
+ * What the article no longer says, read anew; null when everything that was told still stands. `before` is what had been
+ * read when it was told.
+ */
+export function revisedFacts(
+  alert: Alert,
+  article: Understood,
+  before: Pick<Understood, "understanding"> | null,
+): string | null {
   const { entities, occurrences } = article.understanding;
   const names = new Set(entities.flatMap(({ id }) => id ?? []));
   const gone = alert.entities
@@ -21,10 +28,41 @@ export function revisedFacts(alert: Alert, article: Understood): string | null {
     ? []
     : [`no longer concerns ${alert.topicId}`];
   const headline = article.title === alert.title ? "" : ` Its headline is now: “${article.title}”.`;
-  const changes = [...new Set([...changed, ...gone, ...topic])];
+  const sums = replacedAmounts(before?.understanding.amounts, article.understanding.amounts);
+  const changes = [...new Set([...changed, ...sums, ...gone, ...topic])];
   return changes.length === 0
     ? null
     : `The article was edited: it ${enumerate(changes)}.${headline}`;
+}
+
+/** As much of an alert as another article had said too; null when that one did not concern its topic. */
+export function saidToo(alert: Alert, { title, topics, understanding }: Understood): Alert | null {
+  if (!topics.some(({ topicId }) => topicId === alert.topicId)) return null;
+  const names = new Set(understanding.entities.flatMap(({ id }) => id ?? []));
+  return {
+    ...alert,
+    title,
+    entities: alert.entities.filter(({ id }) => id !== null && names.has(id)),
+    occurrences: understanding.occurrences.filter(({ code }) =>
+      alert.occurrences.some((told) => told.code === code),
+    ),
+  };
+}
+
+type Amounts = Understood["understanding"]["amounts"];
+
+/** Sums that gave way to others of their kind; one that is merely gone was perhaps only cut. */
+function replacedAmounts(before: Amounts = [], now: Amounts = []): string[] {
+  const kinds = new Set(before.map(({ kind, unit }) => `${kind} ${unit}`));
+  return [...kinds].flatMap((kind) => {
+    const of = (amounts: NonNullable<Amounts>) =>
+      amounts.filter((one) => `${one.kind} ${one.unit}` === kind);
+    const without = (some: NonNullable<Amounts>, others: NonNullable<Amounts>) =>
+      some.filter(({ value }) => !others.some((other) => other.value === value))[0];
+    const gone = without(of(before), of(now));
+    const come = without(of(now), of(before));
+    return gone && come ? [`now says “${come.text}”, not “${gone.text}”`] : [];
+  });
 }
 
 /** Background that goes is no correction. */

@@ -8,10 +8,12 @@ import {
   type OtherReport,
   revisedFacts,
   revisedWords,
+  saidToo,
 } from "./correct.ts";
 import type { JudgeOptions, Reading, Setting } from "./judge.ts";
 import { describeCorrection } from "./payload.ts";
 import { planDeliveries } from "./plan.ts";
+import { articleBefore } from "./read-report.ts";
 import type { StoredRule } from "./rules.ts";
 import { holdBack, type Told, toldOf } from "./told.ts";
 
@@ -38,8 +40,31 @@ export async function correctBy(
   setting: Setting,
 ): Promise<void> {
   for (const told of await toldOf(setting.trx, concernedBy(event), event.position)) {
-    const correction = correctionBy(event, told);
+    const correction = await correctionBy(event, told, setting);
     if (correction) await correct(told, correction, event, rules, setting);
+  }
+  if (event.type === "article.understood") await correctBeside(event, rules, setting);
+}
+
+/** An article was edited that told the same story as the one that was alerted on, perhaps word for word. */
+async function correctBeside(
+  event: Extract<ChangeEvent, { type: "article.understood" }>,
+  rules: readonly StoredRule[],
+  setting: Setting,
+): Promise<void> {
+  const { documentId, source, title, url, textHash } = event.data;
+  const alerts = await toldOf(setting.trx, { besideDocument: documentId }, event.position);
+  if (alerts.length === 0) return;
+  const before = await articleBefore(setting.log, documentId, event.position);
+  if (before === null || (before.data.textHash === textHash && before.data.title === title)) return;
+  for (const told of alerts) {
+    const said = saidToo(told.alert, before.data);
+    const changes = said && revisedFacts(said, event.data, before.data);
+    if (!changes) continue;
+    const what = `${source}, which told the same story: ${changes}`;
+    const cause = `${documentId} ${textHash} ${title}`;
+    const correction: Correction = { reason: "revised", what, by: { source, title, url }, cause };
+    await correct(told, correction, event, rules, setting);
   }
 }
 
@@ -50,12 +75,17 @@ const concernedBy = (event: ChangeEvent) =>
       ? { textHash: event.data.textHash }
       : { itemId: event.data.itemId };
 
-function correctionBy(event: ChangeEvent, { alert, textHash }: Told): Correction | null {
+async function correctionBy(
+  event: ChangeEvent,
+  { alert, textHash, position }: Told,
+  { log }: Pick<Setting, "log">,
+): Promise<Correction | null> {
   switch (event.type) {
     case "article.understood": {
       // The same words, read by a newer extractor, are no change of the article.
       if (event.data.textHash === textHash && event.data.title === alert.title) return null;
-      const what = revisedFacts(alert, event.data);
+      const before = await articleBefore(log, alert.documentId, position);
+      const what = revisedFacts(alert, event.data, before?.data ?? null);
       const cause = `${event.data.textHash} ${event.data.title}`;
       return what === null ? null : { reason: "revised", what, by: null, cause };
     }

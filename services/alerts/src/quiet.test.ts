@@ -45,7 +45,7 @@ test("an end that the clock shows twice is the first of them", () => {
 test("the end always lies ahead, and is quiet no more", () => {
   const zones = ["America/Caracas", "America/Chicago", "Europe/Madrid", "Asia/Kathmandu"];
   for (const zone of zones)
-    for (let hour = 0; hour < 24 * 366; hour += 7) {
+    for (let hour = 0; hour < 24 * 366; hour += 61) {
       const at = new Date(Date.UTC(2026, 0, 1, hour, 17));
       const quiet = { timeZone: zone, from: "21:30", to: "06:45" };
       const end = quietUntil(quiet, at);

@@ -6,13 +6,23 @@ type Log = EventLog<NewsEvents>;
 
 /** What was understood of a document when the story event was written. */
 export async function articleOf(log: Log, { position, data }: StoryEvent): Promise<Understood> {
-  const stream = streams.document(data.documentId);
-  for await (const candidate of log.readStream(stream, { direction: "backward" })) {
-    if (candidate.type === "article.understood" && candidate.position < position) return candidate;
-  }
+  const article = await articleBefore(log, data.documentId, position);
+  if (article) return article;
   throw new Error(
-    `raise alerts for story ${data.storyId}: stream ${stream} holds no article.understood before position ${position}`,
+    `raise alerts for story ${data.storyId}: stream ${streams.document(data.documentId)} holds no article.understood before position ${position}`,
   );
+}
+
+/** What was understood of a document before a position. */
+export async function articleBefore(
+  log: Log,
+  documentId: string,
+  position: bigint,
+): Promise<Understood | null> {
+  const stream = streams.document(documentId);
+  for await (const candidate of log.readStream(stream, { direction: "backward" }))
+    if (candidate.type === "article.understood" && candidate.position < position) return candidate;
+  return null;
 }
 
 /** When the ledger first saw the item: reading and understanding it may have taken its time. */

@@ -25,9 +25,10 @@ export const keepTold = (trx: Database, { alert, ...told }: Telling) =>
             ${told.position}, ${told.raisedAt}, ${told.kind}, ${[...told.developments]}, ${JSON.stringify(alert)}::jsonb)
     on conflict do nothing`.execute(trx);
 
-/** Which alerts: those of an article, of an item, of a text, or those raised since. */
+/** Which alerts: those of an article, of the other articles of its story, of an item, of a text, or those raised since. */
 export type Which =
   | { documentId: string }
+  | { besideDocument: string }
   | { itemId: string }
   | { textHash: string }
   | { topics: readonly string[]; raisedSince: Date };
@@ -53,6 +54,9 @@ export async function toldOf(trx: Database, which: Which, before: bigint): Promi
 
 function condition(which: Which) {
   if ("documentId" in which) return sql`document_id = ${which.documentId}`;
+  if ("besideDocument" in which)
+    return sql`document_id <> ${which.besideDocument} and story_id in (
+      select story_id from newsledger.alert_reports where document_id = ${which.besideDocument})`;
   if ("itemId" in which) return sql`item_id = ${which.itemId}`;
   if ("textHash" in which) return sql`text_hash = ${which.textHash}`;
   return sql`raised_at >= ${which.raisedSince} and alert ->> 'topicId' = any(${[...which.topics]}::text[])`;

@@ -156,7 +156,7 @@ async function play(resources: Resources, { press, terminal }: Stage): Promise<v
   }
 }
 
-/** What a person gets out of it: where the case stands, its newest stories, one mail, one alert and its correction. */
+/** What a person gets out of it: where the case stands, its newest stories, one mail, one alert and its corrections. */
 async function show(resources: Resources, { receiver, terminal }: Stage): Promise<void> {
   const { db, clock } = resources;
   const [topic] = caseTopics();
@@ -178,7 +178,7 @@ async function show(resources: Resources, { receiver, terminal }: Stage): Promis
     `\n(also as HTML: ${resources.config.publicUrl}/digests/${issueId}; the mail lies in ${resources.config.dataDir}/mail)`,
   );
 
-  heading("The alert that was received, and its correction");
+  heading("The alert that was received, and its corrections");
   for (const { verified, id, body } of receiver.received()) {
     print(terminal, `${verified ? "signature verified" : "SIGNATURE REFUSED"}  ${id}`);
     print(terminal, JSON.stringify(JSON.parse(body), null, 2));
