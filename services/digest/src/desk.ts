@@ -54,12 +54,13 @@ export interface Desk {
 }
 
 export function openDesk(press: Installation): Desk {
-  const contents = remember<DigestContent>(4);
+  // Readers come in the order of their topics, languages and zones: few windows are under way at a time.
+  const contents = remember<DigestContent>(2);
   const statuses = remember<CaseStatus>(64);
   const retractions = remember<Correction[]>(16);
   const removed = remember<string[]>(16);
   const latest = remember<StoryEntry | null>(64);
-  const drafts = remember<Draft>(64);
+  const drafts = remember<Draft>(8);
   const feeds = remember<readonly Awaited<ReturnType<NonNullable<Press["feeds"]>>>[number][]>(1);
 
   const statusOf = (db: Reader, topic: CaseTopic, today: Date, knownAt: bigint) =>
