@@ -26,6 +26,7 @@ export interface BenchLedger extends AsyncDisposable {
 export async function openBenchLedger(articles: number): Promise<BenchLedger> {
   const server = await startServer();
   const pool = new pg.Pool({ connectionString: await server.database("bench"), max: 20 });
+  pool.on("error", () => {}); // its idle connections end with the server
   await migrate(pool, [...logMigrations, ...migrations]);
   const texts: string[] = [];
   const began = performance.now();
