@@ -44,6 +44,11 @@ export class Installation implements AsyncDisposable {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** The process that `up` started. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   /** Everything that the running process has said on stderr. */
   get notes(): string {
     return this.#notes;

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await owner.ask("migrate");
   await database.pool.query(script);
   newsledger = await Installation.create({ ...allowed, DATABASE_URL: urlOf("newsledger_app") });
-}, 240_000);
+}, 400_000);
 
 afterAll(async () => {
   await newsledger?.[Symbol.asyncDispose]();
@@ -85,7 +85,7 @@ test("as the application's role everything works: from the feed to the webhook, 
   await newsledger.ask("backup", join(newsledger.directory, "app.backup"));
   await newsledger.ask("status", "--system");
   expect(newsledger.notes).not.toMatch(/permission denied|must be owner/);
-}, 240_000);
+}, 400_000);
 
 test("months are made ahead, with the owner's rights", async () => {
   expect(await refusal("newsledger_app", "select newsledger.maintain(5)")).toBeNull();

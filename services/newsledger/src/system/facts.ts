@@ -18,7 +18,7 @@ export interface Facts {
   readonly diskFreeBytes: number | null;
 }
 
-export interface DatabaseFacts {
+interface DatabaseFacts {
   readonly bytes: number;
   readonly events: number;
   /** Of the last day, as far as they are sealed. */
@@ -31,7 +31,7 @@ export interface DatabaseFacts {
   readonly maxConnections: number;
 }
 
-export interface ReaderFacts {
+interface ReaderFacts {
   readonly name: string;
   readonly behind: number;
   readonly parked: number;
@@ -39,7 +39,7 @@ export interface ReaderFacts {
   readonly lagSeconds: number;
 }
 
-export interface WorkFacts {
+interface WorkFacts {
   readonly job: string;
   readonly due: number;
   readonly running: number;
@@ -47,7 +47,7 @@ export interface WorkFacts {
   readonly oldestDueSeconds: number;
 }
 
-export interface FeedFacts {
+interface FeedFacts {
   readonly states: Readonly<Record<string, number>>;
   /** By what is wrong with them. */
   readonly failing: Readonly<Record<string, number>>;
@@ -56,14 +56,14 @@ export interface FeedFacts {
   readonly lastNewItemSeconds: number | null;
 }
 
-export interface DeliveryFacts {
+interface DeliveryFacts {
   readonly pending: Readonly<Record<string, number>>;
   readonly failedLastDay: number;
   readonly oldestDueSeconds: number;
   readonly webhooksOff: number;
 }
 
-export interface DigestFacts {
+interface DigestFacts {
   readonly pending: number;
   readonly failedLastDay: number;
   readonly lastSentSeconds: number | null;

@@ -16,7 +16,7 @@ const each = (label: string, numbers: Readonly<Record<string, number>>): readonl
   Object.entries(numbers).map(([name, value]) => [{ [label]: name }, value]);
 
 /** What the database says of every stage. Each process answers the same: take the maximum, not the sum. */
-export const gauges: readonly GaugeOf[] = [
+const gauges: readonly GaugeOf[] = [
   {
     name: "newsledger_subscription_lag_seconds",
     help: "Age of the oldest event that a subscription has not read",

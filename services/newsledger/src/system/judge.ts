@@ -14,7 +14,7 @@ const minute = 60;
 const hour = 60 * minute;
 
 /** From when on a number is worth a look, and when it is bad. The alert rules in infra/prometheus use the same. */
-export const limits = {
+const limits = {
   fenceSeconds: { look: 5, bad: 60 },
   readerLagSeconds: { look: 5 * minute, bad: hour },
   sealSeconds: { look: hour, bad: 6 * hour },
