@@ -144,6 +144,8 @@ const holidays =
 /** "ministro de Petróleo", "Venezuelan-born", "Tropical Storm Ana": an office, an origin, a storm. */
 function isDescription({ tokens }: Article, { from, to, kind }: Span): boolean {
   const folded = tokens.slice(from, to).map((token) => token.folded);
+  // "the American Embassy": where, and of whom, other words say.
+  if (folded.some((word) => /^(?:embassy|embajada|consulate|consulado)$/.test(word))) return true;
   if (platforms.test(folded.join(" ")) || holidays.test(folded.join(" "))) return true;
   // "Salvadoran": where someone is from.
   const isWhere = /^(?:in|at|from|to|near|en|desde|hacia)$/.test(tokens[from - 1]?.folded ?? "");

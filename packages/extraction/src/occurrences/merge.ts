@@ -114,6 +114,11 @@ const isCount = ({ id, name }: Participant): boolean => id === null && /^\p{Ll}|
 const agree = (a: string | undefined, b: string | undefined): boolean =>
   a === undefined || b === undefined || a.startsWith(b) || b.startsWith(a);
 
+/** A country says less of where than any place in it. */
+const isCountry = ({ id }: Participant): boolean =>
+  id !== null &&
+  /^(?:country-.*|venezuela|united-states|colombia|el-salvador|qatar|cape-verde|guyana)$/.test(id);
+
 const keyOf = ({ id, name }: Participant): string => id ?? name.toLowerCase();
 
 const share = (a: readonly Participant[], b: readonly Participant[]): boolean => {
@@ -125,7 +130,8 @@ const share = (a: readonly Participant[], b: readonly Participant[]): boolean =>
 function joined(a: Occurrence, b: Occurrence): Occurrence {
   const dated = (b.date?.length ?? 0) > (a.date?.length ?? 0) ? b : a;
   const fuller = said(b) > said(a) ? b : a;
-  const place = fuller.place ?? a.place ?? b.place;
+  const told = [fuller.place, a.place, b.place].filter((one) => one !== undefined);
+  const place = told.find((one) => !isCountry(one)) ?? told[0];
   return {
     ...fuller,
     actors: union(a.actors, b.actors),

@@ -59,6 +59,9 @@ const buildings = new Set(["white-house"]);
 /** "A court in Caracas convicted …": where the court is, it ruled. */
 const ofCourts = new Set(["court-ruling", "convict"]);
 
+const heldAt =
+  /\b(?:incarcerated|held|jailed|imprisoned|presos?|recluid[oa]s?|detenid[oa]s?)(?: (?:at|in|en|the|el|la))*\s*$/u;
+
 /** "un tribunal de Caracas". */
 const isSeat = ({ tokens }: Article, one: Mention): boolean =>
   /^(?:of|de)$/.test(tokens[one.from - 1]?.folded ?? "") &&
@@ -94,6 +97,13 @@ export function placeNear(
     ? places.find((one) => one.to <= from && isSeat(article, one))
     : undefined;
   if (seat) return seat.entity;
+  // "able to visit the six, who are held at El Helicoide": whoever visits them goes there.
+  const prison = trigger.words.some((word) => /^visit/.test(word))
+    ? places.find(
+        (one) => one.from >= to && heldAt.test(words(Math.max(to, one.from - 4), one.from)),
+      )
+    : undefined;
+  if (prison) return prison.entity;
   const within = places.find((one) => one.from > from && one.to < to);
   if (within && /^(?:meet|negotiate)$/.test(trigger.code)) return within.entity;
   const after = places.find((one) => one.from >= to && !isElsewhere(words(to, one.from), false));
