@@ -5,6 +5,8 @@ import type { ApiContext } from "./context.ts";
 /** For people, or described elsewhere: what else is served is in the OpenAPI document. */
 const others = [
   ...["/", "/cases/:id", "/stories/:id", "/entities/:id", "/search", "/feeds"],
+  ...["/admin", "/admin/rules", "/admin/topics", "/admin/deliveries", "/admin/digests"],
+  ...["/admin/digests/preview", "/admin/feeds", "/sign-in", "/sign-out", "/favicon.ico"],
   ...["/style.css", "/icon.svg", "/live.js", "/mcp", "/metrics", "/openapi.json"],
 ];
 

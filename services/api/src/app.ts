@@ -13,12 +13,14 @@ import { healthRoutes } from "./health-routes.ts";
 import { ledgerRoutes } from "./ledger-routes.ts";
 import { mcpHandler } from "./mcp.ts";
 import type { Mount } from "./options.ts";
+import { adminRoutes } from "./pages/admin-routes.ts";
 import { problemPage } from "./pages/problem-page.ts";
 import { pageRoutes } from "./pages/routes.ts";
+import { door, localPath, signInRoutes } from "./pages/sign-in.ts";
 import { voiceFor } from "./pages/voice.ts";
 import { sentences } from "./parameters.ts";
 import { pressRoutes } from "./press-routes.ts";
-import { answerProblem, Problem } from "./problem.ts";
+import { answerProblem, Problem, readsPages } from "./problem.ts";
 import { streamRoutes } from "./stream-routes.ts";
 import { onlyText } from "./unreadable.ts";
 
@@ -29,6 +31,7 @@ export function createApp(context: ApiContext, local: boolean, closing: AbortSig
       if (!result.success) throw new Problem(400, sentences(result.error));
     },
   });
+  const keyless = local && context.guarded !== true;
   app.use(securityHeaders);
   app.use(onlyText);
   if (local) app.use(onlyOurNames(context.publicUrl));
@@ -56,6 +59,8 @@ export function createApp(context: ApiContext, local: boolean, closing: AbortSig
   feedRoutes(app, context);
   healthRoutes(app, context);
   pageRoutes(app, context);
+  signInRoutes(app, context);
+  adminRoutes(app, { ...context, keyless });
   const mcp = mcpHandler(context);
   app.all("/mcp", (c) => mcp(c.req.raw));
   app.doc31("/openapi.json", {
@@ -69,8 +74,18 @@ export function createApp(context: ApiContext, local: boolean, closing: AbortSig
   });
 
   app.notFound((c) => elsewhere(c, context.mounts ?? []));
-  app.onError((error, c) => answer(c, problemOf(error, c, context)));
+  app.onError((error, c) => {
+    const problem = problemOf(error, c, context);
+    const keyAsked = problem.status === 401 && readsPages(c) && c.req.method === "GET";
+    return keyAsked ? door(c, context, { next: pathOf(c) }, 401) : answer(c, problem);
+  });
   return app;
+}
+
+/** Where whoever signs in goes on. */
+function pathOf(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  return localPath(pathname + search);
 }
 
 const tag = etag();
@@ -108,8 +123,7 @@ function mounted(response: Response): Response {
 
 /** A page for whoever reads pages, RFC 9457 for programs. */
 function answer(c: Context, problem: Problem): Response | Promise<Response> {
-  const reads = c.req.header("Accept")?.includes("text/html") && !c.req.path.startsWith("/v1/");
-  return reads
+  return readsPages(c)
     ? c.html(problemPage(voiceFor(c), problem), problem.status)
     : answerProblem(c, problem);
 }

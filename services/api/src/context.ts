@@ -8,6 +8,8 @@ export type ApiContext = ApiOptions &
   Pick<Resources, "db" | "log" | "queue" | "clock" | "logger" | "metrics"> & {
     /** Where people reach this server, without a slash at the end. */
     publicUrl: string;
+    /** Only this machine can reach us, and nothing asks for a key: whoever is here runs it. */
+    keyless?: boolean;
   };
 
 export function caseOf({ topics }: ApiContext, id: string): CaseTopic {

@@ -3,12 +3,18 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { type Allowance, openAllowance } from "./allowance.ts";
 import type { ApiContext } from "./context.ts";
-import { findKey, type Scope } from "./keys.ts";
-import { Problem } from "./problem.ts";
+import { allows, findKey, type Scope } from "./keys.ts";
+import { Problem, readsPages } from "./problem.ts";
+import { sessionOf } from "./signed-in.ts";
 
-/** Open to everyone: signs of life, what a browser needs to show the refusal, and links out of mails, which carry their own token. */
+const openPaths = new Set([
+  ...["/healthz", "/readyz", "/style.css", "/icon.svg", "/favicon.ico"],
+  ...["/sign-in", "/sign-out"],
+]);
+
+/** Open to everyone: signs of life, the door and how it looks, and links out of mails, which carry their own token. */
 const open = (context: ApiContext, path: string): boolean =>
-  ["/healthz", "/readyz", "/style.css", "/icon.svg"].includes(path) ||
+  openPaths.has(path) ||
   (context.mounts ?? []).some((mount) => mount.path !== "/" && under(mount.path, path));
 
 const under = (mount: string, path: string): boolean =>
@@ -27,18 +33,20 @@ export function guard(context: ApiContext) {
   return createMiddleware(async (c, next) => {
     if (open(context, c.req.path)) return next();
     const presented = presentedKey(c.req.header("Authorization"));
-    const key = presented === null ? null : await findKey(context.db, presented);
+    const key =
+      presented === null ? await sessionOf(c, context) : await findKey(context.db, presented);
     const client = key?.keyId ?? getConnInfo(c).remote.address ?? "unknown";
     spend(c, allowance, client, context.clock.now().getTime());
     if (!key) {
-      // Basic lets browsers and feed readers ask for it: any name, the key as password.
-      c.header("WWW-Authenticate", 'Bearer realm="newsledger", Basic realm="newsledger"');
+      // Basic lets feed readers ask for it: any name, the key as password. Browsers are shown a page to sign in.
+      const basic = readsPages(c) ? "" : ', Basic realm="newsledger"';
+      c.header("WWW-Authenticate", `Bearer realm="newsledger"${basic}`);
       const given =
         presented === null ? "This ledger asks for a key" : "This key is not valid here";
       throw new Problem(401, `${given}; whoever runs it makes one with: newsledger keys add.`);
     }
     const scope = scopeOf(c.req.path);
-    if (!key.scopes.includes(scope))
+    if (!allows(key.scopes, scope))
       throw new Problem(
         403,
         `The key ${key.keyId} is for ${key.scopes.join(", ")}, not for ${scope}.`,

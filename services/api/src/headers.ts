@@ -17,7 +17,8 @@ export const securityHeaders = createMiddleware(async (c, next) => {
   const set = (name: string, value: string) => {
     if (!c.res.headers.has(name)) c.header(name, value);
   };
-  set("Content-Security-Policy", ownPages);
+  // What a 304 says replaces what the browser kept (RFC 9111 § 4.3.4), and a page has its own policy.
+  if (c.res.status !== 304) set("Content-Security-Policy", ownPages);
   set("X-Content-Type-Options", "nosniff");
   set("Referrer-Policy", "no-referrer");
   set("Cross-Origin-Opener-Policy", "same-origin");

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 
-/** What a key may be used for. `read` covers pages, questions, feeds and the live tail. */
-const scopes = ["read", "export", "mcp"] as const;
+/** What a key may be used for. `read` covers pages, questions, feeds and the live tail; `admin` the administration too. */
+const scopes = ["read", "export", "mcp", "admin"] as const;
 export type Scope = (typeof scopes)[number];
 
 /** A key as it may be shown: never the key itself. */
@@ -81,6 +81,18 @@ export async function findKey(db: Database, key: string): Promise<Key | null> {
     );
   return keyOf(row);
 }
+
+/** Whether somebody can sign in for the administration. */
+export async function hasAdministrators(db: Database): Promise<boolean> {
+  const { rows } = await sql`
+    select from newsledger.api_keys
+    where 'admin' = any(scopes) and (expires_at is null or expires_at > now()) limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** May whoever holds these do this? */
+export const allows = (held: readonly Scope[], scope: Scope): boolean =>
+  held.includes(scope) || (scope === "read" && held.includes("admin"));
 
 interface Row {
   key_id: string;

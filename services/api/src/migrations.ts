@@ -19,4 +19,16 @@ create table newsledger.api_keys (
 );
 `,
   },
+  {
+    id: "api-002-sessions",
+    sql: `
+create table newsledger.api_sessions (
+  hash text primary key, -- how a request's cookie is found
+  key_id text not null references newsledger.api_keys on delete cascade,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null
+);
+create index api_sessions_key_id on newsledger.api_sessions (key_id);
+`,
+  },
 ];

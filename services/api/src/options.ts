@@ -1,4 +1,5 @@
 import type { CaseTopic } from "@newsledger/readmodels";
+import type { Administration } from "./administration.ts";
 
 /** What a reader needs to know of one feed, so that silence and breakage look different. */
 export interface FeedSummary {
@@ -29,6 +30,8 @@ export interface ApiOptions {
   version: string;
   feeds?: (() => Promise<readonly FeedSummary[]>) | undefined;
   mounts?: readonly Mount[] | undefined;
+  /** What administrators can do; left out: there is nothing to administer here. */
+  administration?: Administration | undefined;
   /** Whether reading needs a key, with limits for everyone; left out: when others than this machine can reach us. */
   guarded?: boolean | undefined;
   /** How much each client may ask where reading needs a key; 600 when left out. */

@@ -16,6 +16,7 @@ import { createService as createExtractor } from "@newsledger/extractor";
 import { createFetcher, feedCatalogue } from "@newsledger/feeds";
 import { installationVault, type Resources, type Service } from "@newsledger/host";
 import { createService as createPoller, feedSummaries, hubCallback } from "@newsledger/poller";
+import { administration } from "./administration.ts";
 import { alertMail } from "./alert-mail.ts";
 import { caseTopics, groupsOf, peopleOf } from "./topics.ts";
 import { userAgent } from "./user-agent.ts";
@@ -32,7 +33,8 @@ export function assemble(resources: Resources, only: readonly Role[] = roles): S
   const knowledge = loadKnowledge();
   const cases = caseTopics(knowledge);
   const feeds = () => feedSummaries(resources.db);
-  const digest = digestRoutes(pressOf(resources, { topics: cases, feeds }), {
+  const press = pressOf(resources, { topics: cases, feeds });
+  const digest = digestRoutes(press, {
     open: signUpIsOpen(config),
     enqueue: (hints) => resources.queue.enqueue(hints),
   });
@@ -54,6 +56,7 @@ export function assemble(resources: Resources, only: readonly Role[] = roles): S
         topics: cases,
         version: version(),
         feeds,
+        administration: administration(resources, { knowledge, press }),
         mounts: [
           ...digestPaths.map((path) => ({ path, fetch: digest.fetch })),
           { path: "/schemas", ...schemaRoutes() },

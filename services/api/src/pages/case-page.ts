@@ -1,5 +1,6 @@
 import type {
   CaseStatus,
+  FeedStory,
   LedgerSummary,
   MonthVolume,
   Page,
@@ -12,11 +13,12 @@ import { spanOf } from "./custody-strip.ts";
 import { feedHealth } from "./feed-health.ts";
 import { page } from "./layout.ts";
 import { newcomer } from "./newcomer.ts";
-import { casePath, day, dayIn, type Html, moment } from "./parts.ts";
+import { casePath, day, dayIn, type Html, moment, spoken, storyPath } from "./parts.ts";
 import { person } from "./person.ts";
 import { story } from "./story.ts";
+import { filterForm, given, isNarrowed, type TimelineFilter } from "./timeline-filter.ts";
 import type { Voice } from "./voice.ts";
-import { yearOf } from "./words.ts";
+import { dayOf, yearOf } from "./words.ts";
 
 export interface CasePage {
   voice: Voice;
@@ -26,7 +28,13 @@ export interface CasePage {
   ledger: LedgerSummary;
   feeds: readonly FeedSummary[];
   asOf: string | undefined;
-  today: string;
+  /** What the timeline is narrowed to. */
+  filter: TimelineFilter;
+  /** What was told since a day or a moment, when that was asked. */
+  news: { since: string; stories: readonly FeedStory[] } | null;
+  /** Days on which something changed for somebody, oldest first, whatever day is looked at. */
+  turns: readonly string[];
+  now: Date;
   /** The line up to which this page is complete. */
   position: bigint;
   /** True on the pages after the first: they go on with the timeline. */
@@ -37,20 +45,30 @@ export interface CasePage {
 export function casePage(view: CasePage): Html {
   const { voice, status, asOf } = view;
   const title = status.title[voice.language];
-  const path = casePath(status.topicId);
   return page({
     voice,
     title: asOf ? `${title}: ${voice.t.asOf} ${voice.date(asOf)}` : title,
-    address: asOf ? `${path}?as_of=${asOf}` : path,
+    address: addressOf(view),
     feed: `/feeds/${encodeURIComponent(status.topicId)}.atom`,
     body: html`<h1>${title}</h1>
 ${asOf ? pastNote(view, asOf) : coverage(voice, status)}
 ${dayForm(view)}
-${status.persons.length > 0 && !view.further ? standing(voice, status) : ""}
+${view.news ? whatIsNew(voice, view.news) : ""}
+${status.persons.length > 0 && !view.further && !isNarrowed(view.filter) ? standing(voice, status) : ""}
 ${timeline(view)}
 ${feedHealth(voice, view.feeds)}
-${asOf || view.further ? "" : live(view)}`,
+${asOf || view.further ? "" : live(view)}
+<script type="module" src="/live.js"></script>`,
   });
+}
+
+/** The address of what is shown, with something changed. */
+function addressOf(
+  { status, asOf, filter }: CasePage,
+  changed: Readonly<Record<string, string>> = {},
+): string {
+  const query = new URLSearchParams({ ...(asOf && { as_of: asOf }), ...given(filter), ...changed });
+  return query.size === 0 ? casePath(status.topicId) : `${casePath(status.topicId)}?${query}`;
 }
 
 const pastNote = ({ voice, status }: CasePage, asOf: string): Html => {
@@ -71,11 +89,52 @@ const coverage = (voice: Voice, status: CaseStatus): Html => {
   }</p>`;
 };
 
-const dayForm = ({ voice, asOf, today }: CasePage): Html => html`<form class="day" method="get">
-<label for="as_of">${voice.t.seeAsOf}</label>
-<input id="as_of" name="as_of" type="date" value="${asOf ?? ""}" max="${today}" required>
-<button>${voice.t.show}</button>
-</form>`;
+/** Any day; the days that changed something; and what is new since one was here. */
+const dayForm = (view: CasePage): Html => {
+  const { voice, status, asOf, now, turns } = view;
+  const { t } = voice;
+  return html`<div class="when"><form class="day" method="get" data-from="${turns[0] ?? ""}" data-label="${t.throughTheDays}">
+<label for="as_of">${t.seeAsOf}</label>
+<input id="as_of" name="as_of" type="date" value="${asOf ?? ""}" max="${dayOf(now)}" required>
+<button>${t.show}</button>
+</form>
+${
+  turns.length === 0
+    ? ""
+    : html`<p class="turns">${t.turningPoints} ${turns.map(
+        (turn) =>
+          html`<a href="${casePath(status.topicId)}?as_of=${turn}"${turn === asOf ? html` aria-current="date"` : ""}>${voice.date(turn)}</a> `,
+      )}</p>`
+}
+${asOf ? "" : sinceLinks(view)}</div>`;
+};
+
+const sinceLinks = ({ voice, status, now }: CasePage): Html => {
+  const { t } = voice;
+  const ago = (days: number) => dayOf(new Date(now.getTime() - days * 86_400_000));
+  const link = (since: string, text: string) =>
+    html`<a href="${casePath(status.topicId)}?since=${since}">${text}</a> `;
+  return html`<p class="turns">${t.whatIsNewSince} ${link(ago(1), t.yesterday)} ${link(ago(7), t.lastWeek)} ${link(ago(30), t.lastMonth)}
+<a id="visit" hidden href="${casePath(status.topicId)}?since=" data-now="${new Date(now.getTime() - (now.getTime() % 60_000)).toISOString()}">${t.lastVisit}</a></p>`;
+};
+
+function whatIsNew(
+  voice: Voice,
+  { since, stories }: { since: string; stories: readonly FeedStory[] },
+): Html {
+  const { t } = voice;
+  const from = new Date(since);
+  const when = since.length === 10 ? day(voice, since) : moment(voice, from);
+  return html`<section class="news" aria-labelledby="news">
+<h2 id="news">${t.newSince} ${when}</h2>
+${stories.length === 0 ? html`<p>${t.nothingNew}</p>` : ""}
+<ol class="deeds">${stories.map(
+    (one) => html`<li><b>${one.foundAt >= from ? t.newStory : t.toldFurther}</b>
+<a href="${storyPath(one.storyId)}">${spoken(voice, one.title, one.language)}</a>
+<br><small>${voice.count(one.independent, "independentReport")}, ${t.found} ${moment(voice, one.updatedAt)}</small></li>`,
+  )}</ol>
+</section>`;
+}
 
 function standing(voice: Voice, status: CaseStatus): Html {
   const { t } = voice;
@@ -96,8 +155,9 @@ function timeline(view: CasePage): Html {
   const years = Map.groupBy(items, ({ publishedAt, foundAt }) => yearOf(publishedAt ?? foundAt));
   return html`<section aria-labelledby="timeline">
 <h2 id="timeline">${voice.t.timeline}</h2>
+${filterForm(voice, view)}
 ${items.length === 0 ? nothingTold(view) : ""}
-${view.further ? "" : coverageChart(voice, view.volume)}
+${view.further || isNarrowed(view.filter) ? "" : coverageChart(voice, view.volume)}
 ${[...years].map(
   ([year, stories]) => html`<section class="year" aria-labelledby="y${year}">
 <h3 id="y${year}">${year}</h3>
@@ -110,18 +170,16 @@ ${next === null ? "" : older(view, next)}
 </section>`;
 }
 
-function nothingTold({ voice, asOf, ledger, feeds }: CasePage): Html {
+function nothingTold({ voice, asOf, filter, ledger, feeds }: CasePage): Html {
+  if (isNarrowed(filter)) return html`<p>${voice.t.noStoryFits}</p>`;
   return asOf
     ? html`<p>${voice.t.nothingBy}${day(voice, asOf)}.</p>`
     : newcomer(voice, ledger, feeds);
 }
 
-function older({ voice, status, asOf }: CasePage, cursor: string): Html {
-  const query = new URLSearchParams({ ...(asOf && { as_of: asOf }), before: cursor });
-  return html`<p class="older"><a href="${casePath(status.topicId)}?${query}" rel="next">${voice.t.olderStories}</a></p>`;
-}
+const older = (view: CasePage, cursor: string): Html =>
+  html`<p class="older"><a href="${addressOf(view, { before: cursor })}" rel="next">${view.voice.t.olderStories}</a></p>`;
 
 /** Shown by the script when the ledger tells more of the case; without a script it stays hidden. */
 const live = ({ voice, status, position }: CasePage): Html => html`<p id="live" role="status" hidden
-data-stream="/v1/events/stream?topic=${encodeURIComponent(status.topicId)}&amp;type=story.opened,story.joined&amp;after=${String(position)}"><a href="${casePath(status.topicId)}">${voice.t.newInLedger} ${voice.t.reload}</a></p>
-<script type="module" src="/live.js"></script>`;
+data-stream="/v1/events/stream?topic=${encodeURIComponent(status.topicId)}&amp;type=story.opened,story.joined&amp;after=${String(position)}"><a href="${casePath(status.topicId)}">${voice.t.newInLedger} ${voice.t.reload}</a></p>`;

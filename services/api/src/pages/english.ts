@@ -1,6 +1,7 @@
 import type { OccurrenceCode } from "@newsledger/core";
 import type { CustodyStatus, Relation } from "@newsledger/readmodels";
 import type { FeedSummary } from "../options.ts";
+import type { Problem } from "../problem.ts";
 
 /** Something counted: one, many. */
 export type Noun = readonly [one: string, many: string];
@@ -108,8 +109,8 @@ export const english = {
   convicted: "convicted ",
   confirmation: (independent: number) =>
     independent >= 2 ? `confirmed by ${independent} independent` : `reported by ${independent}`,
-  dayAssumed: "; no source gives the day: that of the first report is used",
-  otherDates: (dates: string) => `; other dates given: ${dates}`,
+  dayAssumed: "no source gives the day: that of the first report is used",
+  otherDates: (dates: string) => `other dates given: ${dates}`,
   lastConfirmed: "Last confirmed:",
   andEarlier: "and earlier ones",
   doesNotFit: "that does not fit",
@@ -206,6 +207,38 @@ export const english = {
   } as Readonly<Record<FeedSummary["state"], string>>,
   reason: "Reason",
   allCases: "All cases",
+  throughTheDays: "Go through the days",
+  turningPoints: "Days that changed something:",
+  whatIsNewSince: "What is new",
+  yesterday: "since yesterday",
+  lastWeek: "in 7 days",
+  lastMonth: "in 30 days",
+  lastVisit: "since your last visit",
+  newSince: "New since",
+  nothingNew: "Nothing was told since then.",
+  newStory: "New story:",
+  toldFurther: "Told further:",
+  noStoryFits: "No story of this case fits that.",
+  narrow: "Show only some of it",
+  about: "about",
+  toldByAtLeast: "told by at least",
+  trail: "Step by step",
+  where: "Where",
+  whoSays: "Who says so",
+  firstReport: "first report",
+  problems: {
+    400: "The question cannot be answered as asked",
+    401: "A key is needed",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Only reading is possible here",
+    408: "The request came too slowly",
+    421: "Not served under this name",
+    429: "Too many requests",
+    431: "The request is too long",
+    500: "Something failed on our side",
+    503: "Not ready",
+  } as Readonly<Record<Problem["status"], string>>,
   newInLedger: "There is something new.",
   reload: "Show it",
 } as const;

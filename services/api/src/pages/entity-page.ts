@@ -1,6 +1,7 @@
 import type {
   ArticleLine,
   CaseStatus,
+  Development,
   EntityView,
   OccurrenceEntry,
   PersonStatus,
@@ -17,15 +18,18 @@ import {
   languageOf,
   outward,
   source,
+  sources,
   storyPath,
 } from "./parts.ts";
-import { standing } from "./person.ts";
+import { capital, dating, standing } from "./person.ts";
 import type { Voice } from "./voice.ts";
 import { clipped } from "./words.ts";
 
 export interface EntityPage {
   voice: Voice;
   id: string;
+  asOf: string | undefined;
+  today: string;
   /** Null when the press has not named them, which a case's subject may be. */
   entity: EntityView | null;
   /** The cases whose subject this is. */
@@ -36,26 +40,64 @@ export interface EntityPage {
 
 /** A person, organisation or place: where they stand, what is told of them, in whose company. */
 export function entityPage(view: EntityPage): Html {
-  const { voice, id, entity } = view;
+  const { voice, id, entity, asOf } = view;
   const name = view.subjectOf[0]?.person.name ?? entity?.name ?? id;
   return page({
     voice,
-    title: name,
-    address: entityPath(id),
+    title: asOf ? `${name}: ${voice.t.asOf} ${voice.date(asOf)}` : name,
+    address: asOf ? `${entityPath(id)}?as_of=${asOf}` : entityPath(id),
     feed: `/feeds/all.atom?entity=${encodeURIComponent(id)}`,
     body: html`<h1>${name}</h1>
-${entity ? mentions(voice, entity) : ""}
+${asOf ? pastNote(view, asOf) : entity ? mentions(voice, entity) : ""}
 ${view.subjectOf.map(
   ({ case: status, person }) => html`<div class="person s-${person.status} one">
 ${standing(voice, person)}
 <p class="dates">${voice.t.partOf} <a href="${casePath(status.topicId)}">${status.title[voice.language]}</a></p>
 </div>`,
 )}
+${dayForm(view)}
+${view.subjectOf.slice(0, 1).map(({ person }) => trail(voice, person))}
 <h2 id="told">${voice.t.whatIsTold}</h2>
 ${occurrenceTable(view)}
 ${entity && entity.together.length > 0 ? company(voice, entity) : ""}
 ${articles(view)}`,
   });
+}
+
+const pastNote = ({ voice, id }: EntityPage, asOf: string): Html =>
+  html`<p class="past"><b>${voice.t.asOf} ${day(voice, asOf)}</b>: ${voice.t.asOfMeans} <a href="${entityPath(id)}">${voice.t.backToToday}</a></p>`;
+
+const dayForm = ({ voice, asOf, today }: EntityPage): Html => html`<form class="day" method="get">
+<label for="as_of">${voice.t.seeAsOf}</label>
+<input id="as_of" name="as_of" type="date" value="${asOf ?? ""}" max="${today}" required>
+<button>${voice.t.show}</button>
+</form>`;
+
+/** Where somebody was, day by day, newest first: each step with its place, who says so, and who said it first. */
+function trail(voice: Voice, { history }: PersonStatus): Html | "" {
+  if (history.length === 0) return "";
+  const { t } = voice;
+  return html`<h2 id="trail">${t.trail}</h2>
+<div class="wide" tabindex="0" role="region" aria-labelledby="trail"><table>
+<thead><tr><th scope="col">${t.when}</th><th scope="col">${t.what}</th><th scope="col">${t.where}</th><th scope="col">${t.whoSays}</th></tr></thead>
+<tbody>
+${history.toReversed().map((step) => trailRow(voice, step))}
+</tbody></table></div>`;
+}
+
+function trailRow(voice: Voice, step: Development): Html {
+  const { t } = voice;
+  const lang = languageOf(voice, step.reports[0]?.language ?? null);
+  const sentence = clipped(step.sentence);
+  return html`<tr class="s-${step.status}"><td>${day(voice, step.date)}${
+    step.dateAssumed || step.otherDates.length > 0
+      ? html`<br><small>${dating(voice, step)}</small>`
+      : ""
+  }</td>
+<th scope="row"><span class="tone">${t.deeds[step.code]}</span></th>
+<td>${step.place?.name ?? ""}</td>
+<td>${lang ? html`<q lang="${lang}">${sentence}</q>` : html`<q>${sentence}</q>`}
+<p class="confirmation">${capital(t.confirmation(step.independent))}</p>${sources(voice, step.reports, t.firstReport)}</td></tr>`;
 }
 
 const mentions = (voice: Voice, entity: EntityView): Html => {

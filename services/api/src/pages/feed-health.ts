@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { FeedSummary } from "../options.ts";
 import { page } from "./layout.ts";
-import { type Html, moment, outward } from "./parts.ts";
+import { type Html, moment, outward, spoken } from "./parts.ts";
 import type { Voice } from "./voice.ts";
 
 const troubleShown = 8;
@@ -56,7 +56,7 @@ ${
 
 function inTrouble(voice: Voice, feed: FeedSummary): Html {
   const { t } = voice;
-  return html`<li><b>${feed.title || feed.url}</b> (${t.feedStates[feed.state]}): ${feed.reason ?? t.noReason}
+  return html`<li><b>${feed.title || feed.url}</b> (${t.feedStates[feed.state]}): ${feed.reason ? spoken(voice, feed.reason, "en") : t.noReason}
 <span class="dates">${feed.lastGoodPollAt ? html`${t.lastGood}${moment(voice, feed.lastGoodPollAt)}` : t.neverAnswered}</span></li>`;
 }
 
@@ -87,5 +87,5 @@ const feedRow = (voice: Voice, feed: FeedSummary): Html => {
 <td class="feed-${feed.state}">${t.feedStates[feed.state]}</td>
 <td>${feed.lastGoodPollAt ? moment(voice, feed.lastGoodPollAt) : t.never}</td>
 <td>${feed.nextPollAt ? moment(voice, feed.nextPollAt) : t.notPlanned}</td>
-<td>${feed.reason ?? ""}</td></tr>`;
+<td>${spoken(voice, feed.reason ?? "", "en")}</td></tr>`;
 };

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { adminWords } from "./admin-words.ts";
 import type { Html } from "./parts.ts";
 import { languages, type Voice } from "./voice.ts";
 
@@ -32,7 +33,7 @@ ${feed ? html`<link rel="alternate" type="application/atom+xml" href="${feed}">`
 <a class="skip" href="#main">${t.skip}</a>
 <header class="masthead">
 <p class="name"><a href="/">Newsledger</a></p>
-<nav><a href="/">${t.cases}</a> <a href="/feeds">${t.feeds}</a> ${otherLanguage(voice, address)}</nav>
+<nav aria-label="Newsledger"><a href="/">${t.cases}</a> <a href="/feeds">${t.feeds}</a> <a href="/admin">${adminWords[language].administration}</a> ${otherLanguage(voice, address)}</nav>
 <search>
 <form action="/search" method="get">
 <label for="q">${t.searchLedger}</label>

@@ -52,15 +52,17 @@ export function source(voice: Voice, report: Evidence & { relation?: Relation })
 
 const sourcesShown = 3;
 
-/** The earliest few reports; the number says how many there are. */
+/** The earliest few reports; the number says how many there are, and `first` what the first of several is called. */
 export function sources(
   voice: Voice,
   reports: readonly (Evidence & { relation?: Relation })[],
+  first = "",
 ): Html {
   const more = reports.length - sourcesShown;
-  const lines = reports
-    .slice(0, sourcesShown)
-    .map((report) => html`<li>${source(voice, report)}</li>`);
+  const lines = reports.slice(0, sourcesShown).map((report, nth) => {
+    const called = nth === 0 && reports.length > 1 && first !== "";
+    return html`<li>${source(voice, report)}${called ? html` <b class="first">${first}</b>` : ""}</li>`;
+  });
   return html`<ul class="sources">${lines}${
     more > 0 ? html`<li><small>${voice.t.andMore(more)}</small></li>` : ""
   }</ul>`;

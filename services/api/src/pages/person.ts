@@ -38,12 +38,12 @@ const development = (
   last: Development,
 ): Html => html`<p class="confirmation">${capital(voice.t.confirmation(last.independent))}${
   last.copies > 0 ? `, ${voice.count(last.copies, "copy")}` : ""
-}${dating(voice, last)}</p>
-${sources(voice, last.reports)}`;
+}${dating(voice, last).replace(/^./, (sign) => `; ${sign}`)}</p>
+${sources(voice, last.reports, voice.t.firstReport)}`;
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function dating({ t, date }: Voice, { dateAssumed, otherDates }: Development): string {
+export function dating({ t, date }: Voice, { dateAssumed, otherDates }: Development): string {
   if (dateAssumed) return t.dayAssumed;
   const others = otherDates.map((other) => date(other)).join(", ");
   return others === "" ? "" : t.otherDates(others);

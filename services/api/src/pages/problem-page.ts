@@ -5,7 +5,8 @@ import type { Html } from "./parts.ts";
 import type { Voice } from "./voice.ts";
 
 export function problemPage(voice: Voice, problem: Problem): Html {
-  const { title, detail } = problemBody(problem);
+  const { detail, status } = problemBody(problem);
+  const title = voice.t.problems[status];
   return page({
     voice,
     title,

@@ -6,6 +6,7 @@ import {
   listArticles,
   listOccurrences,
   search,
+  storyFeed,
   storyView,
   timeline,
   volume,
@@ -23,6 +24,8 @@ import { quotesOf } from "./quotes.ts";
 import { type SearchForm, searchPage } from "./search-page.ts";
 import { storyPage } from "./story-page.ts";
 import { icon, style } from "./style.ts";
+import { filterOf, narrowingOf } from "./timeline-filter.ts";
+import { turnsOf } from "./turns.ts";
 import { voiceFor } from "./voice.ts";
 import { dayOf } from "./words.ts";
 
@@ -44,19 +47,25 @@ export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {
     const topic = caseOf(context, c.req.param("id"));
     const asOf = given(c, "as_of");
     const cursor = given(c, "before");
+    const filter = filterOf((name) => given(c, name));
+    const narrowed = { topic: topic.id, asOf, ...narrowingOf(filter) };
+    const today = await statusOf(context, topic);
     c.header("Content-Security-Policy", livePages);
     return c.html(
       casePage({
         voice: voiceFor(c),
         // First: whatever is told while the page is made is new to its reader.
         position: await lastPosition(db),
-        status: await statusOf(context, topic, { asOf }),
-        timeline: await timeline(db, { topic: topic.id, asOf, cursor, limit: storiesShown }),
+        status: asOf === undefined ? today : await statusOf(context, topic, { asOf }),
+        timeline: await timeline(db, { ...narrowed, cursor, limit: storiesShown }),
         volume: await volume(db, { topic: topic.id, asOf }),
         ledger: await ledgerSummary(db),
         feeds: await feeds(),
         asOf,
-        today: dayOf(clock.now()),
+        filter,
+        news: cursor === undefined ? await newsOf(context, topic.id, given(c, "since")) : null,
+        turns: turnsOf(today.persons),
+        now: clock.now(),
         further: cursor !== undefined,
       }),
     );
@@ -65,7 +74,10 @@ export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {
   app.get("/stories/:id", async (c) => {
     const story = await storyView(db, { storyId: c.req.param("id"), asOf: given(c, "as_of") });
     if (!story) throw new Problem(404, `There is no story “${c.req.param("id")}” in this ledger.`);
-    return c.html(storyPage(voiceFor(c), story, await quotesOf(context, story)));
+    const voice = voiceFor(c);
+    const titleOf = (id: string) =>
+      topics.find((topic) => topic.id === id)?.title[voice.language] ?? id;
+    return c.html(storyPage(voice, story, await quotesOf(context, story), titleOf));
   });
 
   app.get("/entities/:id", async (c) => c.html(await entityOf(c, context, c.req.param("id"))));
@@ -82,30 +94,47 @@ export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {
   app.get("/feeds", async (c) => c.html(feedsPage(voiceFor(c), await feeds())));
 
   app.get("/style.css", (c) => c.body(style, 200, { "Content-Type": "text/css; charset=utf-8" }));
-  app.get("/icon.svg", (c) => c.body(icon, 200, { "Content-Type": "image/svg+xml" }));
+  // Mounted pages name no icon, and browsers then ask for this one.
+  for (const path of ["/icon.svg", "/favicon.ico"])
+    app.get(path, (c) => c.body(icon, 200, { "Content-Type": "image/svg+xml" }));
   app.get("/live.js", (c) =>
     c.body(liveScript, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
   );
+}
+
+const newsShown = 20;
+
+/** What a case was told since a day (2021-12-31) or a moment. */
+async function newsOf({ db }: ApiContext, topic: string, since: string | undefined) {
+  if (since === undefined) return null;
+  const from = new Date(since);
+  if (!/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(since) || Number.isNaN(from.getTime()))
+    throw new Problem(400, `“${since}” is not a day: write it as 2021-12-31.`);
+  const stories = await storyFeed(db, { topic, limit: newsShown });
+  return { since, stories: stories.filter(({ updatedAt }) => updatedAt >= from) };
 }
 
 const linesShown = 20;
 
 async function entityOf(c: Context, context: ApiContext, id: string) {
   const { db, topics } = context;
+  const asOf = given(c, "as_of");
   const cases = topics.filter(({ subjects }) => subjects.some((subject) => subject.id === id));
-  const found = await entity(db, { id });
+  const found = await entity(db, { id, asOf });
   if (!found && cases.length === 0) throw new Problem(404, `Nothing in this ledger names “${id}”.`);
-  const statuses = await Promise.all(cases.map((topic) => statusOf(context, topic)));
+  const statuses = await Promise.all(cases.map((topic) => statusOf(context, topic, { asOf })));
   return entityPage({
     voice: voiceFor(c),
     id,
+    asOf,
+    today: dayOf(context.clock.now()),
     entity: found,
     subjectOf: statuses.flatMap((status) => {
       const person = status.persons.find((one) => one.id === id);
       return person ? [{ case: status, person }] : [];
     }),
-    occurrences: (await listOccurrences(db, { entity: id, limit: linesShown })).items,
-    articles: (await listArticles(db, { entity: id, limit: linesShown })).items,
+    occurrences: (await listOccurrences(db, { entity: id, asOf, limit: linesShown })).items,
+    articles: (await listArticles(db, { entity: id, asOf, limit: linesShown })).items,
   });
 }
 

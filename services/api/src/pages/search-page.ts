@@ -31,7 +31,7 @@ export const searchPage = ({ voice, form, topics, result }: SearchPage): Html =>
     address: address(form),
     body: html`<h1>${t.search}</h1>
 ${narrow(voice, form, topics)}
-${result === null ? html`<p>${t.searchHelp}</p>` : found(voice, form, result)}`,
+${result === null ? html`<p>${t.searchHelp}</p>` : found({ voice, form, topics, result })}`,
   });
 };
 
@@ -73,8 +73,10 @@ ${day("known_at", t.knownBy)}
 </form>`;
 }
 
-function found(voice: Voice, form: SearchForm, { items, next, suggestions }: SearchResult): Html {
-  const { t } = voice;
+function found({ voice, form, topics, result }: SearchPage & { result: SearchResult }): Html {
+  const { t, language } = voice;
+  const { items, next, suggestions } = result;
+  const titleOf = (id: string) => topics.find((one) => one.id === id)?.title[language] ?? id;
   return html`${items.length === 0 ? html`<p>${t.noMatch}</p>` : ""}
 ${
   suggestions.length === 0
@@ -85,12 +87,12 @@ ${
       )}?</p>`
 }
 <ol class="stories">
-${items.map((one) => hit(voice, one))}
+${items.map((one) => hit(voice, one, titleOf))}
 </ol>
 ${next === null ? "" : html`<p class="older"><a href="${address(form, { cursor: next })}" rel="next">${t.more}</a></p>`}`;
 }
 
-function hit(voice: Voice, one: SearchHit): Html {
+function hit(voice: Voice, one: SearchHit, titleOf: (topicId: string) => string): Html {
   const { t } = voice;
   const lang = languageOf(voice, one.language);
   const passage = one.snippet.map((part) =>
@@ -100,7 +102,9 @@ function hit(voice: Voice, one: SearchHit): Html {
 <h2>${outward(voice, one.url, one.title, one.language)}</h2>
 ${lang ? html`<p lang="${lang}">${passage}</p>` : html`<p>${passage}</p>`}
 <p class="counts">${source(voice, one)}${
-    one.topics.length > 0 ? html`<span class="dates">: ${one.topics.join(", ")}</span>` : ""
+    one.topics.length > 0
+      ? html` <span class="dates">· ${one.topics.map(titleOf).join(", ")}</span>`
+      : ""
   }${one.storyId ? html` · <a href="${storyPath(one.storyId)}">${t.allReports}</a>` : ""}</p>
 </li>`;
 }

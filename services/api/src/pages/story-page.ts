@@ -23,7 +23,12 @@ export interface ComparedQuote {
 }
 
 /** One story: every report beside the others, what each alone says, and what was changed later. */
-export function storyPage(voice: Voice, story: StoryView, quotes: readonly ComparedQuote[]): Html {
+export function storyPage(
+  voice: Voice,
+  story: StoryView,
+  quotes: readonly ComparedQuote[],
+  titleOf: (topicId: string) => string,
+): Html {
   const { t, count } = voice;
   const path = storyPath(story.storyId);
   return page({
@@ -34,7 +39,7 @@ export function storyPage(voice: Voice, story: StoryView, quotes: readonly Compa
 <p class="lede">${count(story.independent, "independentReport")}${
       story.copies > 0 ? `, ${count(story.copies, "copy")}` : ""
     }. ${story.topics.map(
-      ({ topicId }) => html`<a href="${casePath(topicId)}">${topicId}</a> `,
+      ({ topicId }) => html`<a href="${casePath(topicId)}">${titleOf(topicId)}</a> `,
     )}</p>
 ${dates(voice, story)}
 <p class="why">${t.why} ${spoken(voice, story.why, "en")}</p>

@@ -87,6 +87,21 @@ tbody th{font-weight:600}
 del,ins{text-decoration:none}del{border-left:3px solid var(--red);padding-left:.6rem;display:block}ins{border-left:3px solid var(--green);padding-left:.6rem;display:block}
 #live:not([hidden]){position:sticky;bottom:.8rem;background:var(--card);border:1px solid var(--ink);border-radius:4px;padding:.6rem 1rem;font:600 .95rem/1.4 var(--sans)}
 .older{font:600 1rem/1.4 var(--sans);margin-top:1rem}
+.bar{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;justify-content:space-between;align-items:center;padding:.6rem 0;border-bottom:1px solid var(--rule)}
+[aria-current]{color:inherit;font-weight:700;text-decoration:none}
+.stacked{display:grid;gap:.8rem;max-width:34rem;justify-items:start}.stacked .field{display:grid;width:100%}.stacked input,.stacked select{width:100%}
+.rules{display:grid;gap:1rem;margin:1rem 0}.rule{background:var(--card);border:1px solid var(--rule);border-radius:4px;padding:1rem 1.2rem;min-width:0}
+.rule h2,.newcomer h2,.news h2{border:0;margin:0;padding:0;font-size:1.28rem}.newcomer h3{font-size:1rem;margin:.8rem 0 0}
+.acts{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-top:.5rem}.one{display:inline-flex}
+.good{border-left:4px solid var(--green);background:var(--card);padding:.6rem 1rem}
+.d-delivered,.d-sent{color:var(--green)}.d-failed{color:var(--red)}.d-held,.d-suspended{color:var(--amber)}
+.when{margin:1rem 0}.when .day{margin:0}.turns{font:.86rem/1.9 var(--sans);color:var(--soft)}.turns a{margin-inline-end:.5rem;white-space:nowrap}
+.turns a[hidden]{display:none}.turns [aria-current]{color:var(--ink)}
+input[type=range]{width:14rem;max-width:100%;padding:0;border:0;background:none;accent-color:var(--link)}
+.news{background:var(--card);border:1px solid var(--rule);border-left:4px solid var(--link);padding:.9rem 1.2rem;margin:1.2rem 0}
+.filter{margin:0 0 1rem}.first{font-weight:600;color:var(--soft)}.first::before{content:"· "}
+th small{font-weight:400;overflow-wrap:anywhere}.one button{white-space:nowrap}.open{border-top:1px solid var(--rule);margin-top:3rem;padding-top:.8rem}
+.tone{color:var(--tone,var(--ink))}
 footer{border-top:3px double var(--ink);margin-top:3rem;padding-top:.8rem}
 @media (max-width:40rem){.year{display:block}.year>h3{position:static;margin-bottom:.8rem}search,search form{width:100%}search input[type=search]{flex:1}search label{width:100%}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#333;--rule:#999;--link:#000;--mark:#eee}html{font-size:10.5pt}body{max-width:none;padding:0}

@@ -9,7 +9,7 @@ const options = { ...formatOptions, ...ledgerOptions };
 
 export const keysAddCommand: Command = {
   name: "keys add",
-  summary: "let someone read over the network; shows the key, once",
+  summary: "let someone read over the network, or administer; shows the key, once",
   words: "<name>",
   minWords: 1,
   options: {
@@ -17,12 +17,15 @@ export const keysAddCommand: Command = {
       type: "string",
       value: "SCOPE",
       multiple: true,
-      meaning: "what it is for: read, export, mcp (may be repeated; read when left out)",
+      meaning: "what it is for: read, export, mcp, admin (may be repeated; read when left out)",
     },
     expires: { type: "string", value: "DATE", meaning: "the last day on which it works" },
     ...options,
   },
-  examples: ['newsledger keys add "Maria, feed reader" --expires 2027-06-30'],
+  examples: [
+    'newsledger keys add "Maria, feed reader" --expires 2027-06-30',
+    'newsledger keys add "Maria" --scope admin   # signs in at /admin',
+  ],
   run: (args, terminal) =>
     withLedger(
       args,
