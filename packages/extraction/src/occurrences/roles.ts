@@ -92,7 +92,7 @@ function overRelative(article: Article, clause: Clause, at: number, verb: number
  * Whom a relative pronoun at `at` stands for: the one named right before it, over "of Citgo" to its head, and over an
  * apposition to its name ("Ana Prado, a nurse from Utah who …").
  */
-export function antecedentOf(
+function antecedentOf(
   article: Article,
   { sentence, mentions }: Clause,
   at: number,
