@@ -63,7 +63,7 @@ q{font-family:var(--serif);font-size:1.06em;font-style:italic}
 .cases{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr));margin:1.2rem 0}
 .cases li,.newcomer{background:var(--card);border:1px solid var(--rule);border-radius:4px;padding:1rem 1.2rem}
 .cases h2{border:0;margin:0;padding:0;font-size:1.6rem}
-.newcomer{margin:1.2rem 0;max-width:46rem}.newcomer li{margin:.5rem 0 0 1.1rem;list-style:disc}
+.newcomer{margin:1.2rem 0;max-width:46rem}.newcomer ul li{margin:.5rem 0 0 1.1rem;list-style:disc}
 .trouble li{border-left:3px solid var(--amber);padding-left:.8rem;margin:.5rem 0}.trouble .dates{display:block}
 code{font:.9em ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;background:var(--card);border:1px solid var(--rule);border-radius:3px;padding:.05rem .3rem;overflow-wrap:anywhere}
 mark{background:var(--mark);color:inherit;padding:0 .1em}
