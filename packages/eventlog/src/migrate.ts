@@ -18,8 +18,9 @@ export class MigrationFailed extends Error {
  * Brings the database to these migrations, the log's own first, each in a transaction of its own.
  * Safe to call from many processes at once and to kill at any moment. Returns the ids that it applied.
  */
-export const migrate = (pool: pg.Pool, migrations: readonly Migration[]): Promise<string[]> =>
-  migrateTo(pool, inOrder([...own, ...migrations]));
+export async function migrate(pool: pg.Pool, migrations: readonly Migration[]): Promise<string[]> {
+  return migrateTo(pool, inOrder([...own, ...migrations]));
+}
 
 /** Exactly these, in this order. */
 export async function migrateTo(pool: pg.Pool, wanted: readonly Migration[]): Promise<string[]> {
