@@ -12,7 +12,7 @@ export interface Desk {
   signedInAs: string | null;
 }
 
-export const sections = ["rules", "topics", "deliveries", "digests", "feeds"] as const;
+const sections = ["rules", "topics", "deliveries", "digests", "feeds"] as const;
 export type Section = (typeof sections)[number];
 
 /** A page of the administration: where one is, what was just done, or why it was not. */
