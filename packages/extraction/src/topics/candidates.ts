@@ -1,78 +1,107 @@
+import {
+  barringCondition,
+  type Condition,
+  hintingCondition,
+  isPossible,
+  matchingCondition,
+  type Numbering,
+  required,
+  subjectSign,
+  toldSign,
+} from "./condition.ts";
 import type { Field } from "./field.ts";
 import type { Topic } from "./load.ts";
 import type { ToMatch } from "./match.ts";
-import { isOneLetterOff, longWord } from "./terms.ts";
+import { add, type Shown, Vocabulary } from "./vocabulary.ts";
 
-const remembered = new WeakMap<readonly Topic[], Candidates>();
-const rememberedWords = 200_000;
+/** The topics that an item may concern, in their own order; each kind is found when it is asked for. */
+export interface Candidates {
+  /** Their rules can be met, or a subject of theirs is named. */
+  matching(): Iterable<Topic>;
+  /** One of their hints can be there. */
+  hinting(): Iterable<Topic>;
+  /** Something that they must not contain can be there. */
+  barring(): Iterable<Topic>;
+}
+
+const remembered = new WeakMap<readonly Topic[], Index>();
 
 /** From this many topics on it is cheaper to ask first which of them an item can concern at all. */
 const fewTopics = 8;
 
-/** The topics that an item may concern: one of its words begins a term of theirs, or it tells of what they ask for. */
+/** Which topics to ask about an item: never one too few, seldom one too many. */
 export function candidates(
   topics: readonly Topic[],
   fields: readonly Field[],
   item: ToMatch,
-): readonly Topic[] {
-  if (topics.length <= fewTopics) return topics;
-  const known = remembered.get(topics) ?? new Candidates(topics);
-  remembered.set(topics, known);
-  return known.of(fields, item);
+): Candidates {
+  if (topics.length <= fewTopics)
+    return { matching: () => topics, hinting: () => topics, barring: () => topics };
+  const index = remembered.get(topics) ?? new Index(topics);
+  remembered.set(topics, index);
+  return index.of(fields, item);
 }
 
-/** Many topics under the first words of their terms: a thousand are asked in the time of a few. */
-class Candidates {
-  readonly #topics: readonly Topic[];
-  readonly #bySteps = new Map<string, number[]>();
-  readonly #bySubject = new Map<string, number[]>();
-  /** They ask what an article tells, which no word need say. */
-  readonly #telling: readonly number[];
-  /** Long first words by their first two letters: what may be misspelt. */
-  readonly #long = new Map<string, string[]>();
-  readonly #words = new Map<string, readonly number[]>();
+/** Many topics under the rarest words that they cannot do without: a thousand are asked in the time of a few. */
+class Index {
+  readonly #vocabulary: Vocabulary;
+  readonly #matching: Selection;
+  readonly #hinting: Selection;
+  readonly #barring: Selection;
 
   constructor(topics: readonly Topic[]) {
-    this.#topics = topics;
-    for (const [number, topic] of topics.entries()) {
-      for (const step of topic.terms.firstSteps()) add(this.#bySteps, step, number);
-      for (const subject of topic.subjects) add(this.#bySubject, subject, number);
-    }
-    for (const step of this.#bySteps.keys())
-      if (step.length >= longWord && !step.endsWith("*")) add(this.#long, step.slice(0, 2), step);
-    this.#telling = [...topics.entries()].flatMap(([number, { expressions }]) =>
-      expressions.size > 0 ? [number] : [],
-    );
+    this.#vocabulary = new Vocabulary(topics);
+    this.#matching = new Selection(topics, this.#vocabulary, matchingCondition);
+    this.#hinting = new Selection(topics, this.#vocabulary, hintingCondition);
+    this.#barring = new Selection(topics, this.#vocabulary, barringCondition);
   }
 
-  of(fields: readonly Field[], { entities = [], occurrences = [] }: ToMatch): Topic[] {
-    const found = new Set<number>();
-    for (const { words } of fields)
-      for (const { key } of words) for (const number of this.#begunBy(key)) found.add(number);
-    for (const { id } of entities)
-      for (const number of this.#bySubject.get(id ?? "") ?? []) found.add(number);
-    if (occurrences.length > 0) for (const number of this.#telling) found.add(number);
-    // In the order of the topics, as if all had been asked.
-    return [...found].toSorted((a, b) => a - b).flatMap((number) => this.#topics[number] ?? []);
-  }
-
-  #begunBy(key: string): readonly number[] {
-    const known = this.#words.get(key);
-    if (known) return known;
-    const steps = [key];
-    for (let length = 3; length <= key.length; length++) steps.push(`${key.slice(0, length)}*`);
-    if (key.length >= longWord)
-      for (const word of this.#long.get(key.slice(0, 2)) ?? [])
-        if (isOneLetterOff(word, key)) steps.push(word);
-    const numbers = [...new Set(steps.flatMap((step) => this.#bySteps.get(step) ?? []))];
-    if (this.#words.size >= rememberedWords) this.#words.clear();
-    this.#words.set(key, numbers);
-    return numbers;
+  of(fields: readonly Field[], { entities = [], occurrences = [] }: ToMatch): Candidates {
+    const keys = new Set<string>();
+    for (const { words } of fields) for (const { key } of words) keys.add(key);
+    for (const { id } of entities) if (id) keys.add(subjectSign(id));
+    for (const { code } of occurrences) keys.add(toldSign(code));
+    const shown = this.#vocabulary.shownBy(keys);
+    return {
+      matching: () => this.#matching.of(shown),
+      hinting: () => this.#hinting.of(shown),
+      barring: () => this.#barring.of(shown),
+    };
   }
 }
 
-function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+/** The topics under one condition of each. */
+class Selection {
+  readonly #topics: readonly Topic[];
+  readonly #conditions: readonly Condition[];
+  /** By the rarest step of each term that is required: in ascending order. */
+  readonly #byStep = new Map<number, number[]>();
+  readonly #always: number[] = [];
+
+  constructor(
+    topics: readonly Topic[],
+    vocabulary: Vocabulary,
+    conditionOf: (topic: Topic, numbering: Numbering) => Condition,
+  ) {
+    this.#topics = topics;
+    this.#conditions = topics.map((topic) => conditionOf(topic, vocabulary));
+    for (const [number, condition] of this.#conditions.entries()) {
+      const needed = required(condition, (term) => vocabulary.rarest(term).commonness);
+      if (!needed) this.#always.push(number);
+      const steps = needed?.terms.map((term) => vocabulary.rarest(term).step) ?? [];
+      for (const step of new Set(steps)) add(this.#byStep, step, number);
+    }
+  }
+
+  *of({ steps, isShown }: Shown): Iterable<Topic> {
+    const numbers = new Set(this.#always);
+    for (const step of steps)
+      for (const number of this.#byStep.get(step) ?? []) numbers.add(number);
+    if (numbers.size === 0) return;
+    for (const number of [...numbers].toSorted((a, b) => a - b)) {
+      const condition = this.#conditions[number];
+      const topic = this.#topics[number];
+      if (condition && topic && isPossible(condition, isShown)) yield topic;
+    }
+  }
 }

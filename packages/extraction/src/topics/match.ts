@@ -5,7 +5,7 @@ import type {
   TopicMatch,
   TopicTier,
 } from "@newsledger/core";
-import { candidates } from "./candidates.ts";
+import { type Candidates, candidates } from "./candidates.ts";
 import { type Evidence, evaluate, type Hit, together } from "./evidence.ts";
 import { type Field, field } from "./field.ts";
 import { hintList, mustNotList, type Topic } from "./load.ts";
@@ -38,11 +38,10 @@ export function matchTopics(topics: readonly Topic[], item: ToMatch): TopicsFoun
     field("summary", item.summary),
     ...(item.text ? [field("text", item.text)] : []),
   ];
-  const found = candidates(topics, fields, item).map((topic) => ({
-    topic,
-    hits: hitsOf(topic, fields),
-  }));
-  const matches = found.flatMap(({ topic, hits }) => match(topic, hits, item) ?? []);
+  const found = candidates(topics, fields, item);
+  const matches = [...found.matching()].flatMap(
+    (topic) => match(topic, hitsOf(topic, fields), item) ?? [],
+  );
   return { matches, shortlist: matches.length > 0 ? null : shortlist(found, fields) };
 }
 
@@ -192,21 +191,19 @@ function distinct(all: readonly MatchReason[]): MatchReason[] {
 
 const fewWords = 12;
 
-function shortlist(
-  found: readonly { topic: Topic; hits: readonly Hit[] }[],
-  fields: readonly Field[],
-): string | null {
+function shortlist(found: Candidates, fields: readonly Field[]): string | null {
   const words = fields.reduce((sum, one) => sum + one.words.length, 0);
-  for (const { topic, hits } of found) {
-    if (isBarred(topic, hits)) continue;
+  for (const topic of found.hinting()) {
+    const hits = hitsOf(topic, fields);
     const [hint] = ofList(topic, hintList, hits);
-    if (!hint) continue;
+    if (!hint || isBarred(topic, hits)) continue;
     const [reason] = reasons("", [hint]);
     const mention = `mentions “${reason?.matched}” (${hint.field.name})`;
     return words < fewWords ? `${mention} and says little more` : mention;
   }
   // Titles alone lose half of what matters: with nothing else to go by, the page decides.
   const titleOnly = fields.every((one) => one.name === "title" || one.words.length === 0);
-  const barred = found.some(({ topic, hits }) => isBarred(topic, hits));
-  return titleOnly && words > 0 && !barred ? "the feed gives only a title" : null;
+  if (!titleOnly || words === 0) return null;
+  for (const topic of found.barring()) if (isBarred(topic, hitsOf(topic, fields))) return null;
+  return "the feed gives only a title";
 }

@@ -6,6 +6,11 @@ interface Node {
   readonly lists: { list: number; rank: number }[];
 }
 
+interface Phrase {
+  readonly list: number;
+  readonly steps: readonly string[];
+}
+
 export interface TermHit {
   readonly list: number;
   /** The place of the term in its list: the first are the plainest evidence. */
@@ -50,9 +55,18 @@ export class Terms {
     node.lists.push({ list, rank });
   }
 
-  /** The words with which its terms begin; a star stands for any ending. */
-  firstSteps(): readonly string[] {
-    return [...this.#root.next.keys()];
+  /** Every term of every list, as the words of which each must be met; a star stands for any ending. */
+  phrases(): Phrase[] {
+    const found: Phrase[] = [];
+    const walk = (node: Node, steps: readonly string[]): void => {
+      for (const [step, next] of node.next) {
+        const longer = [...steps, step];
+        for (const { list } of next.lists) found.push({ list, steps: longer });
+        walk(next, longer);
+      }
+    };
+    walk(this.#root, []);
+    return found;
   }
 
   /** Every term in the field, overlapping ones too. */
