@@ -5,9 +5,11 @@ import { loadTopics, matchTopics, parseTopic, type Topic } from "@newsledger/ext
 import { perSecond, type Row, table } from "./report.ts";
 
 const words =
-  "court storm harbour minister oil judge prison envoy embassy tariff refinery vote senate coast mayor strike union bridge school river border pipeline festival museum hospital market farmer drought parliament police network satellite orchestra stadium".split(
-    " ",
-  );
+  "court storm harbour minister oil judge prison envoy embassy tariff refinery vote senate coast mayor strike union bridge school river border pipeline festival museum hospital market farmer drought parliament police network satellite orchestra stadium"
+    .split(" ")
+    .flatMap((stem) =>
+      ["", "s", "less", "yard", "keeper", "house", "ward", "craft"].map((end) => stem + end),
+    );
 
 /** Items as feeds give them: a title and a summary, some of them about Venezuela. */
 function item(number: number): { title: string; summary: string } {
@@ -26,7 +28,7 @@ function item(number: number): { title: string; summary: string } {
 
 const word = (number: number): string => words[number % words.length] ?? "";
 
-/** Words joined by AND, OR, NOT and NEAR, the same few dozen in all topics: nothing in them is rare. */
+/** Words joined by AND, OR, NOT and NEAR, the same few hundred in all topics: nothing in them is rare. */
 const joined = (number: number): string =>
   [
     `person${number} OR (${word(number)} AND "${word(number * 5 + 1)} of ${word(number * 3)}")`,

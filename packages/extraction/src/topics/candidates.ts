@@ -12,7 +12,7 @@ import {
 import type { Field } from "./field.ts";
 import type { Topic } from "./load.ts";
 import type { ToMatch } from "./match.ts";
-import { add, type Shown, Vocabulary } from "./vocabulary.ts";
+import { add, Vocabulary } from "./vocabulary.ts";
 
 /** The topics that an item may concern, in their own order; each kind is found when it is asked for. */
 export interface Candidates {
@@ -22,6 +22,8 @@ export interface Candidates {
   hinting(): Iterable<Topic>;
   /** Something that they must not contain can be there. */
   barring(): Iterable<Topic>;
+  /** The words of a field at which a term of a topic can begin; null when all of them are to be tried. */
+  beginnings(topic: Topic, field: Field): readonly number[] | null;
 }
 
 const remembered = new WeakMap<readonly Topic[], Index>();
@@ -36,7 +38,12 @@ export function candidates(
   item: ToMatch,
 ): Candidates {
   if (topics.length <= fewTopics)
-    return { matching: () => topics, hinting: () => topics, barring: () => topics };
+    return {
+      matching: () => topics,
+      hinting: () => topics,
+      barring: () => topics,
+      beginnings: () => null,
+    };
   const index = remembered.get(topics) ?? new Index(topics);
   remembered.set(topics, index);
   return index.of(fields, item);
@@ -57,15 +64,16 @@ class Index {
   }
 
   of(fields: readonly Field[], { entities = [], occurrences = [] }: ToMatch): Candidates {
-    const keys = new Set<string>();
-    for (const { words } of fields) for (const { key } of words) keys.add(key);
-    for (const { id } of entities) if (id) keys.add(subjectSign(id));
-    for (const { code } of occurrences) keys.add(toldSign(code));
-    const shown = this.#vocabulary.shownBy(keys);
+    const vocabulary = this.#vocabulary;
+    vocabulary.show(fields, [
+      ...entities.flatMap(({ id }) => (id ? [subjectSign(id)] : [])),
+      ...occurrences.map(({ code }) => toldSign(code)),
+    ]);
     return {
-      matching: () => this.#matching.of(shown),
-      hinting: () => this.#hinting.of(shown),
-      barring: () => this.#barring.of(shown),
+      matching: () => this.#matching.of(vocabulary),
+      hinting: () => this.#hinting.of(vocabulary),
+      barring: () => this.#barring.of(vocabulary),
+      beginnings: (topic, field) => vocabulary.beginnings(topic, field),
     };
   }
 }
@@ -93,12 +101,11 @@ class Selection {
     }
   }
 
-  *of({ steps, isShown }: Shown): Iterable<Topic> {
-    const numbers = new Set(this.#always);
-    for (const step of steps)
-      for (const number of this.#byStep.get(step) ?? []) numbers.add(number);
-    if (numbers.size === 0) return;
-    for (const number of [...numbers].toSorted((a, b) => a - b)) {
+  *of({ shown, isShown }: Vocabulary): Iterable<Topic> {
+    const marked = new Uint8Array(this.#topics.length);
+    for (const number of this.#always) marked[number] = 1;
+    for (const step of shown) for (const number of this.#byStep.get(step) ?? []) marked[number] = 1;
+    for (let number = marked.indexOf(1); number >= 0; number = marked.indexOf(1, number + 1)) {
       const condition = this.#conditions[number];
       const topic = this.#topics[number];
       if (condition && topic && isPossible(condition, isShown)) yield topic;

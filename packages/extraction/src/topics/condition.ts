@@ -70,16 +70,19 @@ export function isPossible(condition: Condition, isShown: (term: number) => bool
     case "always":
       return true;
     case "one":
-      return condition.terms.some(isShown);
+      for (const term of condition.terms) if (isShown(term)) return true;
+      return false;
     case "all":
-      return condition.of.every((one) => isPossible(one, isShown));
+      for (const one of condition.of) if (!isPossible(one, isShown)) return false;
+      return true;
     case "any":
-      return condition.of.some((one) => isPossible(one, isShown));
+      for (const one of condition.of) if (isPossible(one, isShown)) return true;
+      return false;
   }
 }
 
 /** Terms of which an item shows one at least, whenever the condition holds; null when it can hold without any. */
-export interface Required {
+interface Required {
   readonly terms: readonly number[];
   /** How often they are expected: the sum of the terms'. */
   readonly cost: number;

@@ -40,15 +40,18 @@ export function matchTopics(topics: readonly Topic[], item: ToMatch): TopicsFoun
   ];
   const found = candidates(topics, fields, item);
   const matches = [...found.matching()].flatMap(
-    (topic) => match(topic, hitsOf(topic, fields), item) ?? [],
+    (topic) => match(topic, hitsOf(topic, fields, found), item) ?? [],
   );
   return { matches, shortlist: matches.length > 0 ? null : shortlist(found, fields) };
 }
 
-const hitsOf = (topic: Topic, fields: readonly Field[]): Hit[] =>
+const hitsOf = (topic: Topic, fields: readonly Field[], found: Candidates): Hit[] =>
   fields.flatMap((one) =>
-    topic.terms.in(one).map((hit) => ({
-      ...hit,
+    topic.terms.in(one, found.beginnings(topic, one)).map((hit) => ({
+      list: hit.list,
+      rank: hit.rank,
+      from: hit.from,
+      to: hit.to,
       field: one,
       opening: one.name !== "text" || hit.from < openingWords,
     })),
@@ -194,7 +197,7 @@ const fewWords = 12;
 function shortlist(found: Candidates, fields: readonly Field[]): string | null {
   const words = fields.reduce((sum, one) => sum + one.words.length, 0);
   for (const topic of found.hinting()) {
-    const hits = hitsOf(topic, fields);
+    const hits = hitsOf(topic, fields, found);
     const [hint] = ofList(topic, hintList, hits);
     if (!hint || isBarred(topic, hits)) continue;
     const [reason] = reasons("", [hint]);
@@ -204,6 +207,7 @@ function shortlist(found: Candidates, fields: readonly Field[]): string | null {
   // Titles alone lose half of what matters: with nothing else to go by, the page decides.
   const titleOnly = fields.every((one) => one.name === "title" || one.words.length === 0);
   if (!titleOnly || words === 0) return null;
-  for (const topic of found.barring()) if (isBarred(topic, hitsOf(topic, fields))) return null;
+  for (const topic of found.barring())
+    if (isBarred(topic, hitsOf(topic, fields, found))) return null;
   return "the feed gives only a title";
 }

@@ -69,11 +69,12 @@ export class Terms {
     return found;
   }
 
-  /** Every term in the field, overlapping ones too. */
-  in(field: Field): TermHit[] {
-    const inCapitals = isInCapitals(field);
+  /** Every term in the field, overlapping ones too; `beginnings` are the words worth trying, all without. */
+  in(field: Field, beginnings: readonly number[] | null = null): TermHit[] {
+    if (beginnings?.length === 0) return [];
+    const inCapitals = this.#capitals.size > 0 && isInCapitals(field);
     const found: TermHit[] = [];
-    for (let at = 0; at < field.words.length; at++)
+    for (const at of beginnings ?? field.words.keys())
       this.#follow(field.words, at, at, this.#root, inCapitals, found);
     return found;
   }

@@ -1,4 +1,5 @@
 import type { Numbering } from "./condition.ts";
+import type { Field } from "./field.ts";
 import type { Topic } from "./load.ts";
 import { isOneLetterOff, longWord } from "./terms.ts";
 
@@ -18,6 +19,15 @@ export class Vocabulary implements Numbering {
   readonly #long = new Map<string, string[]>();
   readonly #lists = new Map<Topic, Map<number, number[]>>();
   readonly #taken = new Map<string, readonly number[]>();
+  /** The words with which the terms of a topic begin. */
+  readonly #firstSteps = new Map<Topic, readonly number[]>();
+  // Of the item at hand. What is marked with the number of another item is not shown: nothing need be wiped.
+  #item = 0;
+  #shown: number[] = [];
+  #stepItem = new Float64Array();
+  #termItem = new Float64Array();
+  #termShown = new Uint8Array();
+  readonly #places = new Map<Field, Map<number, number[]>>();
 
   constructor(topics: readonly Topic[]) {
     for (const topic of topics) this.#learn(topic);
@@ -28,13 +38,16 @@ export class Vocabulary implements Numbering {
   #learn(topic: Topic): void {
     const lists = new Map<number, number[]>();
     const seen = new Set<number>();
+    const first = new Set<number>();
     for (const { list, steps } of topic.terms.phrases()) {
       const term = this.#term(steps);
       add(lists, list, term);
       for (const step of this.#stepsOf[term] ?? []) seen.add(step);
+      first.add(this.#step(steps[0] ?? ""));
     }
     for (const step of seen) this.#frequency[step] = (this.#frequency[step] ?? 0) + 1;
     this.#lists.set(topic, lists);
+    this.#firstSteps.set(topic, [...first]);
   }
 
   ofList(topic: Topic, list: string): readonly number[] {
@@ -80,20 +93,64 @@ export class Vocabulary implements Numbering {
     return others.reduce((best, one) => (one.commonness < best.commonness ? one : best), first);
   }
 
-  /** The steps that a set of words and signs takes, and which terms can be there by them. */
-  shownBy(keys: ReadonlySet<string>): Shown {
-    const steps = new Set<number>();
-    for (const key of keys) for (const step of this.#takenBy(key)) steps.add(step);
-    const known = new Map<number, boolean>();
-    const isShown = (term: number): boolean => {
-      let answer = known.get(term);
-      if (answer === undefined) {
-        answer = this.#stepsOf[term]?.every((step) => steps.has(step)) ?? false;
-        known.set(term, answer);
-      }
-      return answer;
-    };
-    return { steps, isShown };
+  /** Begins with another item: what it shows is kept until the next one. */
+  show(fields: readonly Field[], signs: readonly string[]): void {
+    this.#item++;
+    if (this.#stepItem.length < this.#names.length)
+      this.#stepItem = new Float64Array(this.#names.length);
+    if (this.#termItem.length < this.#stepsOf.length) {
+      this.#termItem = new Float64Array(this.#stepsOf.length);
+      this.#termShown = new Uint8Array(this.#stepsOf.length);
+    }
+    this.#shown = [];
+    this.#places.clear();
+    for (const { words } of fields) for (const { key } of words) this.#show(this.#takenBy(key));
+    for (const sign of signs) this.#show(this.#takenBy(sign));
+  }
+
+  #show(steps: readonly number[]): void {
+    for (const step of steps) {
+      if (this.#stepItem[step] === this.#item) continue;
+      this.#stepItem[step] = this.#item;
+      this.#shown.push(step);
+    }
+  }
+
+  /** The steps that the item takes, each once. */
+  get shown(): readonly number[] {
+    return this.#shown;
+  }
+
+  /** All words of the term are somewhere in the item. Found out once an item, for all topics. */
+  readonly isShown = (term: number): boolean => {
+    if (this.#termItem[term] !== this.#item) {
+      this.#termItem[term] = this.#item;
+      this.#termShown[term] = this.#areShown(this.#stepsOf[term] ?? []) ? 1 : 0;
+    }
+    return this.#termShown[term] === 1;
+  };
+
+  #areShown(steps: readonly number[]): boolean {
+    for (const step of steps) if (this.#stepItem[step] !== this.#item) return false;
+    return true;
+  }
+
+  /** The words of a field of the item at which a term of the topic can begin, in their order. */
+  beginnings(topic: Topic, field: Field): readonly number[] {
+    const places = this.#places.get(field) ?? this.#placesIn(field);
+    this.#places.set(field, places);
+    const found: number[] = [];
+    for (const step of this.#firstSteps.get(topic) ?? [])
+      if (this.#stepItem[step] === this.#item) found.push(...(places.get(step) ?? []));
+    if (found.length < 2) return found;
+    return [...new Set(found)].sort((a, b) => a - b);
+  }
+
+  #placesIn({ words }: Field): Map<number, number[]> {
+    const places = new Map<number, number[]>();
+    for (const [at, { key }] of words.entries())
+      for (const step of this.#takenBy(key)) add(places, step, at);
+    return places;
   }
 
   /** The word itself, the stems that it begins with, and the long words that it may misspell. */
@@ -111,13 +168,6 @@ export class Vocabulary implements Numbering {
     this.#taken.set(key, steps);
     return steps;
   }
-}
-
-/** What an item shows of a vocabulary. */
-export interface Shown {
-  readonly steps: ReadonlySet<number>;
-  /** All words of the term are somewhere in the item. Answered once an item for all topics. */
-  isShown(term: number): boolean;
 }
 
 export function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
