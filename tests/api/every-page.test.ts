@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openOffice } from "./office.ts";
 import type { Site } from "./site.ts";
 
+const require = createRequire(import.meta.url);
+
 /** What every page of the site keeps, whoever reads it, and with what. */
 
 let site: Site;
@@ -103,7 +105,7 @@ const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 
 describe.skipIf(!existsSync(executablePath))(`in a browser (${executablePath})`, () => {
   let browser: Browser;
-  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
   beforeAll(async () => {
     browser = await chromium.launch({
       executablePath,
