@@ -127,6 +127,7 @@ test("months are retired into files", async () => {
     });
     const { stdout } = await call(ledger, ["export"]);
     const retired = await call(ledger, ["retire", "--before", "2020-02", "--to", directory]);
+    expect(retired.stderr).toBe("");
     expect(retired.stdout).toMatch(/^202001 {2}2 events {2}[0-9a-f]{64} {2}/);
     expect(await readFile(join(directory, "newsledger-202001.ndjson"), "utf8")).toBe(stdout);
     expect(await call(ledger, ["verify"])).toMatchObject({

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
+import { DatabaseError } from "pg";
 import type { LogParts } from "./parts.ts";
 import { ProjectionOutdated } from "./project.ts";
 import { Follower } from "./subscribe.ts";
@@ -9,6 +11,8 @@ const usableName = /^[a-z][a-z0-9_]{0,40}$/;
 
 const strictRounds = 20;
 const aMomentMs = 1_000;
+/** A lock that did not come in time, or a deadlock. */
+const gaveWay = /^(55P03|40P01)$/;
 
 /**
  * A read model whose new version is built in a schema of its own, beside the old one, which answers meanwhile. Once it has
@@ -63,7 +67,20 @@ export class Beside<M extends EventMap> implements Subscription {
   async #goLive(): Promise<void> {
     await this.#reachTheEnd();
     if (await this.#finish()) await this.#reachTheEnd();
-    while (!(await this.#swap())) await this.#reachTheEnd();
+    while (!(await this.#swapPolitely())) await this.#reachTheEnd();
+  }
+
+  /** A reader that holds one view and waits for another is let through: we give way, and come again. */
+  async #swapPolitely(): Promise<boolean> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#swap();
+      } catch (error) {
+        if (!(error instanceof DatabaseError) || !gaveWay.test(error.code ?? "")) throw error;
+        this.#log.logger?.info({ projection: this.name, attempt }, "projection: readers go first");
+        await pause(Math.min(5_000, 50 * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random()));
+      }
+    }
   }
 
   /** What was appended while it was built counts too. Where appends never pause, it suffices to be a moment behind. */
@@ -111,6 +128,8 @@ export class Beside<M extends EventMap> implements Subscription {
     return this.#alone(async (trx) => {
       if ((await liveVersion(trx, name)) >= version) return true;
       if (await this.#isBehind(trx)) return false;
+      // Shorter than deadlock_timeout: in a circle it is never a reader that fails.
+      await sql`select set_config('lock_timeout', '400ms', true)`.execute(trx);
       await turnViews(trx, name, schemaOf(this.#projection));
       await sql`insert into newsledger.read_models (name, version) values (${name}, ${version})
         on conflict (name) do update set version = excluded.version, since = now()`.execute(trx);

@@ -104,6 +104,7 @@ async function assertUnused(client: pg.PoolClient, month: string): Promise<void>
     `with m as (select max(global_position) as last, min(global_position) as first from ${partition(month)})
      select format('subscription %s has only read up to position %s of %s', c.name, c.position, m.last) as reason
        from m join newsledger.checkpoints c on c.position < m.last and not c.name ^@ 'inline:'
+         and not c.name ~ '^read-model:.*@0$' -- stands in, empty, until the first version is built
      union all
      select format('subscription %s has parked event %s', p.subscription, p.position)
        from m join newsledger.parked p on p.position between m.first and m.last
