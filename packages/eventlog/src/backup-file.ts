@@ -75,7 +75,7 @@ export class BackupReader {
         return parts.length === 1 ? (parts[0] ?? null) : Buffer.concat(parts);
       }
       parts.push(this.#chunk.subarray(this.#at));
-      const next = await this.#chunks.next();
+      const next = await this.#next();
       this.#at = 0;
       this.#chunk = next.done ? Buffer.alloc(0) : next.value;
       if (next.done) {
@@ -83,6 +83,15 @@ export class BackupReader {
           throw this.refuse("it ends in the middle of a line");
         return null;
       }
+    }
+  }
+
+  /** Whoever unpacks the file tells only that it could not. */
+  async #next(): Promise<IteratorResult<Buffer>> {
+    try {
+      return await this.#chunks.next();
+    } catch (cause) {
+      throw this.refuse("the file is damaged, cut off, or no backup", cause);
     }
   }
 
