@@ -204,23 +204,38 @@ function deliveryRoutes(app: OpenAPIHono, context: ApiContext): void {
     const lines = await office.deliveries({ state, limit: linesShown });
     return deliveriesBody(desk, lines, { states, state });
   };
+  listWithAction(app, context, "deliveries", body, "resent", ({ office, form }) =>
+    office.resend(form.delivery ?? ""),
+  );
+}
+
+/** A page that lists, and a form on each line that does one thing. */
+function listWithAction(
+  app: OpenAPIHono,
+  context: ApiContext,
+  section: "deliveries" | "feeds",
+  body: (visit: Visit) => ReturnType<Parameters<typeof act>[3]>,
+  done: Parameters<typeof act>[2],
+  work: (visit: Visit) => ReturnType<Parameters<typeof act>[4]>,
+): void {
+  const path = `/admin/${section}`;
   app.get(
-    "/admin/deliveries",
+    path,
     admitted(context, async (visit) =>
       visit.c.html(
-        adminPage(visit.desk, "deliveries", { body: await body(visit), done: doneIn(visit.c) }),
+        adminPage(visit.desk, section, { body: await body(visit), done: doneIn(visit.c) }),
       ),
     ),
   );
   app.post(
-    "/admin/deliveries",
+    path,
     admitted(context, (visit) =>
       act(
         visit,
-        "deliveries",
-        "resent",
+        section,
+        done,
         () => body(visit),
-        () => visit.office.resend(visit.form.delivery ?? ""),
+        () => work(visit),
       ),
     ),
   );
@@ -256,24 +271,7 @@ function digestRoutes(app: OpenAPIHono, context: ApiContext): void {
 
 function feedRoutes(app: OpenAPIHono, context: ApiContext): void {
   const body = async ({ desk, office }: Visit) => feedsBody(desk, await office.feeds());
-  app.get(
-    "/admin/feeds",
-    admitted(context, async (visit) =>
-      visit.c.html(
-        adminPage(visit.desk, "feeds", { body: await body(visit), done: doneIn(visit.c) }),
-      ),
-    ),
-  );
-  app.post(
-    "/admin/feeds",
-    admitted(context, (visit) =>
-      act(
-        visit,
-        "feeds",
-        "asked",
-        () => body(visit),
-        () => visit.office.checkFeed(visit.form.feed ?? ""),
-      ),
-    ),
+  listWithAction(app, context, "feeds", body, "asked", ({ office, form }) =>
+    office.checkFeed(form.feed ?? ""),
   );
 }
