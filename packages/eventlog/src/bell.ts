@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
+import { Ear } from "./ear.ts";
 import type { LogLogger } from "./types.ts";
 
 const channel = "newsledger_appended";
@@ -7,41 +8,6 @@ const quietMs = 5;
 /** Under steady appends each NOTIFY costs as much as an append: to other processes the first goes out at once, the next later. */
 const quietToOthersMs = 25;
 const longestReconnectMs = 10_000;
-
-/** What one reader hears of the bell. */
-export class Ear implements Disposable {
-  #rung = false;
-  #wake: (() => void) | undefined;
-  readonly #forget: () => void;
-
-  constructor(forget: () => void) {
-    this.#forget = forget;
-  }
-
-  ring(): void {
-    this.#rung = true;
-    this.#wake?.();
-  }
-
-  /** Resolves at once if it rang since the last time, else when it rings or after `withinMs`. */
-  async hear(withinMs: number): Promise<void> {
-    if (!this.#rung) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, withinMs);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.#wake = undefined;
-    }
-    this.#rung = false;
-  }
-
-  [Symbol.dispose](): void {
-    this.#forget();
-  }
-}
 
 /**
  * Tells subscriptions, in this process and in others, that there may be something new. Only a hint: whoever waits for it

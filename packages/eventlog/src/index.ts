@@ -5,6 +5,7 @@ export type { Break } from "./chain-check.ts";
 export { PartitionsChanged } from "./checkpoint.ts";
 export { copyEvents, type StreamedEvent } from "./copy.ts";
 export { HandlerFailed } from "./deliver.ts";
+export { Ear } from "./ear.ts";
 export { exportLines } from "./export.ts";
 export { type Imported, ImportRefused, importLines } from "./import.ts";
 export { openEventLog } from "./log.ts";

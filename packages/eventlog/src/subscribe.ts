@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Ear } from "./bell.ts";
 import { Checkpoint, createCheckpoint, LeaseLost, partitionName } from "./checkpoint.ts";
 import { Delivery } from "./deliver.ts";
+import type { Ear } from "./ear.ts";
 import type { LogParts } from "./parts.ts";
 import { type EventRow, type Partition, pageAfter, toEvent } from "./read.ts";
 import { replayRequested } from "./replay.ts";

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { Ear } from "@newsledger/eventlog";
 import type { Resources, Vault } from "@newsledger/host";
 import { attempt, type Outcome, type Roads } from "./attempt.ts";
 import { channels } from "./channels/index.ts";
@@ -41,7 +42,7 @@ class Dispatcher implements AsyncDisposable {
   readonly #settler: Settler;
   readonly #stopping = new AbortController();
   readonly #aborting = new AbortController();
-  readonly #bell = new Bell();
+  readonly #ear = new Ear();
   readonly #underWay = new Set<Promise<void>>();
   readonly #looking: Promise<void>;
   readonly #renewing: Promise<void>;
@@ -61,7 +62,7 @@ class Dispatcher implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
-    this.#bell.ring();
+    this.#ear.ring();
     await this.#looking;
     const back = [...this.#lanes.values()].flatMap((lane) => lane.empty());
     await giveBack(this.#means.db, back).catch(() => {}); // their lease ends by itself
@@ -76,7 +77,7 @@ class Dispatcher implements AsyncDisposable {
   async #listen(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       await this.#means.log.nextWake(lookEveryMs);
-      this.#bell.ring();
+      this.#ear.ring();
     }
   }
 
@@ -89,7 +90,7 @@ class Dispatcher implements AsyncDisposable {
         this.#means.logger.warn({ err }, "could not look for due deliveries");
         await pause(lookEveryMs);
       }
-      await this.#bell.heard(lookEveryMs);
+      await this.#ear.hear(lookEveryMs);
       await pause(gatherMs);
     }
   }
@@ -114,7 +115,7 @@ class Dispatcher implements AsyncDisposable {
   #laneOf({ target, channel }: Claimed): Lane {
     const { gapSeconds } = channels[channel];
     // A service with a pace of its own gets one message, then a rest.
-    if (gapSeconds > 0) setTimeout(() => this.#bell.ring(), gapSeconds * 1000 + gatherMs).unref();
+    if (gapSeconds > 0) setTimeout(() => this.#ear.ring(), gapSeconds * 1000 + gatherMs).unref();
     const { atOnce } = this.#options;
     const lane = this.#lanes.get(target) ?? new Lane(target, { atOnce, paced: gapSeconds > 0 });
     this.#lanes.set(target, lane);
@@ -141,7 +142,7 @@ class Dispatcher implements AsyncDisposable {
     if (!this.#stopping.signal.aborted) this.#send(lane);
     await this.#settler.add({ delivery, outcome });
     lane.settled(delivery);
-    if (lane.room > 0) this.#bell.ring();
+    if (lane.room > 0) this.#ear.ring();
   }
 
   /** Null: it was not tried, or broken off by our own end. */
@@ -194,28 +195,3 @@ const fault = (error: unknown): Outcome => ({
   response: null,
   durationMs: 0,
 });
-
-/** Rung while nobody listens, it is heard at once by the next who does. */
-class Bell {
-  #rung = false;
-  #wake: (() => void) | undefined;
-
-  ring(): void {
-    this.#rung = true;
-    this.#wake?.();
-  }
-
-  async heard(withinMs: number): Promise<void> {
-    if (!this.#rung) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, withinMs);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.#wake = undefined;
-    }
-    this.#rung = false;
-  }
-}

@@ -54,8 +54,8 @@ export interface Desk {
 }
 
 export function openDesk(press: Installation): Desk {
-  // Readers come in the order of their topics, languages and zones: few windows are under way at a time.
-  const contents = remember<DigestContent>(2);
+  // Readers come in the order of their topics and windows: one is under way at a time, and it may be the whole ledger.
+  const contents = remember<DigestContent>(1);
   const statuses = remember<CaseStatus>(64);
   const retractions = remember<Correction[]>(16);
   const removed = remember<string[]>(16);

@@ -147,8 +147,8 @@ async function lockDue(
       and not exists (
         select from newsledger.issues i
         where i.subscription_id = p.subscription_id and i.state in ('planned', 'unknown'))
-    -- Readers of the same words one after the other: those are read and worded once.
-    order by p.topics, s.language, p.time_zone, p.schedule, p.at, p.cursor, p.subscription_id limit ${most}
+    -- Readers of the same window one after the other, and of the same words: those are read and worded once.
+    order by p.topics, p.cursor, s.language, p.time_zone, p.schedule, p.at, p.subscription_id limit ${most}
     for update of p skip locked`.execute(trx);
   return rows;
 }

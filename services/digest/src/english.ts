@@ -60,7 +60,7 @@ export const english: Words = {
   },
   noLink: "no link in the feed",
   before: (status) => `before: ${status}`,
-  disputed: (occurrence) => `Not settled: one report says otherwise (${occurrence}).`,
+  disputed: (occurrence) => `Not settled: one report says otherwise (${occurrence})`,
   correction: {
     withdrawn: "Taken back by its source",
     redacted: "Its words were removed from the ledger",

@@ -102,7 +102,7 @@ function statusItem({ names, status, detail, before, disputed, tone, evidence }:
       : ""
   }${
     disputed
-      ? html`<br><span style="${small}"><em>${disputed.what}</em> ${linked(disputed.source, disputed.source.source)}, ${disputed.source.published}, ${disputed.source.found}</span>`
+      ? html`<br><span style="${small}"><em>${disputed.what}:</em> ${linked(disputed.source, disputed.source.source)}, ${disputed.source.published}, ${disputed.source.found}</span>`
       : ""
   }</li>`;
 }

@@ -7,7 +7,7 @@ export const page = (language: Language, title: string, content: Html): Html =>
   html`<!doctype html>
 <html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title></head>
-<body style="color-scheme:light dark;max-width:36em;margin:3em auto;padding:0 16px;font-family:Georgia,serif;font-size:18px;line-height:1.5"><h1 style="font-size:24px">${title}</h1>${content}</body>
+<body style="color-scheme:light dark;max-width:36em;margin:3em auto;padding:0 16px;font-family:Georgia,serif;font-size:18px;line-height:1.5"><main><h1 style="font-size:24px">${title}</h1>${content}</main></body>
 </html>`;
 
 const buttonStyle = "font-size:16px;padding:8px 16px;margin:0 8px 8px 0";

@@ -3,11 +3,13 @@ export function remember<T>(most: number) {
   const known = new Map<string, T>();
   return async (key: readonly unknown[], find: () => Promise<T>): Promise<T> => {
     const name = JSON.stringify(key, plain);
-    const answer = known.has(name) ? (known.get(name) as T) : await find();
+    const found = known.has(name);
+    const [oldest] = known.keys();
+    // Before the new answer is there: the two need not be in memory together.
+    if (!found && known.size >= most && oldest !== undefined) known.delete(oldest);
+    const answer = found ? (known.get(name) as T) : await find();
     known.delete(name); // put back at the end: the order is that of last use
     known.set(name, answer);
-    const [oldest] = known.keys();
-    if (known.size > most && oldest !== undefined) known.delete(oldest);
     return answer;
   };
 }

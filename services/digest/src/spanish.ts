@@ -62,7 +62,7 @@ export const spanish: Words = {
   },
   noLink: "la fuente no da enlace",
   before: (status) => `antes: ${status}`,
-  disputed: (occurrence) => `Sin aclarar: una información dice otra cosa (${occurrence}).`,
+  disputed: (occurrence) => `Sin aclarar: una información dice otra cosa (${occurrence})`,
   correction: {
     withdrawn: "Retirado por su fuente",
     redacted: "Sus palabras se retiraron del registro",
