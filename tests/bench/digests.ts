@@ -8,7 +8,7 @@ import { migrations as queue } from "@newsledger/queue";
 import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { build, openBenchLedger } from "./ledger.ts";
-import { machine } from "./machine.ts";
+import { machine, productFlags } from "./machine.ts";
 import { atMost, type Row, table } from "./report.ts";
 
 const { values } = parseArgs({
@@ -69,6 +69,7 @@ async function compose(connectionString: string): Promise<Measured> {
 async function inOwnProcess(connectionString: string): Promise<Measured> {
   const child = fork(import.meta.filename, ["--child", connectionString], {
     serialization: "json",
+    execArgv: productFlags(),
   });
   const [measured] = (await once(child, "message")) as [Measured];
   return measured;

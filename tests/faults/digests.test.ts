@@ -96,6 +96,10 @@ async function expectOnce(stage: Stage, server: MailServer): Promise<void> {
 
   // What the server took: by Message-ID one mail, the same bytes each time.
   const byId = Map.groupBy(server.kept, ({ mail }) => mail.messageId ?? "");
+  const { rows: strays } = await sql`
+    select message_id, state, reason, attempts from newsledger.issues
+    where message_id = any(${[...byId.keys()]}) and state <> 'sent'`.execute(stage.db);
+  expect(strays).toEqual([]);
   expect(byId.size).toBe(readers * periods);
   for (const copies of byId.values()) expect(new Set(copies.map(({ raw }) => raw)).size).toBe(1);
   const twice = server.kept.length - byId.size;
