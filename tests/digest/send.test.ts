@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  composeDue,
   liftSuppression,
   listIssues,
   listSubscribers,
@@ -231,6 +232,21 @@ test("a server that is not there is tried again, and nothing is called unknown",
     { everyMs: 20 },
   );
   expect(await listIssues(stage.db)).toMatchObject([{ state: "planned" }]);
+});
+
+test("a process that was killed twenty times over the same digest does not make it another", async () => {
+  await readerWithNews();
+  await composeDue(stage.press, {
+    onError(_id, error) {
+      throw error;
+    },
+  });
+  const [planned] = await listIssues(stage.db);
+  await sql`update newsledger.work set starts = 20 where job = 'send-digest'`.execute(stage.db);
+  await stage.start({ smtp: server.port });
+  const [sent] = await inState("sent");
+  expect(sent?.issueId).toBe(planned?.issueId);
+  expect(server.kept).toHaveLength(1);
 });
 
 test("killed between the send and the commit: once more, with the same Message-ID and the same bytes", async () => {

@@ -21,7 +21,8 @@ export const jobs = {
     name: "send-digest",
     schema: z.object({ issueId: id }),
     key: ({ issueId }) => issueId,
-    attempts: 12,
+    // Hours end the trying, not starts: those of killed processes count too, and each may have handed the mail over.
+    attempts: 60,
   }),
 } as const;
 
