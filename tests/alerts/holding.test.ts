@@ -7,7 +7,7 @@ import {
   snoozeRule,
   wakeRule,
 } from "@newsledger/alerts";
-import { contentId, itemWithdrawn, streams } from "@newsledger/core";
+import { contentId, feedDead, itemWithdrawn, streams } from "@newsledger/core";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
@@ -136,6 +136,36 @@ test("the batch says what has happened since", async () => {
     { event_id: alertId, what: "Since then 2 outlets have told it in their own words." },
   ]);
   expect(stage.deliveriesTo("a")).toHaveLength(1);
+});
+
+test("what no report raised comes in the same message", async () => {
+  await begin({ quietHours });
+  await addRule(stage.db, {
+    ...{ name: "Feeds", topic: "citgo-6", quietHours },
+    when: { kind: "feed-trouble" },
+  });
+  await raised([{ document: "one" }]);
+  await stage.log.append(streams.feed("feed1"), [
+    feedDead.create({
+      ...{ feedId: "feed1", code: "http-404", failures: 40 },
+      reason: "It answers 404.",
+    }),
+  ]);
+  await until(states, (found) => found.length === 2, { everyMs: 20 });
+  await morning();
+  const [batch, ...more] = await received(1);
+  if (batch?.type !== "alert.batch") throw new Error("no batch came");
+  expect(more).toEqual([]);
+  expect(batch.data.count).toBe(2);
+  expect(batch.data.alerts.map(({ summary }) => summary)).toEqual(["About one"]);
+  expect(batch.data.notices.map(({ kind, rule }) => [kind, rule.name])).toEqual([
+    ["feed", "Feeds"],
+  ]);
+  expect((await states()).map(({ state }) => state).sort()).toEqual([
+    "batched",
+    "batched",
+    "delivered",
+  ]);
 });
 
 test("a critical alert does not wait", async () => {

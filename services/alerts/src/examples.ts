@@ -53,6 +53,19 @@ const alert = {
   links,
 } satisfies Examples["alert.raised"]["data"];
 
+const notice = {
+  case: "citgo-6",
+  event_id: "n-3310",
+  sequence: 43,
+  kind: "silence",
+  feed_id: null,
+  summary: "Nothing about the Citgo 6 for 14 days",
+  severity: "info",
+  since: "2022-10-18T07:00:00.000Z",
+  rule: { ...rule, why: "no report for 14 days; the feeds answer" },
+  links: { web: "https://ledger.example/" },
+} satisfies Examples["alert.noticed"]["data"];
+
 /** One message of every kind, as receivers see it. */
 export const examples: Examples = {
   "alert.raised": { type: "alert.raised", timestamp: "2022-10-01T19:04:12.000Z", data: alert },
@@ -74,22 +87,7 @@ export const examples: Examples = {
       links,
     },
   },
-  "alert.noticed": {
-    type: "alert.noticed",
-    timestamp: "2022-11-01T07:00:00.000Z",
-    data: {
-      case: "citgo-6",
-      event_id: "n-3310",
-      sequence: 43,
-      kind: "silence",
-      feed_id: null,
-      summary: "Nothing about the Citgo 6 for 14 days",
-      severity: "info",
-      since: "2022-10-18T07:00:00.000Z",
-      rule: { ...rule, why: "no report for 14 days; the feeds answer" },
-      links: { web: "https://ledger.example/" },
-    },
-  },
+  "alert.noticed": { type: "alert.noticed", timestamp: "2022-11-01T07:00:00.000Z", data: notice },
   "alert.batch": {
     type: "alert.batch",
     timestamp: "2022-10-02T07:00:00.000Z",
@@ -98,8 +96,9 @@ export const examples: Examples = {
       event_id: "b-1f02",
       sequence: 44,
       held_since: "2022-10-01T23:10:00.000Z",
-      count: 1,
+      count: 2,
       alerts: [{ ...alert, severity: "info" }],
+      notices: [notice],
       superseded: [{ event_id: "a-7d11", what: "The article was withdrawn at 02:40." }],
     },
   },

@@ -91,23 +91,24 @@ const correctionMessage = envelope(
 ).describe("An alert is corrected: sent to every receiver of the original.");
 export type CorrectionMessage = z.output<typeof correctionMessage>;
 
-const noticeMessage = envelope(
-  "alert.noticed",
-  z.object({
-    case: caseId,
-    event_id: z.string().describe("The alert. The same on every attempt, for ever."),
-    sequence,
-    kind: z
-      .enum(["silence", "feed"])
-      .describe("silence: nothing was heard for long. feed: a feed is in trouble."),
-    feed_id: z.string().nullable(),
-    summary: z.string(),
-    severity,
-    since: time.nullable().describe("Since when it has been so, where that is known."),
-    rule,
-    links: z.object({ web: z.string() }),
-  }),
-).describe("An alert that no article raised.");
+const notice = {
+  case: caseId,
+  event_id: z.string().describe("The alert. The same on every attempt, for ever."),
+  sequence,
+  kind: z
+    .enum(["silence", "feed"])
+    .describe("silence: nothing was heard for long. feed: a feed is in trouble."),
+  feed_id: z.string().nullable(),
+  summary: z.string(),
+  severity,
+  since: time.nullable().describe("Since when it has been so, where that is known."),
+  rule,
+  links: z.object({ web: z.string() }),
+};
+
+const noticeMessage = envelope("alert.noticed", z.object(notice)).describe(
+  "An alert that no article raised.",
+);
 export type NoticeMessage = z.output<typeof noticeMessage>;
 
 const batchMessage = envelope(
@@ -117,10 +118,17 @@ const batchMessage = envelope(
     event_id: z.string().describe("This batch."),
     sequence,
     held_since: time.describe("When the first of them was held back."),
-    count: z.number().int().nonnegative().describe("How many alerts were held."),
+    count: z
+      .number()
+      .int()
+      .nonnegative()
+      .describe("How many alerts were held, those included that no article raised."),
     alerts: z
       .array(z.object(alert))
       .describe("The held alerts as they were raised, oldest first; as many as fit."),
+    notices: z
+      .array(z.object(notice))
+      .describe("Those that no article raised: silence, feeds in trouble; as many as fit."),
     superseded: z
       .array(z.object({ event_id: z.string(), what: z.string() }))
       .describe("Which of them no longer stand, and why."),

@@ -98,7 +98,7 @@ test("a batch of more than fits says how many there were", () => {
   const alerts = Array.from({ length: 40 }, () => describeAlert(alert, context));
   const heldSince = new Date("2026-11-24T02:00:00Z");
   const batch = describeBatch(
-    { batchId: "b", caseId: "lima-4", heldSince, alerts, superseded: [] },
+    { batchId: "b", caseId: "lima-4", heldSince, alerts, notices: [], superseded: [] },
     { at: new Date("2026-11-24T07:00:00Z"), sequence: 8 },
   );
   expect(batch.data.count).toBe(40);

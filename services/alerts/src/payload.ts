@@ -152,6 +152,7 @@ export function describeBatch(
     readonly caseId: string;
     readonly heldSince: Date;
     readonly alerts: readonly AlertMessage[];
+    readonly notices: readonly NoticeMessage[];
     readonly superseded: readonly { event_id: string; what: string }[];
   },
   { at, sequence }: { at: Date; sequence: number },
@@ -164,8 +165,9 @@ export function describeBatch(
       event_id: batch.batchId,
       sequence,
       held_since: batch.heldSince.toISOString(),
-      count: batch.alerts.length,
+      count: batch.alerts.length + batch.notices.length,
       alerts: batch.alerts.slice(0, most).map(({ data }) => data),
+      notices: batch.notices.slice(0, most).map(({ data }) => data),
       superseded: batch.superseded
         .slice(0, most)
         .map(({ event_id, what }) => ({ event_id, what: clip(what, 500) })),

@@ -1,7 +1,7 @@
 import { contentId, type NewsEvents, streams } from "@newsledger/core";
 import type { AnyTransaction, EventLog } from "@newsledger/eventlog";
 import { sql } from "kysely";
-import { type AlertMessage, type Message, message } from "./messages.ts";
+import { type AlertMessage, type Message, message, type NoticeMessage } from "./messages.ts";
 import { describeBatch } from "./payload.ts";
 import { planDeliveries } from "./plan.ts";
 import type { Database } from "./rules.ts";
@@ -64,12 +64,10 @@ async function releaseTogether(
   const inBatch = new Set(
     held.filter(({ message: one }) => isAlert(one)).map(({ cause }) => cause),
   );
-  // What no report raised, and a correction of what was told before, go by themselves: this one into its alert's thread.
+  // A correction of what was told before goes by itself, into its alert's thread.
   const alone = held.filter(
     ({ hold_reason, message: one }) =>
-      hold_reason !== "muted" &&
-      !isAlert(one) &&
-      !(one.type === "alert.corrected" && inBatch.has(one.data.corrects)),
+      hold_reason !== "muted" && one.type === "alert.corrected" && !inBatch.has(one.data.corrects),
   );
   await letGo(trx, alone);
   const together = held.filter((row) => !alone.includes(row));
@@ -78,7 +76,9 @@ async function releaseTogether(
   for (const row of together) superseded.push(...(await supersededBy(trx, log, row)));
   const batchId = contentId("batch", target, ...together.map((row) => row.delivery_id));
   const heldSince = new Date(Math.min(...together.map((row) => row.created_at.getTime())));
-  const told = together.filter(({ hold_reason }) => hold_reason !== "muted");
+  const told = together
+    .filter(({ hold_reason }) => hold_reason !== "muted")
+    .map((row) => row.message);
   const [delivery] = await planDeliveries(trx, {
     cause: batchId,
     ruleIds: [],
@@ -91,7 +91,8 @@ async function releaseTogether(
           caseId,
           heldSince,
           superseded,
-          alerts: told.map((row) => row.message).filter(isAlert),
+          alerts: told.filter(isAlert),
+          notices: told.filter(isNotice),
         },
         { at: now, sequence },
       ),
@@ -107,6 +108,7 @@ function messageOf({ body, sequence }: HeldRow): Message {
 }
 
 const isAlert = (one: Message): one is AlertMessage => one.type === "alert.raised";
+const isNotice = (one: Message): one is NoticeMessage => one.type === "alert.noticed";
 
 async function letGo(trx: AnyTransaction, rows: readonly HeldRow[]): Promise<void> {
   if (rows.length === 0) return;
@@ -119,16 +121,16 @@ async function letGo(trx: AnyTransaction, rows: readonly HeldRow[]): Promise<voi
 /** Without a delivery its receiver is switched off: the alerts then count among what it missed. */
 async function conclude(
   trx: AnyTransaction,
-  rows: readonly HeldRow[],
+  rows: readonly (HeldRow & { message: Message })[],
   batch: string | null,
 ): Promise<void> {
   await sql`
     update newsledger.deliveries
     set state = ${batch === null ? "cancelled" : "batched"}, batch = ${batch}, done_at = now()
     where delivery_id = any(${rows.map((row) => row.delivery_id)}::text[])`.execute(trx);
+  const rules = rows.flatMap(({ message: one }) => ("rule" in one.data ? one.data.rule.id : []));
   await sql`
-    update newsledger.rules set spoke_at = now() where rule_id in (
-      select rule_id from newsledger.alerts_told where alert_id = any(${rows.map((row) => row.cause)}::text[]))`.execute(
+    update newsledger.rules set spoke_at = now() where rule_id = any(${rules}::text[])`.execute(
     trx,
   );
 }

@@ -106,26 +106,34 @@ function noticeNote(data: DataOf<"alert.noticed">): Note {
 }
 
 function batchNote(data: DataOf<"alert.batch">): Note {
-  const shown = data.alerts.map(
-    (alert) =>
-      `• ${line(alert.summary)} (${line(alert.sources[0]?.name ?? "unknown source")}, published ${moment(alert.published_at)}, found ${moment(alert.first_seen)})`,
-  );
-  const left = data.count - data.alerts.length;
+  const { alerts, notices, superseded, count } = data;
+  const since = Map.groupBy(superseded, ({ event_id }) => event_id);
+  const shown = [
+    ...alerts.map((alert) => ({ id: alert.event_id, words: alertInBatch(alert) })),
+    ...notices.map((notice) => ({ id: notice.event_id, words: line(notice.summary) })),
+  ];
+  const known = new Set(shown.map(({ id }) => id));
+  const became = (whats: typeof superseded) => whats.map(({ what }) => `→ ${line(what)}`);
+  const left = count - shown.length;
   return {
-    title: `${data.count} ${data.count === 1 ? "alert" : "alerts"} from quiet hours: ${line(data.case)}`,
+    title: `${count} ${count === 1 ? "alert" : "alerts"} held for you: ${line(data.case)}`,
     facts: [
-      ...shown,
+      ...shown.flatMap(({ id, words }) => [`• ${words}`, ...became(since.get(id) ?? [])]),
       ...(left > 0 ? [`and ${left} more`] : []),
-      ...data.superseded.map(({ what }) => `No longer so: ${line(what)}`),
+      ...became(superseded.filter(({ event_id }) => !known.has(event_id))),
     ],
     quote: null,
     why: `Why you get this: held since ${moment(data.held_since)}, ${rulesOf(data)}`,
-    link: data.alerts[0]?.links.web ?? null,
+    link: alerts[0]?.links.web ?? notices[0]?.links.web ?? null,
   };
 }
 
-const rulesOf = ({ alerts }: DataOf<"alert.batch">): string =>
-  [...new Set(alerts.map(({ rule }) => line(rule.name)))].slice(0, 3).join(", ") || "your rules";
+const alertInBatch = (alert: DataOf<"alert.batch">["alerts"][number]): string =>
+  `${line(alert.summary)} (${line(alert.sources[0]?.name ?? "unknown source")}, published ${moment(alert.published_at)}, found ${moment(alert.first_seen)})`;
+
+const rulesOf = ({ alerts, notices }: DataOf<"alert.batch">): string =>
+  [...new Set([...alerts, ...notices].map(({ rule }) => line(rule.name)))].slice(0, 3).join(", ") ||
+  "your rules";
 
 const moment = (time: string | null): string =>
   time === null
