@@ -1,3 +1,5 @@
+import { detectEncoding } from "./detect.ts";
+
 /** A text and the WHATWG label of the encoding that it was read with. */
 export interface Decoded {
   readonly text: string;
@@ -8,7 +10,7 @@ export interface Decoded {
 
 /**
  * Bytes of a feed → text. Order: byte order mark, the pattern of "<" in UTF-16 and UTF-32, the charset of HTTP, the XML
- * declaration, UTF-8, windows-1252. A label that does not fit the bytes falls through to the next.
+ * declaration, UTF-8, what its letters tell, windows-1252. A label that does not fit the bytes falls through to the next.
  */
 export function decodeFeed(bytes: Uint8Array, contentType: string | null): Decoded {
   const marked = byMark(bytes) ?? byPattern(bytes);
@@ -59,6 +61,8 @@ function byLabels(bytes: Uint8Array, labels: readonly (string | null)[]): Decode
   }
   const first = known[0] ?? "utf-8";
   if (first !== "utf-8") return lenient(bytes, first);
+  const detected = isMostlyUtf8(bytes) ? null : detectEncoding(bytes);
+  if (detected !== null) return strict(bytes, detected) ?? lenient(bytes, detected);
   return looksLikeWindows1252(bytes) ? lenient(bytes, "windows-1252") : lenient(bytes, "utf-8");
 }
 
@@ -110,6 +114,19 @@ function utf32(bytes: Uint8Array, little: boolean): Decoded {
 /** True for valid UTF-8 that has at least one character beyond ASCII: chance does not produce that. */
 function isUtf8WithMarks(bytes: Uint8Array): boolean {
   return bytes.some((byte) => byte >= 0x80) && strict(bytes, "utf-8") !== null;
+}
+
+/** A broken UTF-8 text still is one for most of its length; in another encoding, hardly anything looks like UTF-8. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  let [good, bad] = [0, 0];
+  for (let at = 0; at < bytes.length; at++) {
+    if ((bytes[at] ?? 0) < 0x80) continue;
+    const width = sequenceWidth(bytes, at);
+    if (width > 1) good += width;
+    else bad += 1;
+    at += width - 1;
+  }
+  return good > bad;
 }
 
 const isLetterLike = (byte: number): boolean =>
