@@ -44,7 +44,8 @@ export async function readBody(
   };
 
   try {
-    if (decoder === null) await pipeline(body, countWire, collect);
+    // As it is on the wire: stages between would cost more than the reading.
+    if (decoder === null) await collect(countWire(body));
     else if (decoder === "deflate") await pipeline(body, countWire, inflate, collect);
     else await pipeline(body, countWire, decoder, collect);
   } catch (error) {

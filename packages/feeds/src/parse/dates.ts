@@ -32,6 +32,8 @@ const weekday =
 /** Reads a date as feeds write them: RFC 822, ISO 8601, W3CDTF, asctime, and their usual damage. */
 export function parseDate(raw: string): ReadDate | null {
   if (raw.length > 1_000) return null;
+  const usual = fromUsual(raw);
+  if (usual) return toDate(usual);
   const text = folded(raw);
   if (text === "" || text.length > longestDate) return null;
   const plain = text.replace(weekday, "");
@@ -46,9 +48,35 @@ export function parseDate(raw: string): ReadDate | null {
   return parts && toDate(parts);
 }
 
+const shortMonths = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const rfc822 =
+  /^(?:[A-Z][a-z]{2}, )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|([+-])(\d\d)(\d\d))$/;
+const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:Z|([+-])(\d\d):(\d\d))$/;
+
+/** The two ways in which nine feeds of ten write them, without a fault: they need none of the care that follows. */
+function fromUsual(raw: string): Parts | null {
+  const named = rfc822.exec(raw);
+  const found = named ?? rfc3339.exec(raw);
+  if (!found) return null;
+  const [, first, second = "", third, hour, minute, seconds, sign, east = 0, rest = 0] = found;
+  const month = named ? shortMonths.indexOf(second) + 1 : Number(second);
+  if (month === 0 || Number(east) > 14 || Number(rest) > 59) return null;
+  const offset = (sign === "-" ? -1 : 1) * (Number(east) * 60 + Number(rest));
+  return {
+    year: Number(named ? third : first),
+    month,
+    day: Number(named ? first : third),
+    clock: {
+      ...{ hour: Number(hour), minute: Number(minute), second: Number(seconds), milliseconds: 0 },
+      offset,
+    },
+    exact: true,
+  };
+}
+
 function toDate({ year, month, day, clock, exact }: Parts): ReadDate | null {
   if (year < 1900 || year > 2199 || month < 1 || month > 12) return null;
-  if (day < 1 || day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null;
+  if (day < 1 || (day > 28 && day > new Date(Date.UTC(year, month, 0)).getUTCDate())) return null;
   const { hour, minute, second, milliseconds, offset } = clock;
   if (hour > 24 || minute > 59 || second > 60) return null;
   const at = Date.UTC(year, month - 1, day, hour, minute - (offset ?? 0), second, milliseconds);

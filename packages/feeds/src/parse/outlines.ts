@@ -1,5 +1,5 @@
-import { Tokenizer } from "htmlparser2";
 import { decodeEntities, type OwnEntities } from "../text/entities.ts";
+import { Tokenizer } from "../text/tokenizer.ts";
 import { limits } from "./limits.ts";
 
 /** An outline of an OPML document with the names of the outlines around it. */

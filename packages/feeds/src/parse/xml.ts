@@ -1,5 +1,5 @@
-import { Tokenizer } from "htmlparser2";
 import { decodeEntities, type OwnEntities } from "../text/entities.ts";
+import { Tokenizer } from "../text/tokenizer.ts";
 import { limits } from "./limits.ts";
 import { Scope } from "./names.ts";
 

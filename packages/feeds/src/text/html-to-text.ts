@@ -1,6 +1,6 @@
-import { Tokenizer } from "htmlparser2";
 import { cleanText } from "./clean.ts";
 import { decodeHtmlEntities } from "./entities.ts";
+import { Tokenizer } from "./tokenizer.ts";
 
 const block = new Set(
   "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead tr ul".split(
@@ -13,7 +13,9 @@ const silent = new Set(
   ),
 );
 // Most text has single plain spaces only, and is not copied to make them so.
-const oddSpace = /[^\S \u2028\u2029]| {2}/;
+const oddSpace = /[^\S \f]| {2}/;
+// Where a line breaks, until white space is folded. A mark beyond Latin-1 would make every text twice as large.
+const lineBreak = "\f";
 const cells = new Set(["td", "th"]);
 // In HTML "/>" does not close these: what follows is still theirs.
 const rawText = new Set("iframe noembed noframes script style textarea title xmp".split(" "));
@@ -79,15 +81,15 @@ class TextSink {
     } else if (silent.has(name)) {
       this.#silence = name;
       this.#silenceDepth = 1;
-    } else if (name === "br") this.#parts.push("\u2028");
+    } else if (name === "br") this.#parts.push(lineBreak);
     else if (cells.has(name)) this.#parts.push("\t");
-    else if (block.has(name)) this.#parts.push("\u2029");
+    else if (block.has(name)) this.#parts.push(lineBreak);
   }
 
   close(name: string): void {
     if (this.#silence === null) {
       if (cells.has(name)) this.#parts.push("\t");
-      else if (block.has(name)) this.#parts.push("\u2029");
+      else if (block.has(name)) this.#parts.push(lineBreak);
     } else if (name === this.#silence) {
       this.#silenceDepth -= 1;
       if (this.#silenceDepth <= 0) this.#silence = null;
@@ -106,10 +108,12 @@ class TextSink {
 }
 
 /** Line breaks of plain text stay. */
-const tidyText = (text: string): string => tidy(text.replace(/[\n\r]+/g, "\u2028"));
+const tidyText = (text: string): string =>
+  tidy(/[\n\r]/.test(text) ? text.replace(/[\n\r]+/g, lineBreak) : text);
 
 /** Marks of breaks become line breaks, runs of other white space one space. */
 function tidy(text: string): string {
-  const spaced = oddSpace.test(text) ? text.replace(/[^\S\u2028\u2029]+/g, " ") : text;
-  return cleanText(spaced.replace(/ ?[\u2028\u2029][\u2028\u2029 ]*/g, "\n")).trim();
+  const spaced = oddSpace.test(text) ? text.replace(/[^\S\f]+/g, " ") : text;
+  const broken = spaced.includes(lineBreak) ? spaced.replace(/ ?\f[\f ]*/g, "\n") : spaced;
+  return cleanText(broken).trim();
 }
