@@ -73,6 +73,23 @@ test("a news sitemap brings what the feed no longer has", async () => {
   expect(await newsroom.titles()).toEqual(["An old story"]);
 });
 
+test("of a list of sitemaps each is read, the latest first, and a broken one costs only itself", async () => {
+  serve("/feed/", page(1));
+  const sitemap = (name: string) =>
+    `<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>${newsroom.press.url(`/${name}`)}</loc><news:news><news:title>Story of ${name}</news:title></news:news></url></urlset>`;
+  serve("/2024.xml", sitemap("2024"));
+  serve("/2026.xml", sitemap("2026"));
+  const entry = (year: number) =>
+    `<sitemap><loc>${newsroom.press.url(`/${year}.xml`)}</loc><lastmod>${year}-06-01</lastmod></sitemap>`;
+  const list = (years: number[]) => `<sitemapindex>${years.map(entry).join("")}</sitemapindex>`;
+  serve("/sitemap.xml", list([2024, 2025, 2026]));
+  const feedId = await newsroom.follow("/feed/");
+  const from = newsroom.press.url("/sitemap.xml");
+  expect(await backfill(feedId, 10, from)).toMatchObject({ pages: 2, added: 2 });
+  expect(await newsroom.titles()).toEqual(["Story of 2026", "Story of 2024"]);
+  expect(await backfill(feedId, 1, from)).toMatchObject({ pages: 1, added: 0 });
+});
+
 test("what stops it is told in words", async () => {
   const feedId = await newsroom.follow("/gone.xml");
   expect(await backfill(feedId)).toMatchObject({ pages: 0, ended: expect.stringMatching(/404/) });

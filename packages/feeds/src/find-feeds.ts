@@ -5,7 +5,7 @@ import { parseFeed } from "./parse/parse.ts";
 /** What an address that a person typed leads to. */
 export type FoundFeeds =
   | { readonly kind: "feed"; readonly url: string }
-  /** A page; its feeds, the best first: those that it names, else one that was found where such feeds usually are. */
+  /** A page, or a list of sitemaps; its feeds, the best first: those that it names, else one that was found where such feeds usually are. */
   | { readonly kind: "page"; readonly feeds: readonly string[] }
   | { readonly kind: "none"; readonly answered: boolean; readonly reason: string };
 
@@ -36,7 +36,8 @@ async function look(fetcher: Pick<Fetcher, "feed">, url: string): Promise<FoundF
     return { kind: "feed", url };
   } catch (error) {
     if (!(error instanceof NotAFeed)) throw error;
-    if (error.looksLike === "html") return { kind: "page", feeds: error.feeds };
+    if (error.looksLike === "html" || error.feeds.length > 0)
+      return { kind: "page", feeds: error.feeds };
     return { kind: "none", answered: true, reason: error.message };
   }
 }

@@ -44,7 +44,7 @@ export interface Missed {
   readonly since: Date;
 }
 
-type Place = Pick<Resources, "db" | "log"> & { readonly desk: Desk };
+type Place = Pick<Resources, "db" | "log"> & { readonly desk: Pick<Desk, "lookUp"> };
 
 /** Outside any transaction: whoever holds the feed is the only one to write its items. */
 export async function lookAt(

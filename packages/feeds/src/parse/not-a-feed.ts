@@ -27,7 +27,9 @@ export class NotAFeed extends Error {
   }
 }
 
-const sentenceOf = (looksLike: Appearance, [first]: readonly string[]): string =>
-  first === undefined
-    ? sentences[looksLike]
+function sentenceOf(looksLike: Appearance, [first]: readonly string[]): string {
+  if (first === undefined) return sentences[looksLike];
+  return looksLike === "sitemap-index"
+    ? `This is a list of sitemaps, not a sitemap with articles; the first to use is ${first}`
     : `This is a web page, not a feed; it names this feed: ${first}`;
+}

@@ -3,12 +3,24 @@ import { decodeFeed } from "../text/decode.ts";
 import { withoutDoctype } from "./doctype.ts";
 import { jsonFeed } from "./json-feed.ts";
 import { limits, Warnings } from "./limits.ts";
+import { linkHeader } from "./link-header.ts";
 import { NotAFeed } from "./not-a-feed.ts";
 import type { FeedInput, ParsedFeed } from "./types.ts";
 import { xmlFeed } from "./xml-feed.ts";
 
 /** Bytes → feed. Throws NotAFeed and nothing else; whatever is wrong inside a feed becomes a warning. */
 export function parseFeed(input: FeedInput): ParsedFeed {
+  const feed = parseDocument(input);
+  const link = input.headers?.link;
+  if (!link) return feed;
+  // WebSub §4: what the header says of hub and topic goes before what the document says.
+  const said = linkHeader(link, documentUrl(input));
+  const hub = said.get("hub");
+  if (hub !== undefined) return { ...feed, hub, self: said.get("self") ?? feed.self };
+  return { ...feed, self: feed.self ?? said.get("self") ?? null };
+}
+
+function parseDocument(input: FeedInput): ParsedFeed {
   const warnings = new Warnings();
   const decoded = decodeFeed(input.bytes, input.contentType ?? null);
   if (decoded.damaged) warnings.add("Some characters were damaged and could not be read.");

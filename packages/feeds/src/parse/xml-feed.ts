@@ -5,6 +5,7 @@ import { all, first, firstFilled, htmlOf, lineOf, textOf } from "./fields.ts";
 import { finished, htmlLine, type RawItem, webAddress } from "./item.ts";
 import { limits, type Warnings } from "./limits.ts";
 import { type Appearance, NotAFeed } from "./not-a-feed.ts";
+import { sitemapsNamedBy } from "./sitemaps.ts";
 import type { ParsedFeed } from "./types.ts";
 import { readXml, type XmlNode } from "./xml.ts";
 import { authorOf, xmlItem } from "./xml-item.ts";
@@ -45,13 +46,17 @@ export function xmlFeed(
   const reading = readXml(text, entities, documentUrl, outline);
   const format = outline.format;
   if (format === null) {
-    const isPage = outline.appearance === "html";
-    throw new NotAFeed(outline.appearance, isPage ? feedsNamedBy(text, documentUrl) : []);
+    throw new NotAFeed(outline.appearance, namedBy(outline.appearance, text, documentUrl));
   }
   if (reading.cutItem) warnings.add("The document ends inside an item; that item was left out.");
   else if (reading.unclosed.length > 0) warnings.add("The document ends before its last end tag.");
   if (reading.tooDeep) warnings.add("Elements are nested too deeply; the innermost were left out.");
   return assembled(format, outline.fields, outline.items, documentUrl, encoding, warnings);
+}
+
+function namedBy(appearance: Appearance, text: string, documentUrl: string | null): string[] {
+  if (appearance === "html") return feedsNamedBy(text, documentUrl);
+  return appearance === "sitemap-index" ? sitemapsNamedBy(text, documentUrl) : [];
 }
 
 class Outline {
