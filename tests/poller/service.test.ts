@@ -1,6 +1,8 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { textHash } from "@newsledger/core";
 import { loadTopics } from "@newsledger/extraction";
-import { parseFeed } from "@newsledger/feeds";
+import { createFetcher, parseFeed } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import {
   addFeed,
@@ -11,9 +13,11 @@ import {
   feedSummaries,
   importOpml,
   listFeeds,
+  pauseFeed,
   pollFeed,
   removeFeed,
   requestPoll,
+  resumeFeed,
   seedCatalogue,
   startMatcher,
   startPolling,
@@ -106,7 +110,62 @@ test("of many workers that ask for feeds of one public host at once, one gets on
   expect(strict.press.requests).toEqual([]);
 });
 
+test("a server that wants fewer requests is spared by all feeds of its domain, one after the other", async () => {
+  const { db, log } = resources;
+  const press = await serving429();
+  const fetcher = createFetcher({
+    allowHosts: [press.host],
+    userAgent: "Newsledger/test",
+    resolve: (_, __, done) => done(null, [{ address: "127.0.0.1", family: 4 }]),
+  });
+  const add = async (host: string) =>
+    (await addFeed(db, log, { url: `http://${host}/feed` })).feedId;
+  const asked = await add(press.host);
+  const neighbours = [await add("a.press.example"), await add("press.example")];
+  const stranger = await add("other.example");
+  const poller = { fetcher, parse: parseFeed };
+  const strict = { ...resources, config: { ...resources.config, allowHosts: [] } };
+  expect(await pollFeed(strict, poller, asked, new AbortController().signal)).not.toBe("not-due");
+  const { rows } = await sql<{ feed_id: string; seconds: number }>`
+    select feed_id, extract(epoch from next_poll_at - now())::float8 as seconds
+    from newsledger.feeds`.execute(db);
+  const wait = new Map(rows.map(({ feed_id, seconds }) => [feed_id, seconds]));
+  const waits = neighbours.map((feedId) => wait.get(feedId) ?? 0).toSorted((a, b) => a - b);
+  expect(waits[0]).toBeGreaterThan(3_595);
+  expect((waits[1] ?? 0) - (waits[0] ?? 0)).toBeCloseTo(2, 1);
+  expect(wait.get(stranger)).toBeLessThanOrEqual(0);
+  expect(wait.get(asked)).toBeGreaterThan(3_595);
+  await fetcher[Symbol.asyncDispose]();
+  press.close();
+});
+
+async function serving429() {
+  const server = createServer((_, response) =>
+    response.writeHead(429, { "retry-after": "3600" }).end(),
+  );
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const { port } = server.address() as AddressInfo;
+  return { host: `feeds.press.example:${port}`, close: () => server.close() };
+}
+
 describe("the list of feeds", () => {
+  test("a paused feed stays in the list, is not polled, and goes on where it was", async () => {
+    const { db, log } = resources;
+    const feedId = await newsroom.follow("/feed", { reader: "rss-parser" });
+    expect(await pauseFeed({ db, log }, feedId)).toBe(true);
+    expect(await pauseFeed({ db, log }, feedId)).toBe(false);
+    expect(await newsroom.poll(feedId)).toBe("not-due");
+    expect(await listFeeds(db)).toMatchObject([{ feedId, state: "off", nextPollAt: null }]);
+    expect(await resumeFeed({ db, log }, newsroom.press.url("/feed"))).toEqual({ resumed: true });
+    expect(await resumeFeed({ db, log }, feedId)).toEqual({ resumed: false });
+    expect(await resumeFeed({ db, log }, "nobody")).toBeNull();
+    expect(await newsroom.poll(feedId)).not.toBe("not-due");
+    expect(await newsroom.feed(feedId)).toMatchObject({ reader: "rss-parser" });
+    const told = await newsroom.events("feed.added", "feed.removed");
+    expect(told.map(({ type }) => type)).toEqual(["feed.added", "feed.removed", "feed.added"]);
+    expect(told[1]?.data).toMatchObject({ reason: "paused by a person" });
+  });
+
   test("adding tells once; removing stops the polls and tells; adding again brings it back", async () => {
     const { db, log } = resources;
     const feedId = await newsroom.follow("/feed");

@@ -1,9 +1,10 @@
 import { jobs } from "@newsledger/core";
 import type { Resources } from "@newsledger/host";
-import { type DueSource, Fenced } from "@newsledger/queue";
+import type { DueSource } from "@newsledger/queue";
 import { sql } from "kysely";
-import { type Feed, type FeedRow, feedOf } from "./feed.ts";
+import { type Feed, type FeedRow, feedColumns, feedOf } from "./feed.ts";
 import { exemptIn, inFlightPerHost, spacingOf } from "./host-gate.ts";
+import { leaseSeconds } from "./lease.ts";
 
 type Db = Resources["db"];
 
@@ -14,8 +15,6 @@ export interface Claim {
   /** Postgres's time of the claim. */
   readonly now: Date;
 }
-
-const leaseSeconds = 10;
 
 /** The feeds that may be polled now: due, in nobody's hands, and their hosts not busy. One a host at a time. */
 export function dueFeeds(db: Db, allowHosts: readonly string[]): DueSource {
@@ -105,23 +104,8 @@ async function take(
     update newsledger.feeds
     set fence = fence + 1, started_at = now(), lease_until = now() + make_interval(secs => ${leaseSeconds})
     where feed_id = any(${feedIds}::text[]) and ${isDue} and ${allowed}
-    returning *, now() as now`.execute(db);
+    returning ${feedColumns}, fence, now() as now`.execute(db);
   return rows.map((row) => ({ feed: feedOf(row), fence: row.fence, now: row.now }));
-}
-
-/** Keeps the lease while the poll runs; its signal aborts when the lease is lost. */
-export function keepLease({ db, logger }: Pick<Resources, "db" | "logger">, claim: Claim) {
-  const lost = new AbortController();
-  const renew = async () => {
-    const { numAffectedRows } = await sql`
-      update newsledger.feeds set lease_until = now() + make_interval(secs => ${leaseSeconds})
-      where ${held(claim)}`.execute(db);
-    if (numAffectedRows === 0n) lost.abort(new Fenced(jobs.pollFeed.name, claim.feed.feedId));
-  };
-  const timer = setInterval(() => {
-    renew().catch((err) => logger.warn({ err, feedId: claim.feed.feedId }, "lease not renewed"));
-  }, leaseSeconds * 300);
-  return { signal: lost.signal, [Symbol.dispose]: () => clearInterval(timer) };
 }
 
 /** Gives a feed back unpolled, to be taken up after a while. */

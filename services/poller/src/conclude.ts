@@ -9,6 +9,7 @@ import { type Portrait, portraitOf } from "./portrait.ts";
 import type { Reading } from "./read.ts";
 import type { Standing } from "./save.ts";
 import { type Answer, nextPoll, phaseOf } from "./schedule.ts";
+import { spareOf } from "./spare.ts";
 
 /** What a reading means, before anything is written. */
 export interface Judgement {
@@ -50,6 +51,7 @@ export function conclude(settings: Settings, judgement: Judgement, kept: Kept): 
     identity: kept.identity,
     fresh: kept.seen > 0,
     missing: look ? look.missing.length > 0 : feed.missing && !answers(reading),
+    spare: isExempt(feed.hostKey, settings.allowHosts) ? null : spareOf(reading, feed.hostKey),
   };
   return { standing, recorded: { ...kept, change, notices, afterSeconds: next.afterSeconds } };
 }

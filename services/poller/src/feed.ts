@@ -1,4 +1,5 @@
 import type { IdentityScheme, Reader } from "@newsledger/feeds";
+import { sql } from "kysely";
 import type { StandingConcern } from "./concern.ts";
 import type { FeedState, Health } from "./health.ts";
 import type { Portrait } from "./portrait.ts";
@@ -65,6 +66,14 @@ export interface FeedRow {
   concern_since: Date | null;
   missing: boolean;
 }
+
+/** What a poll reads of a row: less than half of it. */
+export const feedColumns = sql.raw(
+  "feed_id, url, title, titled, source, language, host_key, history, state, state_code, state_reason, " +
+    "failure_count, first_failure_at, etag, last_modified, body_hash, identity, redirect_to, redirect_count, " +
+    "interval_seconds, rhythm_seconds, polls, last_success_at, reader, portrait, concern_code, concern_reason, " +
+    "concern_since, missing",
+);
 
 export const feedOf = (row: FeedRow): Feed => ({
   feedId: row.feed_id,

@@ -18,5 +18,6 @@ export {
 } from "./manage.ts";
 export { startMatcher } from "./matcher.ts";
 export { migrations } from "./migrations.ts";
+export { pauseFeed, resumeFeed } from "./pause.ts";
 export { type Polled, pollFeed } from "./poll.ts";
 export { createService, type PollerOptions, startPolling } from "./service.ts";

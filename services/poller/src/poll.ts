@@ -1,7 +1,7 @@
 import type { Fetcher, ReadFeed } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { Fenced } from "@newsledger/queue";
-import { type Claim, giveBack, keepLease } from "./claim.ts";
+import { type Claim, giveBack } from "./claim.ts";
 import type { Recorded } from "./conclude.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { readFeed } from "./read.ts";
@@ -27,8 +27,8 @@ export async function pollFeed(
   const desk = poller.desk ?? openDesk(resources);
   const claim = await desk.claim(feedId);
   if (!claim) return "not-due";
-  using lease = keepLease(resources, claim);
-  const signal = AbortSignal.any([stopping, lease.signal]);
+  using lease = desk.keep(claim, stopping);
+  const { signal } = lease;
   try {
     const options = { timeoutMs: config.poller.timeoutSeconds * 1000, signal };
     const reading = await readFeed(poller, claim.feed, options);

@@ -13,6 +13,8 @@ import { moved } from "./moved.ts";
 import type { Portrait } from "./portrait.ts";
 import type { Reading } from "./read.ts";
 import type { NextPoll } from "./schedule.ts";
+import { type Spare, spare } from "./spare.ts";
+import { saveSteady, steadyOf } from "./steady.ts";
 
 /** Locks the rows; throws Fenced when another worker has taken one of the feeds over. */
 export async function hold(trx: AnyTransaction, claims: readonly Claim[]): Promise<void> {
@@ -46,6 +48,8 @@ export interface Standing {
   /** Why items may have been missed between the last poll and this one; null when they were not. */
   readonly gap: string | null;
   readonly missing: boolean;
+  /** The server wants to be left alone, by its other feeds, too. */
+  readonly spare: Spare | null;
 }
 
 export interface Saving {
@@ -53,8 +57,27 @@ export interface Saving {
   readonly standing: Standing;
 }
 
-/** Writes how the feeds stand now and gives them back, in one statement. False for one that is not ours any more. */
+/** Writes how the feeds stand now and gives them back. False for one that is not ours any more. */
 export async function save(db: Resources["db"], savings: readonly Saving[]): Promise<boolean[]> {
+  const steady = savings.flatMap((saving) => steadyOf(saving) ?? []);
+  const others = savings.filter((saving) => steadyOf(saving) === null);
+  const saved = new Set<string>();
+  const keep = (rows: readonly { feed_id: string; fence: string }[]) => {
+    for (const { feed_id, fence } of rows) saved.add(`${fence} ${feed_id}`);
+  };
+  if (steady.length > 0) keep(await saveSteady(db, steady));
+  if (others.length > 0) keep(await saveWhole(db, others));
+  await spare(
+    db,
+    others.flatMap(({ standing }) => standing.spare ?? []),
+  );
+  return savings.map(({ claim }) => saved.has(`${claim.fence} ${claim.feed.feedId}`));
+}
+
+async function saveWhole(
+  db: Resources["db"],
+  savings: readonly Saving[],
+): Promise<{ feed_id: string; fence: string }[]> {
   const { rows } = await sql<{ feed_id: string; fence: string }>`
     update newsledger.feeds as f set
       url = r.url, host_key = r.host_key, redirect_to = r.redirect_to,
@@ -82,8 +105,7 @@ export async function save(db: Resources["db"], savings: readonly Saving[]): Pro
       concern_reason text, concern_since timestamptz, missing boolean, gap text)
     where f.feed_id = r.feed_id and f.fence = r.fence and f.lease_until is not null
     returning f.feed_id, f.fence`.execute(db);
-  const saved = new Set(rows.map(({ feed_id, fence }) => `${fence} ${feed_id}`));
-  return savings.map(({ claim }) => saved.has(`${claim.fence} ${claim.feed.feedId}`));
+  return rows;
 }
 
 function rowOf({ claim, standing }: Saving) {

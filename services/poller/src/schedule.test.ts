@@ -69,6 +69,17 @@ describe("the next poll", () => {
     ["ten failures: linear, not exponential", failed({ failures: 10 }), 3150],
     ["a thousand failures: daily", failed({ failures: 1000, severity: "hard" }), 86_400],
     ["a dead feed: daily", failed({ failures: 3, dead: true }), 86_400],
+    [
+      "a failure with a Retry-After of weeks: a day at first",
+      failed({ retryAfterSeconds: 9e6 }),
+      86_400,
+    ],
+    [
+      "said again: as long as it asks",
+      failed({ failures: 2, retryAfterSeconds: 400_000 }),
+      400_000,
+    ],
+    ["and at most a week", failed({ failures: 2, retryAfterSeconds: 9e6 }), 604_800],
     ["a failure with Retry-After waits as long", failed({ retryAfterSeconds: 4000 }), 4000],
   ])("%s", (_, answer, seconds) => {
     expect(nextPoll(pace, answer, limits, middle).afterSeconds).toBe(seconds);

@@ -108,7 +108,7 @@ function asked(answer: Exclude<Answer, { kind: "failed" }>, max: number): number
 const courtesy = (answer: Exclude<Answer, { kind: "failed" }>): number =>
   answer.kind === "items" && !answer.hasValidators ? withoutValidatorsSeconds : 0;
 
-/** Linear in the failures, by how serious they are, at most a day; a dead feed is asked once a day. */
+/** Linear in the failures, by how serious they are, at most a day, unless the server asks for more; a dead feed is asked once a day. */
 function afterFailure(
   { intervalSeconds }: Pace,
   { failures, severity, retryAfterSeconds, dead }: Extract<Answer, { kind: "failed" }>,
@@ -118,7 +118,9 @@ function afterFailure(
   const wait = dead
     ? longest
     : Math.min(intervalSeconds * (1 + failures * weight[severity]), longest);
-  return Math.round(Math.max(wait, Math.min(retryAfterSeconds ?? 0, day)));
+  // What is asked for once may be a slip: beyond a day it is believed when it is said again.
+  const believed = failures > 1 ? 7 * day : day;
+  return Math.round(Math.max(wait, Math.min(retryAfterSeconds ?? 0, believed)));
 }
 
 /** Of the 20 newest items; null when fewer than three times are known. */

@@ -7,8 +7,10 @@ import {
   importOpml,
   impressionOf,
   listFeeds,
+  pauseFeed,
   removeFeed,
   requestPoll,
+  resumeFeed,
 } from "@newsledger/poller";
 import { type Command, type OptionSpecs, UsageError } from "../command.ts";
 import { checkFeed, findings } from "../feed-check.ts";
@@ -35,6 +37,35 @@ const feedsRemoveCommand: Command = {
       const [feed = ""] = args.words;
       if (!(await removeFeed(db, log, feed)))
         throw new Error(`no feed ${feed}: see newsledger feeds list`);
+    }),
+};
+
+const feedsPauseCommand: Command = {
+  name: "feeds pause",
+  summary: "stop polling a feed and keep it in the list, as off",
+  words: "<feed or url>",
+  minWords: 1,
+  options: ledgerOptions,
+  run: (args, terminal) =>
+    withLedger(args, terminal, async (place) => {
+      const [feed = ""] = args.words;
+      if (!(await pauseFeed(place, feed)))
+        throw new Error(`no feed ${feed} is being polled: see newsledger feeds list`);
+    }),
+};
+
+const feedsResumeCommand: Command = {
+  name: "feeds resume",
+  summary: "poll a feed again that was paused, is off or has retired",
+  words: "<feed or url>",
+  minWords: 1,
+  options: ledgerOptions,
+  run: (args, terminal) =>
+    withLedger(args, terminal, async (place) => {
+      const [feed = ""] = args.words;
+      const found = await resumeFeed(place, feed);
+      if (!found) throw new Error(`no feed ${feed}: see newsledger feeds list`);
+      note(terminal, found.resumed ? "it is due now" : "it was being polled already");
     }),
 };
 
@@ -146,6 +177,8 @@ const feedsCheckCommand: Command = {
 /** What people do with the feeds they follow. */
 export const feedCommands: readonly Command[] = [
   feedsRemoveCommand,
+  feedsPauseCommand,
+  feedsResumeCommand,
   feedsListCommand,
   feedsImportCommand,
   feedsExportCommand,
