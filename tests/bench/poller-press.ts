@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 /**
  * A press in a process of its own. /head/<n>: the items are those of last time, the bytes around them are not.
  * /item/<n>: one more item each time. /mostly/<n>: nine conditional requests of ten are answered 304, the tenth has a
- * new item.
+ * new item; /mostly-head/<n>: the tenth is as /head/<n>. /never/<n>: 304 only.
  */
 
 const items = 50;
@@ -19,32 +19,39 @@ function item(feed: string, index: number): string {
   return `<item><title>${text(seed, 9)} ${index}</title><link>http://press.example/${feed}/${index}</link><guid isPermaLink="false">${feed}-${index}</guid><pubDate>${date}</pubDate><description><![CDATA[<p>${text(seed, 140)}</p>]]></description></item>`;
 }
 
-const body = (feed: string, newest: number): string => {
-  const entries = Array.from({ length: items }, (_, index) => item(feed, newest - index));
-  return `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Feed ${feed}</title><link>http://press.example/${feed}</link><description>d</description>${entries.join("\n")}</channel></rss>`;
-};
+const head = (feed: string) =>
+  `<title>Feed ${feed}</title><link>http://press.example/${feed}</link><description>d</description>`;
 
-const newest = new Map<string, number>();
-const bodies = new Map<string, string>();
+/** The documents' items as they were last sent, newest first. */
+const windows = new Map<string, { newest: number; written: string[] }>();
 let requests = 0;
+
+function entries(feed: string, moves: boolean): string {
+  const window = windows.get(feed);
+  if (!window) {
+    const written = Array.from({ length: items }, (_, index) => item(feed, -index));
+    windows.set(feed, { newest: 0, written });
+    return written.join("\n");
+  }
+  if (moves) {
+    window.newest += 1;
+    window.written = [item(feed, window.newest), ...window.written.slice(0, -1)];
+  }
+  return window.written.join("\n");
+}
 
 const server = createServer((request, response) => {
   const [, mode = "", feed = ""] = (request.url ?? "").split("/");
   requests += 1;
   const etag = `"${mode}-${feed}-${requests}"`;
   const validator = request.headers["if-none-match"];
-  if (mode === "mostly" && validator && requests % 10 !== 0) {
-    response.writeHead(304, { etag: validator }).end();
+  if (mode === "never" || (mode.startsWith("mostly") && validator && requests % 10 !== 0)) {
+    response.writeHead(304, { etag: validator ?? etag }).end();
     return;
   }
-  const moves = mode === "head" || mode === "plain" ? 0 : 1;
-  const at = (newest.get(feed) ?? -1) + moves;
-  newest.set(feed, at);
-  const known = moves === 0 ? bodies.get(feed) : undefined;
-  const document = known ?? body(feed, at);
-  if (moves === 0) bodies.set(feed, document);
-  const sent = document.replace("<channel>", `<channel><pubDate>${requests}</pubDate>`);
-  response.writeHead(200, { etag, "content-type": "application/rss+xml" }).end(sent);
+  const moves = mode === "item" || mode === "mostly";
+  const body = `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><pubDate>${requests}</pubDate>${head(feed)}${entries(feed, moves)}</channel></rss>`;
+  response.writeHead(200, { etag, "content-type": "application/rss+xml" }).end(body);
 });
 server.listen(0, "127.0.0.1", () => process.send?.(server.address()));
 process.once("disconnect", () => process.exit());
