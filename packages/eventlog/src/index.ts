@@ -12,7 +12,7 @@ export { openEventLog } from "./log.ts";
 export { fenceAge } from "./metrics.ts";
 export { MigrationFailed, migrate } from "./migrate.ts";
 export { ProjectionOutdated, rebuild } from "./project.ts";
-export { UnreadableEvent } from "./read.ts";
+export { firstRecorded, UnreadableEvent } from "./read.ts";
 export { type Restored, restoreChunks } from "./restore.ts";
 export { CannotRetire, type KeepMonth, type Retired, retire } from "./retire.ts";
 export { migrations } from "./schema.ts";

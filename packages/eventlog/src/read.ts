@@ -231,3 +231,14 @@ export async function* readOneStream<M extends EventMap>(
     from = Number(last.version) + (forward ? 1 : -1);
   }
 }
+
+/** When the first event of each stream was recorded; streams that are not there are left out. */
+export async function firstRecorded(
+  trx: AnyTransaction,
+  streams: readonly string[],
+): Promise<Map<string, Date>> {
+  const { rows } = await sql<{ stream_id: string; recorded_at: Date }>`
+    select stream_id, recorded_at from newsledger.events
+    where stream_id = any(${[...streams]}::text[]) and version = 1`.execute(trx);
+  return new Map(rows.map((row) => [row.stream_id, row.recorded_at]));
+}

@@ -10,12 +10,13 @@ import {
   revisedWords,
   saidToo,
 } from "./correct.ts";
-import type { JudgeOptions, Reading, Setting } from "./judge.ts";
+import type { JudgeOptions, Setting } from "./judge.ts";
 import { describeCorrection } from "./payload.ts";
 import { planDeliveries } from "./plan.ts";
 import { articleBefore } from "./read-report.ts";
+import type { Reading, StoryEvent } from "./report.ts";
 import type { StoredRule } from "./rules.ts";
-import { holdBack, type Told, toldOf } from "./told.ts";
+import { type Concern, holdBack, type Told } from "./told.ts";
 
 /** What may take back an alert, apart from another report. */
 export type ChangeEvent = Extract<
@@ -39,7 +40,7 @@ export async function correctBy(
   rules: readonly StoredRule[],
   setting: Setting,
 ): Promise<void> {
-  for (const told of await toldOf(setting.trx, concernedBy(event), event.position)) {
+  for (const told of setting.told.of(concernedBy(event), event.position)) {
     const correction = await correctionBy(event, told, setting);
     if (correction) await correct(told, correction, event, rules, setting);
   }
@@ -53,7 +54,7 @@ async function correctBeside(
   setting: Setting,
 ): Promise<void> {
   const { documentId, source, title, url, textHash } = event.data;
-  const alerts = await toldOf(setting.trx, { besideDocument: documentId }, event.position);
+  const alerts = setting.told.of({ besideDocument: documentId }, event.position);
   if (alerts.length === 0) return;
   const before = await articleBefore(setting.log, documentId, event.position);
   if (before === null || (before.data.textHash === textHash && before.data.title === title)) return;
@@ -107,6 +108,29 @@ async function correctionBy(
 
 const contradictedWithinDays = 7;
 
+const contradictedSince = ({ recordedAt }: Pick<StoryEvent, "recordedAt">): Date =>
+  new Date(recordedAt.getTime() - contradictedWithinDays * 86_400_000);
+
+/** Which alerts these events may take back, or tell again. */
+export function concernOf(events: readonly (ChangeEvent | StoryEvent)[]): Concern {
+  const reports = events.filter(
+    (event): event is StoryEvent => event.type === "story.opened" || event.type === "story.joined",
+  );
+  const times = reports.map((event) => contradictedSince(event).getTime());
+  const of = <T extends ChangeEvent["type"]>(...types: T[]) =>
+    events.filter((event): event is Extract<ChangeEvent, { type: T }> =>
+      types.some((type) => type === event.type),
+    );
+  return {
+    documentIds: of("article.understood").map(({ data }) => data.documentId),
+    itemIds: of("item.revised", "item.withdrawn").map(({ data }) => data.itemId),
+    textHashes: of("text.redacted").map(({ data }) => data.textHash),
+    storyIds: reports.map(({ data }) => data.storyId),
+    topics: [...new Set(reports.flatMap(({ data }) => data.topics.map((one) => one.topicId)))],
+    raisedSince: times.length > 0 ? new Date(Math.min(...times)) : null,
+  };
+}
+
 /** Tells whoever was alerted to something that a later report says the opposite. */
 export async function correctByReport(
   { event, facts }: Reading,
@@ -114,10 +138,10 @@ export async function correctByReport(
   setting: Setting,
 ): Promise<void> {
   if (facts.relation === "copy" || facts.topics.length === 0) return;
-  const raisedSince = new Date(event.recordedAt.getTime() - contradictedWithinDays * 86_400_000);
+  const raisedSince = contradictedSince(event);
   const topics = facts.topics.map(({ topicId }) => topicId);
   const { groups } = setting.options;
-  for (const told of await toldOf(setting.trx, { topics, raisedSince }, event.position)) {
+  for (const told of setting.told.of({ topics, raisedSince }, event.position)) {
     const { storyId, documentId, title, source, url } = event.data;
     const other = { facts, title, documentId, sameStory: storyId === told.alert.storyId };
     const correction = correctionOf(told, other, groups);

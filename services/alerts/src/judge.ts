@@ -1,22 +1,14 @@
 import { alertRaised, contentId, contentUuid, type NewsEvents, streams } from "@newsledger/core";
-import { type AnyTransaction, type EventLog, getText } from "@newsledger/eventlog";
+import type { AnyTransaction, EventLog } from "@newsledger/eventlog";
 import { announce } from "./announce.ts";
 import { evaluate, mayFire, openedKey } from "./evaluate.ts";
 import type { Facts, Finding, History } from "./facts.ts";
-import {
-  dailyCounts,
-  type EarlierReport,
-  earlierReports,
-  inTopic,
-  type News,
-  remember,
-  toldBefore,
-} from "./memory.ts";
+import { dailyCounts, type EarlierReport, earlierReports, inTopic, type News } from "./memory.ts";
 import { describeAlert, type Source } from "./payload.ts";
-import { articleOf, firstSeen, storyEventAt } from "./read-report.ts";
-import { factsOf, type ReportOptions, type StoryEvent, type Understood } from "./report.ts";
+import { readAt } from "./read-report.ts";
+import type { Reading, ReportOptions, StoryEvent } from "./report.ts";
 import type { StoredRule } from "./rules.ts";
-import { keepTold } from "./told.ts";
+import type { ToldBook } from "./told.ts";
 
 type Log = EventLog<NewsEvents>;
 
@@ -28,51 +20,28 @@ export interface Setting {
   readonly log: Log;
   readonly trx: AnyTransaction;
   readonly options: JudgeOptions;
-  /** Articles that were just read, by document: a report follows its article at once. */
-  readonly recent: ReadonlyMap<string, Understood>;
+  readonly told: ToldBook;
 }
 
-/** A report of a story with all that was understood of it. */
-export interface Reading {
-  readonly event: StoryEvent;
-  readonly article: Understood;
-  readonly facts: Facts;
-}
-
-/** Puts a new report of a story to the rules, and remembers it. */
+/** Puts a report of a story, and what is new in it, to the rules. */
 export async function judge(
-  event: StoryEvent,
+  reading: Reading,
+  news: News,
   rules: readonly StoredRule[],
   setting: Setting,
-): Promise<Reading> {
-  const reading = await read(event, setting);
-  const news = await remember(
-    setting.trx,
-    event,
-    reading.article.data.feedId,
-    reading.facts,
-    setting.options,
-  );
+): Promise<void> {
+  const { event, facts } = reading;
   // A rule speaks from its making, or its change, on; "rules test" shows what it would have said before.
   const concerned = rules.filter(
-    (rule) => rule.enabled && rule.speaksFrom < event.recordedAt && mayFire(rule, reading.facts),
+    (rule) => rule.enabled && rule.speaksFrom < event.recordedAt && mayFire(rule, facts),
   );
-  if (concerned.length === 0) return reading;
+  if (concerned.length === 0) return;
   const story = await earlierReports(setting.trx, event);
   for (const rule of concerned) {
     const history = await historyOf(rule, reading, news, story, setting);
-    const finding = evaluate(rule, reading.facts, history, setting.options);
+    const finding = evaluate(rule, facts, history, setting.options);
     if (finding) await raise(rule, finding, reading, story, setting);
   }
-  return reading;
-}
-
-async function read(event: StoryEvent, { log, trx, options, recent }: Setting): Promise<Reading> {
-  const known = recent.get(event.data.documentId);
-  const article = known && known.position < event.position ? known : await articleOf(log, event);
-  const foundAt = await firstSeen(log, article);
-  const text = await getText(trx, article.data.textHash);
-  return { event, article, facts: factsOf(event, article, { foundAt, text }, options) };
 }
 
 async function historyOf(
@@ -83,7 +52,7 @@ async function historyOf(
   setting: Setting,
 ): Promise<History> {
   const { trx, options } = setting;
-  const told = await toldBefore(trx, rule.ruleId, event);
+  const told = setting.told.developments(rule.ruleId, event.data.storyId, event.position);
   const reports = outlets(facts, story);
   const waited = rule.minReports > 1 && reports >= rule.minReports && told.size === 0;
   return {
@@ -116,9 +85,8 @@ const mostEarlier = 50;
 async function factsOfEarlier(story: readonly EarlierReport[], setting: Setting): Promise<Facts[]> {
   const found: Facts[] = [];
   for (const { position } of story.slice(0, mostEarlier)) {
-    const event = await storyEventAt(setting.log, position);
-    if (event === null) continue;
-    found.push((await read(event, setting)).facts);
+    const reading = await readAt(setting, position);
+    if (reading) found.push(reading.facts);
   }
   return found;
 }
@@ -130,7 +98,7 @@ async function raise(
   story: readonly EarlierReport[],
   setting: Setting,
 ): Promise<void> {
-  const { log, trx, options } = setting;
+  const { log, trx, options, told } = setting;
   const { event, article } = await reportThatMet(finding, reading, story, setting);
   const alert = alertRaised.create(alertOf(rule, finding, event, reading.facts.foundAt)).data;
   const appended = await log
@@ -141,7 +109,7 @@ async function raise(
       causationId: reading.event.id,
     });
   const { itemId, textHash } = article.data;
-  await keepTold(trx, {
+  await told.keep({
     alert,
     itemId,
     textHash,
@@ -170,8 +138,7 @@ async function reportThatMet(
   setting: Setting,
 ): Promise<Pick<Reading, "event" | "article">> {
   const earlier = story[reportsBack - 1];
-  const event = earlier ? await storyEventAt(setting.log, earlier.position) : null;
-  return event === null ? reading : read(event, setting);
+  return (earlier && (await readAt(setting, earlier.position))) ?? reading;
 }
 
 /** The first alert on a story has the story's id for its own; what develops later has ids of its own. */

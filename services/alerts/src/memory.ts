@@ -4,8 +4,8 @@ import { burstDays, type DailyCounts } from "./burst.ts";
 import type { EvaluateOptions, Facts } from "./facts.ts";
 import { pastDays } from "./fold.ts";
 import { withMembers } from "./matching.ts";
-import { personsIn, remembered, type StoryEvent, thingsIn } from "./report.ts";
-import { keepReport } from "./report-store.ts";
+import { personsIn, type Reading, remembered, type StoryEvent, thingsIn } from "./report.ts";
+import { keepReports } from "./report-store.ts";
 import type { Rule } from "./rule.ts";
 import type { Database } from "./rules.ts";
 import { type Standing, type Status, type StatusChange, statusChanges } from "./standing.ts";
@@ -21,67 +21,114 @@ export interface News {
   readonly changes: readonly StatusChange[];
 }
 
-/** Keeps a report, and says what is new in it. */
+/** Keeps reports, in the order of the ledger, and says what is new in each, by its position. */
 export async function remember(
   trx: Database,
-  event: StoryEvent,
-  feedId: string,
-  facts: Facts,
+  readings: readonly Reading[],
   options: EvaluateOptions,
-): Promise<News> {
-  await keepReport(trx, event, feedId, facts, remembered(facts, options));
-  return {
-    firsts: await keepFirsts(trx, event.position, facts),
-    changes: await keepStandings(trx, event.position, facts, options),
-  };
+): Promise<ReadonlyMap<bigint, News>> {
+  if (readings.length === 0) return new Map();
+  await keepReports(
+    trx,
+    readings.map((reading) => ({ ...reading, row: remembered(reading.facts, options) })),
+  );
+  const firsts = await keepFirsts(trx, readings);
+  const changes = await keepStandings(trx, readings, options);
+  return new Map(
+    readings.map(({ event: { position } }) => [
+      position,
+      { firsts: firsts.get(position) ?? new Set(), changes: changes.get(position) ?? [] },
+    ]),
+  );
 }
 
 async function keepFirsts(
   trx: Database,
-  position: bigint,
-  facts: Facts,
-): Promise<ReadonlySet<string>> {
-  const topics = [...new Set(facts.topics.map(({ topicId }) => topicId))];
-  const things = thingsIn(facts);
-  if (topics.length === 0 || things.length === 0) return new Set();
+  readings: readonly Reading[],
+): Promise<ReadonlyMap<bigint, ReadonlySet<string>>> {
+  const met = new Map<string, { topic: string; thing: string; position: bigint }>();
+  for (const { event, facts } of readings) {
+    const { position } = event;
+    const topics = new Set(facts.topics.map(({ topicId }) => topicId));
+    const things = thingsIn(facts);
+    for (const topic of topics)
+      for (const thing of things) {
+        const key = inTopic(topic, thing);
+        if (!met.has(key)) met.set(key, { topic, thing, position });
+      }
+  }
+  if (met.size === 0) return new Map();
+  const all = [...met.values()];
+  const topics = all.map(({ topic }) => topic);
+  const things = all.map(({ thing }) => thing);
+  const positions = all.map(({ position }) => position);
   await sql`
     insert into newsledger.alert_firsts (topic_id, thing, position)
-    select topic, thing, ${position} from unnest(${topics}::text[]) as topic, unnest(${things}::text[]) as thing
+    select topic, thing, position
+    from unnest(${topics}::text[], ${things}::text[], ${positions}::bigint[]) as met (topic, thing, position)
     order by topic, thing
     on conflict do nothing`.execute(trx);
-  const { rows } = await sql<{ topic_id: string; thing: string }>`
-    select topic_id, thing from newsledger.alert_firsts
-    where topic_id = any(${topics}) and thing = any(${things}) and position = ${position}`.execute(
-    trx,
-  );
-  return new Set(rows.map(({ topic_id, thing }) => inTopic(topic_id, thing)));
+  const { rows } = await sql<{ topic_id: string; thing: string; position: string }>`
+    select topic_id, thing, f.position from newsledger.alert_firsts f
+    join unnest(${topics}::text[], ${things}::text[], ${positions}::bigint[]) as met (topic, name, position)
+      on topic_id = topic and thing = name and f.position = met.position`.execute(trx);
+  const firsts = new Map<bigint, Set<string>>();
+  for (const { topic_id, thing, position } of rows) {
+    const at = BigInt(position);
+    firsts.set(at, (firsts.get(at) ?? new Set()).add(inTopic(topic_id, thing)));
+  }
+  return firsts;
 }
 
 /** A thing is new to a topic, not to the world. */
 export const inTopic = (topicId: string, thing: string): string => `${topicId} ${thing}`;
 
+/** One by one from what was known before the first of them, for each moves what the next is compared with. */
 async function keepStandings(
   trx: Database,
-  position: bigint,
-  facts: Facts,
+  readings: readonly Reading[],
   options: EvaluateOptions,
-): Promise<readonly StatusChange[]> {
-  const persons = personsIn(facts, options);
+): Promise<ReadonlyMap<bigint, readonly StatusChange[]>> {
   // A copy says nothing that its original did not.
-  if (persons.size === 0 || facts.relation === "copy") return [];
-  const { rows } = await sql<{ person_id: string; status: Status; since: string }>`
-    select distinct on (person_id) person_id, status, since::text as since from newsledger.alert_standings
-    where person_id = any(${[...persons.keys()]}) and position < ${position}
-    order by person_id, position desc`.execute(trx);
-  const known = new Map<string, Standing>(
-    rows.map(({ person_id, status, since }) => [person_id, { status, since }]),
-  );
-  const { standings, changes } = statusChanges(facts, persons, (id) => known.get(id));
-  for (const [personId, { status, since }] of standings)
+  const telling = readings
+    .filter(({ facts }) => facts.relation !== "copy")
+    .map((reading) => ({ ...reading, persons: personsIn(reading.facts, options) }))
+    .filter(({ persons }) => persons.size > 0);
+  const [first] = telling;
+  if (!first) return new Map();
+  const persons = new Set(telling.flatMap((one) => [...one.persons.keys()]));
+  const known = await standingsBefore(trx, [...persons], first.event.position);
+  const changes = new Map<bigint, readonly StatusChange[]>();
+  const moved: { personId: string; position: bigint; standing: Standing }[] = [];
+  for (const { event, facts, persons } of telling) {
+    const { position } = event;
+    const found = statusChanges(facts, persons, (id) => known.get(id));
+    changes.set(position, found.changes);
+    for (const [personId, standing] of found.standings) {
+      known.set(personId, standing);
+      moved.push({ personId, position, standing });
+    }
+  }
+  if (moved.length > 0)
     await sql`
       insert into newsledger.alert_standings (person_id, position, status, since)
-      values (${personId}, ${position}, ${status}, ${since}) on conflict do nothing`.execute(trx);
+      select * from unnest(
+        ${moved.map(({ personId }) => personId)}::text[], ${moved.map(({ position }) => position)}::bigint[],
+        ${moved.map(({ standing }) => standing.status)}::text[], ${moved.map(({ standing }) => standing.since)}::date[])
+      on conflict do nothing`.execute(trx);
   return changes;
+}
+
+async function standingsBefore(
+  trx: Database,
+  persons: readonly string[],
+  position: bigint,
+): Promise<Map<string, Standing>> {
+  const { rows } = await sql<{ person_id: string; status: Status; since: string }>`
+    select distinct on (person_id) person_id, status, since::text as since from newsledger.alert_standings
+    where person_id = any(${[...persons]}) and position < ${position}
+    order by person_id, position desc`.execute(trx);
+  return new Map(rows.map(({ person_id, status, since }) => [person_id, { status, since }]));
 }
 
 /** An earlier report of a story, in its own words. */
@@ -109,20 +156,6 @@ export async function earlierReports(trx: Database, event: StoryEvent): Promise<
     source: row.source,
     codes: row.codes,
   }));
-}
-
-/** Developments of a story that a rule told before. */
-export async function toldBefore(
-  trx: Database,
-  ruleId: string,
-  event: StoryEvent,
-): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ key: string }>`
-    select distinct unnest(developments) as key from newsledger.alerts_told
-    where rule_id = ${ruleId} and story_id = ${event.data.storyId} and position < ${event.position}`.execute(
-    trx,
-  );
-  return new Set(rows.map(({ key }) => key));
 }
 
 /** New stories a day that a rule is about, up to a report. */

@@ -1,6 +1,18 @@
 import { type NewsEvents, streams } from "@newsledger/core";
-import type { EventLog } from "@newsledger/eventlog";
-import type { StoryEvent, Understood } from "./report.ts";
+import {
+  type AnyTransaction,
+  type EventLog,
+  firstRecorded,
+  getTexts,
+  type RecordedEvent,
+} from "@newsledger/eventlog";
+import {
+  factsOf,
+  type Reading,
+  type ReportOptions,
+  type StoryEvent,
+  type Understood,
+} from "./report.ts";
 
 type Log = EventLog<NewsEvents>;
 
@@ -25,15 +37,59 @@ export async function articleBefore(
   return null;
 }
 
-/** When the ledger first saw the item: reading and understanding it may have taken its time. */
-export async function firstSeen(log: Log, article: Understood): Promise<Date> {
-  for await (const event of log.readStream(streams.item(article.data.itemId), { limit: 1 }))
-    return event.recordedAt;
-  return article.recordedAt;
+interface Library {
+  readonly log: Log;
+  readonly trx: AnyTransaction;
+  readonly options: Pick<ReportOptions, "kindOf">;
 }
 
-export async function storyEventAt(log: Log, position: bigint): Promise<StoryEvent | null> {
-  for await (const event of log.read({ after: position - 1n, upTo: position }))
-    if (event.type === "story.opened" || event.type === "story.joined") return event;
+/**
+ * Every report among the events, with all that was understood of it. `recent` holds articles that were just read, for a
+ * report follows its article at once, and is kept up.
+ */
+export async function readReports(
+  { log, trx, options }: Library,
+  events: readonly RecordedEvent<NewsEvents>[],
+  recent: Map<string, Understood>,
+): Promise<Reading[]> {
+  const found: { event: StoryEvent; article: Understood }[] = [];
+  for (const event of events) {
+    if (event.type === "article.understood") keepRecent(recent, event);
+    if (event.type !== "story.opened" && event.type !== "story.joined") continue;
+    const known = recent.get(event.data.documentId);
+    const article = known && known.position < event.position ? known : await articleOf(log, event);
+    found.push({ event, article });
+  }
+  if (found.length === 0) return [];
+  // Reading and understanding an item may have taken its time: what counts is when the ledger first saw it.
+  const itemOf = ({ data }: Understood) => streams.item(data.itemId);
+  const seen = await firstRecorded(
+    trx,
+    found.map(({ article }) => itemOf(article)),
+  );
+  const texts = await getTexts(
+    trx,
+    found.map(({ article }) => article.data.textHash),
+  );
+  return found.map(({ event, article }) => {
+    const foundAt = seen.get(itemOf(article)) ?? article.recordedAt;
+    const text = texts.get(article.data.textHash) ?? null;
+    return { event, article, facts: factsOf(event, article, { foundAt, text }, options) };
+  });
+}
+
+const mostRecent = 200;
+
+function keepRecent(recent: Map<string, Understood>, event: Understood): void {
+  recent.delete(event.data.documentId);
+  recent.set(event.data.documentId, event);
+  const [oldest] = recent.keys();
+  if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest);
+}
+
+/** The report that a story event at a position told; null when there is none. */
+export async function readAt(library: Library, position: bigint): Promise<Reading | null> {
+  for await (const event of library.log.read({ after: position - 1n, upTo: position }))
+    return (await readReports(library, [event], new Map()))[0] ?? null;
   return null;
 }

@@ -2,7 +2,7 @@ import type { ArticleEntity, Occurrence } from "@newsledger/core";
 import { sql } from "kysely";
 import type { Facts } from "./facts.ts";
 import type { KindOf } from "./outlet.ts";
-import type { Remembered, StoryEvent } from "./report.ts";
+import type { Reading, Remembered, StoryEvent } from "./report.ts";
 import type { Database } from "./rules.ts";
 
 /** A report as rules are tried out on it: what people are shown of it, and its facts without their words. */
@@ -16,19 +16,26 @@ export interface KeptReport {
   readonly facts: Facts;
 }
 
-export async function keepReport(
+/** Keeps reports, all in one statement; one that is kept already stays as it is. */
+export async function keepReports(
   trx: Database,
-  { position, data }: StoryEvent,
-  feedId: string,
-  facts: Facts,
-  row: Remembered,
+  reports: readonly (Reading & { readonly row: Remembered })[],
 ): Promise<void> {
+  const rows = reports.map(({ event, article, facts, row }) => ({
+    ...{ position: String(event.position), story_id: event.data.storyId },
+    ...{ document_id: event.data.documentId, feed_id: article.data.feedId },
+    ...{ topics: row.topics, source: row.source, own: row.own, opens: row.opens },
+    ...{ public_at: row.publicAt, counted_on: row.countedOn, entities: row.entities },
+    ...{ codes: row.codes, facts: compact(event.data, facts) },
+  }));
   await sql`
     insert into newsledger.alert_reports
       (position, story_id, document_id, feed_id, topics, source, own, opens, public_at, counted_on, entities, codes, facts)
-    values (${position}, ${data.storyId}, ${data.documentId}, ${feedId}, ${[...row.topics]}, ${row.source}, ${row.own},
-            ${row.opens}, ${row.publicAt}, ${row.countedOn}, ${[...row.entities]}, ${[...row.codes]},
-            ${JSON.stringify(compact(data, facts))}::jsonb)
+    select position, story_id, document_id, feed_id, topics, source, own, opens, public_at, counted_on, entities, codes, facts
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
+      position bigint, story_id text, document_id text, feed_id text, topics text[], source text, own boolean,
+      opens boolean, public_at timestamptz, counted_on date, entities text[], codes text[], facts jsonb)
+    order by position
     on conflict do nothing`.execute(trx);
 }
 

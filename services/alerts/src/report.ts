@@ -13,6 +13,13 @@ export type StoryEvent = Extract<
 >;
 export type Understood = Extract<RecordedEvent<NewsEvents>, { type: "article.understood" }>;
 
+/** A report of a story with all that was understood of it. */
+export interface Reading {
+  readonly event: StoryEvent;
+  readonly article: Understood;
+  readonly facts: Facts;
+}
+
 export interface ReportOptions extends EvaluateOptions {
   readonly kindOf: KindOf;
 }

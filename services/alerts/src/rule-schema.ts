@@ -135,4 +135,12 @@ create table newsledger.alert_watch (
 );
 `,
   },
+  {
+    id: "alerts-104-batches",
+    sql: `
+-- What was told of the stories of a batch of events, and which stories its articles belong to.
+create index alerts_told_of_story on newsledger.alerts_told (story_id);
+create index alert_reports_document on newsledger.alert_reports (document_id);
+`,
+  },
 ];

@@ -1,11 +1,14 @@
 import type { NewsEvents } from "@newsledger/core";
 import type { AnyTransaction, RecordedEvent } from "@newsledger/eventlog";
 import type { Resources } from "@newsledger/host";
-import { type ChangeEvent, correctBy, correctByReport } from "./corrections.ts";
+import { type ChangeEvent, concernOf, correctBy, correctByReport } from "./corrections.ts";
 import { feedTypes, feedWatcher } from "./feed-watch.ts";
 import { type JudgeOptions, judge, type Setting } from "./judge.ts";
+import { type News, remember } from "./memory.ts";
+import { readReports } from "./read-report.ts";
 import type { StoryEvent, Understood } from "./report.ts";
 import { listRules } from "./rules.ts";
+import { ToldBook } from "./told.ts";
 import { startWatch } from "./watch.ts";
 
 /** What is read in the order of the log: reports, and whatever may take an alert back. */
@@ -55,26 +58,23 @@ function judgeAll({ log, options }: Pick<Setting, "log" | "options">) {
   const recent = new Map<string, Understood>();
   return async (events: readonly Read[], trx: AnyTransaction) => {
     const rules = await listRules(trx);
-    const setting = { log, options, trx, recent };
+    const readings = await readReports({ log, trx, options }, events, recent);
+    const news = await remember(trx, readings, options);
+    const told = await ToldBook.open(trx, concernOf(events));
+    const setting = { log, options, trx, told };
+    const reports = new Map(readings.map((reading) => [reading.event.position, reading]));
     for (const event of events) {
-      if (event.type === "article.understood") keepRecent(recent, event);
-      if (isReport(event)) {
-        const reading = await judge(event, rules, setting);
+      const reading = reports.get(event.position);
+      if (reading) {
+        await judge(reading, news.get(event.position) ?? nothingNew, rules, setting);
         await correctByReport(reading, rules, setting);
-      } else await correctBy(event, rules, setting);
+      } else if (!isReport(event)) await correctBy(event, rules, setting);
     }
     return undefined;
   };
 }
 
-const mostRecent = 200;
-
-function keepRecent(recent: Map<string, Understood>, event: Understood): void {
-  recent.delete(event.data.documentId);
-  recent.set(event.data.documentId, event);
-  const [oldest] = recent.keys();
-  if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest);
-}
+const nothingNew: News = { firsts: new Set(), changes: [] };
 
 const isReport = (event: Read): event is Exclude<Read, ChangeEvent> & StoryEvent =>
   event.type === "story.opened" || event.type === "story.joined";
