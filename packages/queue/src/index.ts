@@ -1,4 +1,5 @@
 export { type DueSource, workSource } from "./due.ts";
+export { gathered } from "./gathered.ts";
 export { type QueueHealth, queueHealth } from "./health.ts";
 export { Fenced } from "./lease.ts";
 export { openMemoryQueue } from "./memory.ts";
@@ -9,4 +10,10 @@ export { startRelay } from "./relay.ts";
 export { RetryLater } from "./retry.ts";
 export * from "./types.ts";
 export { openWork, type QuarantinedWork, type Work, type WorkCount } from "./work.ts";
-export { startWorker, type WorkContext, type WorkerOptions, type WorkResources } from "./worker.ts";
+export {
+  finishAll,
+  startWorker,
+  type WorkContext,
+  type WorkerOptions,
+  type WorkResources,
+} from "./worker.ts";

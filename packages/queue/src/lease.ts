@@ -26,21 +26,35 @@ export class Fenced extends Error {
   }
 }
 
-/** Takes the work if it is due and nobody has it. Of any number of askers at once, one gets it. */
+/**
+ * Takes each of the works that is due and that nobody has; null for one that is not. Of any number of askers at once, one
+ * gets it.
+ */
 export async function claim(
   db: Database,
   job: string,
-  key: string,
+  keys: readonly string[],
   leaseSeconds: number,
-): Promise<Lease | null> {
+): Promise<(Lease | null)[]> {
+  const wanted = keys.map(workKey);
+  // In one order, and past what others are taking: two askers never wait for each other.
   const { rows } = await sql<Lease>`
-    update newsledger.work
+    with free as materialized (
+      select key from newsledger.work
+      where job = ${job} and key = any(${wanted}::text[]) and state = 'due' and next_attempt_at <= now()
+        and (lease_until is null or lease_until <= now())
+      order by key for update skip locked)
+    update newsledger.work as w
     set starts = starts + 1, fence = fence + 1,
       lease_until = now() + make_interval(secs => ${leaseSeconds})
-    where job = ${job} and key = ${workKey(key)} and state = 'due' and next_attempt_at <= now()
-      and (lease_until is null or lease_until <= now())
-    returning job, key, fence, starts, data, last_error as "lastError"`.execute(db);
-  return rows[0] ?? null;
+    from free where w.job = ${job} and w.key = free.key
+    returning w.job, w.key, fence, starts, data, last_error as "lastError"`.execute(db);
+  const taken = new Map(rows.map((lease) => [lease.key, lease]));
+  return wanted.map((key) => {
+    const lease = taken.get(key) ?? null;
+    taken.delete(key); // asked for twice, it is given once
+    return lease;
+  });
 }
 
 /** False: the lease is lost. */
@@ -52,11 +66,20 @@ export async function renew(db: Database, lease: Lease, leaseSeconds: number): P
 }
 
 /** Marks the work done, in the transaction of its effects. */
-export async function finish(db: Database | AnyTransaction, lease: Lease): Promise<void> {
-  const { numAffectedRows } = await sql`
-    update newsledger.work set state = 'done', finished_at = now(), lease_until = null, last_error = null
-    where ${held(lease)}`.execute(db);
-  if (numAffectedRows !== 1n) throw new Fenced(lease.job, lease.key);
+export async function finish(
+  db: Database | AnyTransaction,
+  leases: readonly Lease[],
+): Promise<void> {
+  const { rows } = await sql<{ job: string; key: string }>`
+    update newsledger.work as w
+    set state = 'done', finished_at = now(), lease_until = null, last_error = null
+    from unnest(${leases.map(({ job }) => job)}::text[], ${leases.map(({ key }) => key)}::text[],
+      ${leases.map(({ fence }) => fence)}::bigint[]) as l (job, key, fence)
+    where w.job = l.job and w.key = l.key and w.fence = l.fence and w.state = 'due'
+    returning w.job, w.key`.execute(db);
+  const done = new Set(rows.map(({ job, key }) => `${job} ${key}`));
+  const lost = leases.find(({ job, key }) => !done.has(`${job} ${key}`));
+  if (lost) throw new Fenced(lost.job, lost.key);
 }
 
 /** Puts a failed try back on the list, for later. */

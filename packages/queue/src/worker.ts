@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { JobDefinition } from "@newsledger/core";
 import type { AnyTransaction } from "@newsledger/eventlog";
 import { errorText } from "./clean.ts";
+import { gathered } from "./gathered.ts";
 import { keepLease } from "./keep-lease.ts";
 import { claim, Fenced, finish, giveBack, type Lease, postpone, quarantine } from "./lease.ts";
 import { pauseAfter } from "./retry.ts";
@@ -48,18 +49,46 @@ export function startWorker<J extends JobDefinition>(
   definition: J,
   options: WorkerOptions<DataOf<J>>,
 ): AsyncDisposable {
+  const { leaseSeconds = defaultLeaseSeconds } = options;
+  // Whatever is taken up in one turn of the loop shares a round trip.
+  const take = gathered(
+    (keys: readonly string[]) => claim(resources.db, definition.name, keys, leaseSeconds),
+    { largest: 64 },
+  );
   const work = (job: Job, stopping: AbortSignal) =>
-    workOn({ ...resources, definition, options }, job, stopping);
+    workOn({ ...resources, definition, options, leaseSeconds, take }, job, stopping);
   return resources.queue.work(definition.name, work, { concurrency: options.concurrency });
 }
 
 interface Station<D> extends WorkResources {
   readonly definition: JobDefinition;
   readonly options: WorkerOptions<D>;
+  readonly leaseSeconds: number;
+  readonly take: (key: string) => Promise<Lease | null>;
+}
+
+/** What a context that was handed out stands for. */
+const held = new WeakMap<WorkContext, { readonly lease: Lease; ends(): void }>();
+
+/** Marks several works done in the one transaction of their effects; throws Fenced when one of the leases was lost. */
+export async function finishAll(
+  trx: AnyTransaction,
+  contexts: readonly WorkContext[],
+): Promise<void> {
+  const works = contexts.map((context) => {
+    const work = held.get(context);
+    if (!work) throw new TypeError("finish work: this context is not one that a worker gave out");
+    return work;
+  });
+  await finish(
+    trx,
+    works.map(({ lease }) => lease),
+  );
+  for (const work of works) work.ends();
 }
 
 async function workOn<D>(station: Station<D>, job: Job, stopping: AbortSignal): Promise<void> {
-  const { db, definition, options, logger } = station;
+  const { db, definition, options, logger, leaseSeconds } = station;
   const lease = await claimOrWait(station, job, stopping);
   if (!lease) return; // done, not due yet, or in other hands
   const parsed = definition.schema.safeParse(lease.data);
@@ -68,22 +97,25 @@ async function workOn<D>(station: Station<D>, job: Job, stopping: AbortSignal): 
   if (lease.starts > definition.attempts) {
     return exhaust(station, lease, data, endlessStarts(lease));
   }
-  const { leaseSeconds = defaultLeaseSeconds } = options;
   using keeper = keepLease({ db, logger }, lease, leaseSeconds);
   let finished = false;
   try {
-    await options.handle(data, {
+    const context: WorkContext = {
       signal: AbortSignal.any([stopping, keeper.signal]),
       starts: lease.starts,
       lastStart: lease.starts >= definition.attempts,
-      async finish(trx) {
-        await finish(trx, lease);
+      finish: (trx) => finishAll(trx, [context]),
+    };
+    held.set(context, {
+      lease,
+      ends() {
         // The row is locked until the handler's transaction ends: a renewal would only wait for it.
         keeper.stop();
         finished = true;
       },
     });
-    if (!finished) await finish(db, lease);
+    await options.handle(data, context);
+    if (!finished) await finish(db, [lease]);
   } catch (error) {
     keeper.stop();
     await failed(
@@ -98,10 +130,9 @@ async function workOn<D>(station: Station<D>, job: Job, stopping: AbortSignal): 
 
 const defaultLeaseSeconds = 10;
 
-async function claimOrWait<D>(station: Station<D>, job: Job, stopping: AbortSignal) {
-  const { db, definition, options } = station;
+async function claimOrWait<D>({ take }: Station<D>, job: Job, stopping: AbortSignal) {
   try {
-    return await claim(db, definition.name, job.key, options.leaseSeconds ?? defaultLeaseSeconds);
+    return await take(job.key);
   } catch (error) {
     // While the database is away, hints would otherwise be used up as fast as they can be read.
     await pause(1000, undefined, { signal: stopping }).catch(() => {});

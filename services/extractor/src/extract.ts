@@ -9,7 +9,7 @@ import {
   type TopicMatch,
   textHash,
 } from "@newsledger/core";
-import { type AnyTransaction, type Appender, getText, putText } from "@newsledger/eventlog";
+import { type AppendRequest, getText } from "@newsledger/eventlog";
 import {
   articleText,
   extractor,
@@ -23,6 +23,7 @@ import type { Fetcher } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { RetryLater, startWorker, type WorkContext } from "@newsledger/queue";
 import { type ItemStory, readItem } from "./item.ts";
+import { type Outcome, openRecorder } from "./record.ts";
 import { type ArticleText, chooseText, type PageReading, readPage } from "./text.ts";
 
 export interface ExtractOptions {
@@ -36,6 +37,7 @@ type Usable = Exclude<ArticleText, { from: "nothing" }>;
 /** Takes up matched and shortlisted items: reads the page, understands it, and appends what was found. */
 export function startExtracting(resources: Resources, options: ExtractOptions): AsyncDisposable {
   const { db, log, queue, logger, config } = resources;
+  const record = openRecorder(resources);
   return startWorker({ queue, db, logger }, jobs.extractItem, {
     concurrency: config.extractor.concurrency,
     async handle({ itemId, contentHash }, work) {
@@ -47,11 +49,11 @@ export function startExtracting(resources: Resources, options: ExtractOptions): 
       const reading = await openPage(options.fetcher, story, work);
       const { textHash: hash } = story.item;
       const chosen = chooseText(story.item, hash ? await getText(db, hash) : null, reading);
-      await record(resources, options, story, chosen, work);
+      await record(outcomeOf(options, story, chosen, work));
     },
     async onExhausted({ itemId, contentHash }, error, trx) {
       const story = await readItem(log, itemId, contentHash);
-      if (story) await giveUp(log.within(trx), story, error.message);
+      if (story) await log.within(trx).appendMany([unreadable(story, error.message)]);
     },
   });
 }
@@ -72,19 +74,16 @@ async function openPage(
   return reading;
 }
 
-async function record(
-  { db, log }: Resources,
+/** What is to be written of an article, with the end of the work. */
+function outcomeOf(
   { knowledge, topics }: ExtractOptions,
   story: ItemStory,
   chosen: ArticleText,
   work: WorkContext,
-): Promise<void> {
+): Outcome {
   if (chosen.from === "nothing") {
-    await db.transaction().execute(async (trx) => {
-      if (story.matches.length > 0) await giveUp(log.within(trx), story, chosen.reason);
-      await work.finish(trx);
-    });
-    return;
+    const requests = story.matches.length > 0 ? [unreadable(story, chosen.reason)] : [];
+    return { work, texts: [], requests };
   }
   const { title, language, publishedAt, url } = chosen;
   const text = articleText(title, chosen.text); // the headline names people too
@@ -99,23 +98,14 @@ async function record(
     occurrences: understanding.occurrences,
   });
   const matches = merge(story.matches, found.matches);
-  await db.transaction().execute(async (trx) => {
-    // A shortlisted page that is about something else leaves no trace but the finished work.
-    if (matches.length > 0) {
-      await append(
-        trx,
-        log.within(trx),
-        story,
-        { ...chosen, text },
-        {
-          understanding,
-          matches,
-          pageMatches: found.matches,
-        },
-      );
-    }
-    await work.finish(trx);
-  });
+  // A shortlisted page that is about something else leaves no trace but the finished work.
+  if (matches.length === 0) return { work, texts: [], requests: [] };
+  const requests = understood(
+    story,
+    { ...chosen, text },
+    { understanding, matches, pageMatches: found.matches },
+  );
+  return { work, texts: [text], requests };
 }
 
 interface Found {
@@ -124,37 +114,24 @@ interface Found {
   readonly pageMatches: readonly TopicMatch[];
 }
 
-async function append(
-  trx: AnyTransaction,
-  log: Appender,
-  { item, causationId, matches: known }: ItemStory,
+function understood(
+  story: ItemStory,
   { from, title, text, byline, publishedAt, url, pageProblem }: Usable,
   { understanding, matches, pageMatches }: Found,
-): Promise<void> {
-  const { itemId, feedId, source, contentHash, backfill } = item;
+): AppendRequest[] {
+  const { item, causationId, matches: known } = story;
+  const { itemId, feedId, source, backfill } = item;
   const options = { correlationId: contentUuid("item", itemId), causationId };
   const news = pageMatches.filter(
     ({ topicId }) => !known.some((match) => match.topicId === topicId),
   );
-  if (news.length > 0) {
-    const names = news.map(({ topicId, topicVersion }) => `${topicId}@${topicVersion}`).toSorted();
-    await log.append(
-      streams.item(itemId),
-      [itemMatched.create({ itemId, contentHash, from: "page", matches: news })],
-      {
-        ...options,
-        key: `item.matched:${itemId}:${contentHash.slice(0, 16)}:page:${names.join(",")}`,
-      },
-    );
-  }
   const documentId = contentId("document", item.url ?? itemId);
-  const hash = await putText(trx, text);
   const event = articleUnderstood.create({
     ...{ documentId, itemId, feedId, source, url, title, byline, publishedAt },
     ...{
       textFrom: from,
       pageProblem,
-      textHash: hash,
+      textHash: textHash(text),
       words: wordsIn(text),
       extractor,
       understanding,
@@ -163,23 +140,36 @@ async function append(
     backfill,
   });
   const version = `${extractor.name}-${extractor.version}:${extractor.knowledgeVersion}`;
-  await log.append(streams.document(documentId), [event], {
+  const article: AppendRequest = {
     ...options,
+    stream: streams.document(documentId),
+    events: [event],
     key: `article.understood:${documentId}:${textHash(`${title}\n${text}`).slice(0, 16)}:${version}`,
-  });
+  };
+  return news.length > 0 ? [matchedByPage(story, news), article] : [article];
 }
 
-async function giveUp(
-  log: Appender,
-  { item, causationId }: ItemStory,
-  reason: string,
-): Promise<void> {
+function matchedByPage({ item, causationId }: ItemStory, news: readonly TopicMatch[]) {
+  const { itemId, contentHash } = item;
+  const names = news.map(({ topicId, topicVersion }) => `${topicId}@${topicVersion}`).toSorted();
+  return {
+    stream: streams.item(itemId),
+    events: [itemMatched.create({ itemId, contentHash, from: "page", matches: [...news] })],
+    correlationId: contentUuid("item", itemId),
+    causationId,
+    key: `item.matched:${itemId}:${contentHash.slice(0, 16)}:page:${names.join(",")}`,
+  } satisfies AppendRequest;
+}
+
+function unreadable({ item, causationId }: ItemStory, reason: string): AppendRequest {
   const { itemId, url, contentHash } = item;
-  await log.append(streams.item(itemId), [articleUnreadable.create({ itemId, url, reason })], {
+  return {
+    stream: streams.item(itemId),
+    events: [articleUnreadable.create({ itemId, url, reason })],
     correlationId: contentUuid("item", itemId),
     causationId,
     key: `article.unreadable:${itemId}:${contentHash.slice(0, 16)}`,
-  });
+  };
 }
 
 /** What the feed showed stands; what the page shows besides is added, and a stronger tier wins. */

@@ -91,7 +91,7 @@ function likeness(
   article: Placeable,
   other: Placed,
 ): { with: Placed; method: string; score: number } | null {
-  const cast = overlap(article.entities, other.entities);
+  const cast = overlap(namesIn(article), namesIn(other));
   const recent = within(article.at, other.at, undatedWindowHours);
   const event = article.told.some((one) =>
     other.told.some((two) => isSame(one, two) && (recent || isSameDated(one, two))),
@@ -101,7 +101,7 @@ function likeness(
   if (!recent) return null;
   if (cast.share >= castAlone && cast.common >= castMembers && !contradict(article, other))
     return { with: other, method: "same names", score: rounded(cast.share) };
-  const titles = overlap(wordsOf(article.title), wordsOf(other.title)).share;
+  const titles = overlap(titleOf(article), titleOf(other)).share;
   if (titles >= titlesAlike && cast.common > 0)
     return { with: other, method: "titles and names", score: rounded(titles) };
   return null;
@@ -140,18 +140,38 @@ function agree(a: string | null, b: string | null): boolean {
   return Math.abs(Date.parse(a) - Date.parse(b)) <= maximalDaysApart * 24 * hour;
 }
 
-function overlap(a: readonly string[], b: readonly string[]): { share: number; common: number } {
-  const other = new Set(b);
-  const all = new Set([...a, ...b]);
-  const common = new Set(a).size + other.size - all.size;
-  return { share: all.size === 0 ? 0 : common / all.size, common };
+function overlap(a: Words, b: Words): { share: number; common: number } {
+  let common = 0;
+  for (const one of a) if (b.has(one)) common += 1;
+  const all = a.size + b.size - common;
+  return { share: all === 0 ? 0 : common / all, common };
 }
 
-const wordsOf = (title: string): string[] =>
-  title
-    .normalize("NFKD")
-    .toLowerCase()
-    .match(/\p{L}{4,}/gu) ?? [];
+type Words = ReadonlySet<string>;
+
+/** Made once for each article: it is compared with hundreds of others, and they with it. */
+function once(make: (article: Placeable) => Words): (article: Placeable) => Words {
+  const made = new WeakMap<Placeable, Words>();
+  return (article) => {
+    const known = made.get(article);
+    if (known) return known;
+    const words = make(article);
+    made.set(article, words);
+    return words;
+  };
+}
+
+const namesIn = once(({ entities }) => new Set(entities));
+
+const titleOf = once(
+  ({ title }) =>
+    new Set(
+      title
+        .normalize("NFKD")
+        .toLowerCase()
+        .match(/\p{L}{4,}/gu) ?? [],
+    ),
+);
 
 const within = (a: Date, b: Date, hours: number): boolean =>
   Math.abs(a.getTime() - b.getTime()) <= hours * hour;

@@ -24,42 +24,105 @@ interface Row {
 /** No article is compared with more than so many others; the nearest in time come first. */
 const candidateLimit = 200;
 
+// Together these two tell one state of a row from every other, also within a transaction, and after one that was undone.
+const state = sql`document_id, xmin::text || ctid::text as version, at`;
+
 /** The articles that this one may be a copy of, or tell the same event as. */
-export async function candidates(db: Database, article: Placeable): Promise<Placed[]> {
-  const { rows } = await sql<Row>`
-    select * from (
-      (select * from newsledger.story_articles
+export async function candidates(
+  db: Database,
+  article: Placeable,
+  lately: ComparedLately,
+): Promise<Placed[]> {
+  const { rows } = await sql<RowState>`
+    select document_id, version from (
+      (select ${state} from newsledger.story_articles
         where bands && ${array(article.signature.bands)}::int[]
           and at between ${hoursFrom(article.at, -copyWindowHours)} and ${hoursFrom(article.at, copyWindowHours)}
         order by abs(extract(epoch from at - ${article.at}::timestamptz)), document_id
         limit ${candidateLimit})
       union
-      (select * from newsledger.story_articles
+      (select ${state} from newsledger.story_articles
         where entities && ${article.entities}::text[]
           and at between ${hoursFrom(article.at, -eventWindowHours)} and ${hoursFrom(article.at, eventWindowHours)}
         order by abs(extract(epoch from at - ${article.at}::timestamptz)), document_id
         limit ${candidateLimit})
     ) near
     order by document_id collate "C"`.execute(db);
-  return rows.map(placed);
+  return lately.of(db, rows);
 }
 
-export async function storyOf(
+interface RowState {
+  readonly document_id: string;
+  readonly version: string;
+}
+
+/**
+ * Articles that others were compared with lately: hundreds of numbers each, and mostly the same articles for whatever comes
+ * next. One that was changed since, by whatever process, is read again.
+ */
+export class ComparedLately {
+  readonly #most: number;
+  readonly #known = new Map<string, { version: string; article: Placed }>();
+
+  constructor(most = 1_000) {
+    this.#most = most;
+  }
+
+  async of(db: Database, rows: readonly RowState[]): Promise<Placed[]> {
+    const missing = rows.filter(
+      ({ document_id, version }) => this.#known.get(document_id)?.version !== version,
+    );
+    const read = await readArticles(
+      db,
+      missing.map(({ document_id }) => document_id),
+    );
+    const found: Placed[] = [];
+    for (const { document_id, version } of rows) {
+      const article = read.get(document_id) ?? this.#known.get(document_id)?.article;
+      if (!article) continue;
+      found.push(article);
+      this.#known.delete(document_id);
+      this.#known.set(document_id, { version, article }); // the last to be forgotten
+    }
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= this.#most) break;
+      this.#known.delete(oldest);
+    }
+    return found;
+  }
+}
+
+async function readArticles(
   db: Database,
-  documentId: string,
-): Promise<{ storyId: string; openedAt: Date } | null> {
-  const { rows } = await sql<Pick<Row, "story_id" | "opened_at">>`
-    select story_id, opened_at from newsledger.story_articles
-    where document_id = ${documentId}`.execute(db);
-  return rows[0] ? { storyId: rows[0].story_id, openedAt: rows[0].opened_at } : null;
+  documentIds: readonly string[],
+): Promise<Map<string, Placed>> {
+  if (documentIds.length === 0) return new Map();
+  const { rows } = await sql<Row>`
+    select * from newsledger.story_articles
+    where document_id = any(${[...documentIds]}::text[])`.execute(db);
+  return new Map(rows.map((row) => [row.document_id, placed(row)]));
+}
+
+export interface Story {
+  readonly storyId: string;
+  readonly openedAt: Date;
+}
+
+/** The stories of those articles that have one. */
+export async function storiesOf(
+  db: Database,
+  documentIds: readonly string[],
+): Promise<Map<string, Story>> {
+  const { rows } = await sql<Pick<Row, "document_id" | "story_id" | "opened_at">>`
+    select document_id, story_id, opened_at from newsledger.story_articles
+    where document_id = any(${[...documentIds]}::text[])`.execute(db);
+  return new Map(
+    rows.map((row) => [row.document_id, { storyId: row.story_id, openedAt: row.opened_at }]),
+  );
 }
 
 /** Remembers an article in its story; one that was read anew keeps its story and is compared by its new text. */
-export async function remember(
-  db: Database,
-  article: Placeable,
-  story: { storyId: string; openedAt: Date },
-): Promise<void> {
+export async function remember(db: Database, article: Placeable, story: Story): Promise<void> {
   const { documentId, source, title, at, signature, entities, told } = article;
   const { shingles, bigrams, bands, words } = signature;
   await sql`

@@ -9,14 +9,23 @@ import {
 } from "@newsledger/core";
 import {
   type AnyTransaction,
-  getText,
+  type AppendRequest,
+  getTexts,
   type RecordedEvent,
   type Subscription,
 } from "@newsledger/eventlog";
 import { signature } from "@newsledger/extraction";
 import type { Resources } from "@newsledger/host";
 import { castOf, type Placeable, type Placement, place } from "./place.ts";
-import { candidates, moveArticles, moveStory, remember, storyOf } from "./story-articles.ts";
+import {
+  ComparedLately,
+  candidates,
+  moveArticles,
+  moveStory,
+  remember,
+  type Story,
+  storiesOf,
+} from "./story-articles.ts";
 import { type Members, toldIn } from "./told.ts";
 
 type Understood = Extract<RecordedEvent<NewsEvents>, { type: "article.understood" }>;
@@ -26,6 +35,7 @@ type Understood = Extract<RecordedEvent<NewsEvents>, { type: "article.understood
  * merged and split holds from where it stands in the log, so that a replay comes to the same stories.
  */
 export function startStoryteller({ log }: Pick<Resources, "log">, members: Members): Subscription {
+  const lately = new ComparedLately();
   return log.subscribe({
     name: "storyteller",
     types: ["article.understood", "story.merged", "story.split"],
@@ -33,55 +43,90 @@ export function startStoryteller({ log }: Pick<Resources, "log">, members: Membe
     batchSize: 50,
     onError: "park",
     async handle(events, trx) {
+      const texts = await textsOf(trx, events);
+      let stories = await storiesTold(trx, events);
+      const requests: AppendRequest[] = [];
       for (const event of events) {
         if (event.type === "story.merged")
           await moveStory(trx, event.data.mergedStoryId, event.data.storyId);
         else if (event.type === "story.split") {
           const { storyId: from, newStoryId: to, documentIds } = event.data;
           await moveArticles(trx, { from, to, documentIds });
-        } else await tell(log, event, trx, members);
+        } else {
+          const article = placeable(event, texts, members);
+          const request = await tell(event, article, { trx, lately, stories });
+          if (request) requests.push(request);
+          continue;
+        }
+        stories = await storiesTold(trx, events);
       }
+      if (requests.length > 0) await log.within(trx).appendMany(requests);
       return undefined;
     },
   });
 }
 
-async function tell(
-  log: Resources["log"],
-  event: Understood,
+async function textsOf(
   trx: AnyTransaction,
-  members: Members,
-): Promise<void> {
-  const article = await placeable(event, trx, members);
-  const known = await storyOf(trx, article.documentId);
+  events: readonly RecordedEvent<NewsEvents>[],
+): Promise<Map<string, string>> {
+  const hashes = events.flatMap((event) =>
+    event.type === "article.understood" ? [event.data.textHash] : [],
+  );
+  return hashes.length === 0 ? new Map() : getTexts(trx, hashes);
+}
+
+/** Those of the articles that have a story already. */
+const storiesTold = (trx: AnyTransaction, events: readonly RecordedEvent<NewsEvents>[]) =>
+  storiesOf(
+    trx,
+    events.flatMap((event) => (event.type === "article.understood" ? [event.data.documentId] : [])),
+  );
+
+interface Table {
+  readonly trx: AnyTransaction;
+  readonly lately: ComparedLately;
+  /** Kept up: an article may come twice in a batch. */
+  readonly stories: Map<string, Story>;
+}
+
+/** What the ledger is to say of an article's story; null when it has one already. */
+async function tell(
+  event: Understood,
+  article: Placeable,
+  { trx, lately, stories }: Table,
+): Promise<AppendRequest | null> {
+  const { documentId } = article;
+  const known = stories.get(documentId);
   if (known) {
     // Met again through another feed, or read anew: it stays where it is.
     await remember(trx, article, known);
-    return;
+    return null;
   }
-  const placement = place(article, await candidates(trx, article));
+  const placement = place(article, await candidates(trx, article, lately));
   const story =
     placement.outcome === "opens"
-      ? { storyId: contentId("story", article.documentId), openedAt: article.at }
+      ? { storyId: contentId("story", documentId), openedAt: article.at }
       : { storyId: placement.with.storyId, openedAt: placement.with.openedAt };
-  await log
-    .within(trx)
-    .append(streams.story(story.storyId), [entry(event, story.storyId, placement)], {
-      key: `story:${article.documentId}`,
-      correlationId: event.correlationId ?? contentUuid("item", event.data.itemId),
-      causationId: event.id,
-    });
   await remember(trx, article, story);
+  stories.set(documentId, story);
+  return {
+    stream: streams.story(story.storyId),
+    events: [entry(event, story.storyId, placement)],
+    key: `story:${documentId}`,
+    correlationId: event.correlationId ?? contentUuid("item", event.data.itemId),
+    causationId: event.id,
+  };
 }
 
-async function placeable(
+function placeable(
   { data, recordedAt }: Understood,
-  trx: AnyTransaction,
+  texts: ReadonlyMap<string, string>,
   members: Members,
-): Promise<Placeable> {
+): Placeable {
   const { documentId, source, title, publishedAt, textHash, understanding } = data;
   // A text that was erased since leaves its title to compare by.
-  const text = (await getText(trx, textHash)) ?? title;
+  const text = texts.get(textHash) ?? title;
   return {
     documentId,
     source,

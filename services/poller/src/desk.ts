@@ -1,7 +1,7 @@
 import type { Resources } from "@newsledger/host";
+import { gathered } from "@newsledger/queue";
 import { type Claim, claimFeeds } from "./claim.ts";
 import type { Recorded, Settings } from "./conclude.ts";
-import { gathered } from "./gathered.ts";
 import { type Asked, type Found, lookUp } from "./known.ts";
 import { type KeepLease, leaseKeeper } from "./lease.ts";
 import { type News, recordNews } from "./news.ts";

@@ -28,8 +28,8 @@ export function compare(a: Compared, b: Compared): Comparison {
   const contained = containment(a.signature.shingles, b.signature.shingles);
   if (contained >= copied) return { relation: "copy", method: "containment", score: contained };
   const pairs = jaccard(a.signature.bigrams, b.signature.bigrams);
-  const names = jaccardOf(new Set(a.entities), new Set(b.entities));
-  const isSpun = pairs >= rewritten && names >= namesInCommon;
+  const isSpun =
+    pairs >= rewritten && jaccardOf(new Set(a.entities), new Set(b.entities)) >= namesInCommon;
   return {
     relation: isSpun ? "spun-copy" : "independent",
     method: "word pairs and names",
