@@ -29,7 +29,9 @@ export { openPostgres, type Postgres, PostgresFailed } from "./postgres.ts";
 export { PostgresMissing } from "./postgres-binaries.ts";
 export { NoAccount } from "./postgres-user.ts";
 export { type RunOptions, run } from "./run.ts";
+export { type Step, spanIdOf, type Tracer, traceIdOf } from "./step.ts";
 export { onTermination } from "./termination.ts";
+export { openTracer } from "./tracer.ts";
 export type { Clock, Resources, Service } from "./types.ts";
 export {
   addKey,

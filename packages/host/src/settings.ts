@@ -72,6 +72,12 @@ export const settings = z.object({
     env: "LOG_LEVEL",
     meaning: "How much is noted on stderr",
   }).default("info"),
+  tracesUrl: urlOf(["http", "https"], {
+    env: "OTEL_EXPORTER_OTLP_ENDPOINT",
+    meaning:
+      "An OpenTelemetry collector that takes traces by OTLP over HTTP: what became of each item, from its feed to the delivery",
+    defaultText: "none",
+  }).optional(),
   allowHosts: hostList({
     meaning:
       "Private addresses that fetching may reach all the same (self-hosted bridges, tests): host, host:port, [::1]:8080",

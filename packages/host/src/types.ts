@@ -6,6 +6,7 @@ import type pg from "pg";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Tracer } from "./step.ts";
 
 /** The time of this process, for display and pauses. What is due is decided by Postgres `now()` alone. */
 export interface Clock {
@@ -23,6 +24,8 @@ export interface Resources {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly metrics?: Metrics;
+  /** Where somebody wants to see traces. */
+  readonly tracer?: Tracer | undefined;
 }
 
 /** One role of the pipeline. `start` resolves when it works; disposing what it returned lets work in hand finish. */

@@ -91,6 +91,10 @@ export class BullQueue implements Queue {
     return this.#store.check();
   }
 
+  inside(jobs: readonly string[]): Promise<readonly unknown[]> {
+    return Promise.all(jobs.map((job) => this.#ask(`look into ${job}`, job, async (own) => own)));
+  }
+
   wipe(): Promise<void> {
     return this.#store.wipe();
   }

@@ -89,6 +89,10 @@ class MemoryQueue implements Queue {
 
   async check(): Promise<void> {}
 
+  async inside(): Promise<readonly unknown[]> {
+    return [];
+  }
+
   async wipe(): Promise<void> {
     for (const lane of this.#lanes.values()) {
       for (const timer of lane.delayed.values()) clearTimeout(timer);

@@ -49,6 +49,8 @@ export interface Queue extends AsyncDisposable {
   depth(job: string): Promise<QueueDepth>;
   /** Throws, saying what is wrong, when the queue cannot be used. */
   check(): Promise<void>;
+  /** BullMQ's own queues behind these jobs, for a dashboard that looks into them; none where there is no BullMQ. */
+  inside(jobs: readonly string[]): Promise<readonly unknown[]>;
   /** Forgets everything waiting (for tests: what FLUSHALL would do). */
   wipe(): Promise<void>;
 }

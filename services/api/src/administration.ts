@@ -27,6 +27,9 @@ export interface Administration {
   feeds(): Promise<readonly FollowedFeed[]>;
   /** Asks a feed as soon as can be. */
   checkFeed(feedId: string): Promise<void>;
+
+  /** Pages that show what is in the queue, below /admin/queue: another program's, with scripts of its own. */
+  queueBoard(request: Request): Promise<Response>;
 }
 
 /** What cannot be done as asked; the message is a sentence for people. */

@@ -11,6 +11,9 @@ export const mountedPages = ownPages.replace(
   "style-src 'self'",
   "style-src 'self' 'unsafe-inline'",
 );
+/** The queue's pages are another program's: its scripts and fonts come from here, and it may ask nobody else. */
+export const queuePages =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'self'; frame-ancestors 'none'";
 
 export const securityHeaders = createMiddleware(async (c, next) => {
   await next();

@@ -46,16 +46,37 @@ export function startExtracting(resources: Resources, options: ExtractOptions): 
         throw new Error(
           `extract item ${itemId}: the log has no version ${contentHash.slice(0, 16)}`,
         );
+      const watch = stopwatch(resources, story, work);
       const reading = await openPage(options.fetcher, story, work);
+      watch("read page", reading.outcome === "read" ? undefined : reading.reason);
       const { textHash: hash } = story.item;
       const chosen = chooseText(story.item, hash ? await getText(db, hash) : null, reading);
-      await record(outcomeOf(options, story, chosen, work));
+      const outcome = outcomeOf(options, story, chosen, work);
+      watch("understand");
+      await record(outcome);
     },
     async onExhausted({ itemId, contentHash }, error, trx) {
       const story = await readItem(log, itemId, contentHash);
       if (story) await log.within(trx).appendMany([unreadable(story, error.message)]);
     },
   });
+}
+
+/** Tells how long each step took since the one before, where somebody wants to see traces. */
+function stopwatch(
+  { tracer, clock }: Resources,
+  { item, causationId }: ItemStory,
+  { starts }: WorkContext,
+): (name: string, problem?: string) => void {
+  if (!tracer) return () => {};
+  const correlationId = contentUuid("item", item.itemId);
+  let from = clock.now();
+  return (name, problem) => {
+    const to = clock.now();
+    const id = `${name} ${item.itemId} ${item.contentHash} ${starts}`;
+    tracer.note({ name, correlationId, id, causedBy: causationId, from, to, problem });
+    from = to;
+  };
 }
 
 /** Fetches and reads the page. Passing trouble asks for another try, except on the last one. */

@@ -26,6 +26,7 @@ import { feedCatalogue } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { listFeeds, requestPoll } from "@newsledger/poller";
 import { z } from "zod";
+import { queueBoard } from "./queue-board.ts";
 import { changesOf, topicHistory } from "./topic-history.ts";
 import { groupsOf, peopleOf } from "./topics.ts";
 
@@ -36,8 +37,9 @@ export function administration(
   resources: Resources,
   { knowledge, press }: { knowledge: Knowledge; press: ReturnType<typeof pressOf> },
 ): Administration {
-  const { db, log } = resources;
+  const { db, log, queue } = resources;
   return {
+    queueBoard: queueBoard(queue),
     rules: () => rules(resources, knowledge),
     addRule: (wish) => told(async () => void (await addRule(db, ruleOf(wish)))),
     tryRule: (which) => told(() => tryRule(resources, knowledge, which)),

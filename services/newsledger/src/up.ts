@@ -10,6 +10,7 @@ import {
   openDatabase,
   openPool,
   openPostgres,
+  openTracer,
   type Resources,
   run,
   type Service,
@@ -22,6 +23,7 @@ import { assemble, type Role, roles } from "./assemble.ts";
 import { migrations } from "./migrations.ts";
 import { observeSystem } from "./system/gauges.ts";
 import { watchService } from "./system/watch.ts";
+import { forgetTraces, traceLedger } from "./trace-ledger.ts";
 
 export interface UpOptions {
   readonly only?: readonly Role[];
@@ -53,7 +55,8 @@ export async function up(
   await queue.check();
   const db = openDatabase(pool);
   const clock = systemClock;
-  const resources: Resources = { config, pool, db, log, queue, logger, clock, metrics };
+  await using tracer = await openTracer(config, logger);
+  const resources: Resources = { config, pool, db, log, queue, logger, clock, metrics, tracer };
   observeSystem(resources);
   await seed(resources);
   const announcement: Service = {
@@ -73,8 +76,10 @@ export async function up(
 const ledgerKeeper: Service = {
   name: "ledger",
   async start(resources: Resources): Promise<AsyncDisposable> {
-    const { log, queue, db, logger, config } = resources;
+    const { log, queue, db, logger, config, tracer } = resources;
     const started = new AsyncDisposableStack();
+    if (tracer) started.use(traceLedger(resources, tracer));
+    else await forgetTraces(resources);
     started.use(keepReadModels({ log, db, logger }));
     const types = [...new Set(pipeline.map(({ type }) => type))];
     started.use(startRelay({ log, queue, db, logger }, { name: "relay", types, requestsFor }));

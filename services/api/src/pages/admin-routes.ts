@@ -11,7 +11,7 @@ import {
   type Trial,
 } from "../administration.ts";
 import type { ApiContext } from "../context.ts";
-import { mountedPages } from "../headers.ts";
+import { mountedPages, queuePages } from "../headers.ts";
 import { Problem } from "../problem.ts";
 import { checkForm, sessionOf } from "../signed-in.ts";
 import { deliveriesBody, digestsBody, feedsBody, topicsBody } from "./admin-log.ts";
@@ -33,6 +33,7 @@ export function adminRoutes(app: OpenAPIHono, context: ApiContext): void {
   deliveryRoutes(app, context);
   digestRoutes(app, context);
   feedRoutes(app, context);
+  queueRoutes(app, context);
 }
 
 interface Visit {
@@ -274,4 +275,22 @@ function feedRoutes(app: OpenAPIHono, context: ApiContext): void {
   listWithAction(app, context, "feeds", body, "asked", ({ office, form }) =>
     office.checkFeed(form.feed ?? ""),
   );
+}
+
+/** Looked at only: what is due is decided elsewhere, and nothing here changes it. */
+function queueRoutes(app: OpenAPIHono, context: ApiContext): void {
+  const look = admitted(context, async ({ c, office }) => {
+    const { body, status, headers } = await office.queueBoard(c.req.raw);
+    return new Response(body, {
+      status,
+      headers: {
+        "Content-Type": headers.get("Content-Type") ?? "text/plain; charset=utf-8",
+        "Content-Security-Policy": queuePages,
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "same-origin",
+      },
+    });
+  });
+  app.get("/admin/queue", look);
+  app.get("/admin/queue/*", look);
 }
