@@ -9,6 +9,7 @@ export interface Server extends AsyncDisposable {
   /** Connection string of a fresh database of this name. */
   database(name: string): Promise<string>;
   readonly processor: Processor | null;
+  readonly directory: string;
 }
 
 const settings = {
@@ -23,7 +24,7 @@ const settings = {
 };
 
 /** An own Postgres that writes as durably as one in production, in a directory that goes away with it. */
-export async function startServer(): Promise<Server> {
+export async function startServer(more: Readonly<Record<string, string>> = {}): Promise<Server> {
   const directory = await mkdtemp(join(tmpdir(), "newsledger-bench-"));
   const port = await freePort();
   const postgres = new EmbeddedPostgres({
@@ -33,7 +34,10 @@ export async function startServer(): Promise<Server> {
     password: "bench",
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    postgresFlags: Object.entries({ ...settings, ...more }).flatMap(([name, value]) => [
+      "-c",
+      `${name}=${value}`,
+    ]),
     initdbFlags: ["--encoding=UTF8", "--locale=C"],
     onLog: () => {},
     onError: () => {},
@@ -43,6 +47,7 @@ export async function startServer(): Promise<Server> {
   await postgres.start();
   return {
     processor: processorOf(join(directory, "postgres")),
+    directory: join(directory, "postgres"),
     async database(name) {
       await postgres.createDatabase(name);
       return `postgres://postgres:bench@127.0.0.1:${port}/${name}`;

@@ -9,6 +9,8 @@ import { freePort } from "./cluster.ts";
 
 export interface TestRedis extends AsyncDisposable {
   readonly url: string;
+  /** Its process; 0 when it is not ours. */
+  readonly pid: number;
 }
 
 const program = (process.env.PATH ?? "")
@@ -29,7 +31,7 @@ export async function startTestRedis(
 ): Promise<TestRedis> {
   const given = process.env.REDIS_URL;
   if (given && options.length === 0 && port === undefined)
-    return { url: given, async [Symbol.asyncDispose]() {} };
+    return { url: given, pid: 0, async [Symbol.asyncDispose]() {} };
   if (!program) throw new Error("tests with Redis: set REDIS_URL or put redis-server in PATH");
   const directory = await mkdtemp(join(tmpdir(), "newsledger-redis-"));
   const ours = port ?? (await freePort());
@@ -46,6 +48,7 @@ export async function startTestRedis(
   await answers(url, server);
   return {
     url,
+    pid: server.pid ?? 0,
     async [Symbol.asyncDispose]() {
       const ended = once(server, "exit");
       if (server.exitCode === null && server.kill("SIGTERM")) await ended;
