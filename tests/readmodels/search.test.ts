@@ -130,7 +130,7 @@ test("a revised item is found by its new words, and by the old ones as of the da
 });
 
 test.each([
-  "'; drop table newsledger.rm_items; --",
+  "'; drop table newsledger.words; --",
   "citgo & | ! <-> :*",
   "\\",
   "((((",

@@ -10,7 +10,7 @@ import {
 import { copyOut } from "./copy-out.ts";
 
 /** Read models and what is kept for them follow from the ledger: a restored ledger builds them anew. */
-const derivedTables = "^(rm_|words$|read_models$|rebuilds$|snapshots$)";
+const derivedTables = "^(words$|read_models$|rebuilds$|snapshots$)";
 /** The places up to which they were built. */
 export const derivedCheckpoints = "^(projection|inline|read-model):";
 

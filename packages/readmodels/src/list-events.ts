@@ -7,7 +7,7 @@ import { type Narrowing, narrowed } from "./narrow.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
 import type { AsOf, EventLine, Page } from "./view.ts";
 
-/** A row of rm_events with the topics known of it. */
+/** A row of the ledger with the topics known of it. */
 export interface EventRow {
   position: string;
   type: string;
