@@ -7,11 +7,12 @@ import { parseArgs } from "node:util";
 import { freePort } from "../harness/cluster.ts";
 import { build, openBenchLedger } from "./ledger.ts";
 import { machine } from "./machine.ts";
-import { atMost, perSecond, type Row, table } from "./report.ts";
+import { atMost, conclude, perSecond, type Row } from "./report.ts";
 
 const { values } = parseArgs({
   options: {
     articles: { type: "string", default: "100000" },
+    keep: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -19,11 +20,12 @@ const { values } = parseArgs({
 const usage = `node tests/bench/asking.ts [options]: taking everything away over HTTP, and the first load of a page
 
   --articles 100000  ten events each
+  --keep DIRECTORY   fill the ledger there once, and use it again next time
 
 The web service runs in a process of its own; its memory is the most it ever held, everything included.`;
 
 async function bench(): Promise<void> {
-  await using ledger = await openBenchLedger(Number(values.articles));
+  await using ledger = await openBenchLedger(Number(values.articles), values.keep);
   await build(ledger);
   const port = await freePort();
   const database = (ledger.pool.options as { connectionString?: string }).connectionString ?? "";
@@ -46,7 +48,8 @@ async function bench(): Promise<void> {
     reached: speed >= 30_000 && lines === ledger.events,
   });
   rows.push(atMost("memory of the process that serves it", await end(server), 200, " MB"));
-  console.log(`\n${table(rows)}\n\n${ledger.events} events; ${machine()}`);
+  conclude(rows);
+  console.log(`${ledger.events} events; ${machine()}`);
 }
 
 async function serve(database: string, port: number): Promise<ChildProcess> {

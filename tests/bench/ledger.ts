@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type NewsEvents, newsCodec, textHash } from "@newsledger/core";
 import {
   copyEvents,
@@ -12,7 +13,7 @@ import { keepReadModels, migrations, type Reader } from "@newsledger/readmodels"
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { press } from "./corpus.ts";
-import { startServer } from "./server.ts";
+import { type Server, startServer } from "./server.ts";
 
 /** A large ledger in a Postgres of its own, as the benchmarks of reading need it. */
 export interface BenchLedger extends AsyncDisposable {
@@ -22,18 +23,16 @@ export interface BenchLedger extends AsyncDisposable {
   readonly events: number;
 }
 
-/** Fills it by COPY: about ten events for each article. */
-export async function openBenchLedger(articles: number): Promise<BenchLedger> {
-  const server = await startServer();
-  const pool = new pg.Pool({ connectionString: await server.database("bench"), max: 20 });
-  pool.on("error", () => {}); // its idle connections end with the server
+/**
+ * Fills it by COPY: about ten events for each article. With a directory to keep it in, it is filled once and found again, with
+ * its read models, by the next benchmark of as many articles.
+ */
+export async function openBenchLedger(articles: number, keptIn?: string): Promise<BenchLedger> {
+  const server = await startServer({}, keptIn && resolve(keptIn));
+  const url = await databaseOf(server, articles);
+  const pool = openPool(url);
   await migrate(pool, [...logMigrations, ...migrations]);
-  const texts: string[] = [];
-  const began = performance.now();
-  const events = await copyEvents(pool, eventsOf(articles, texts));
-  await copyTexts(pool, texts);
-  await pool.query("vacuum analyze");
-  console.log(`${events} events of ${articles} articles copied in ${secondsSince(began)} s`);
+  const { rows } = await pool.query("select count(*) as events from newsledger.events");
   const log = await openEventLog<NewsEvents>({ pool, codec: newsCodec });
   // biome-ignore lint/suspicious/noExplicitAny: each module brings the types of its own tables
   const db = new Kysely<any>({ dialect: new PostgresDialect({ pool }) });
@@ -41,13 +40,48 @@ export async function openBenchLedger(articles: number): Promise<BenchLedger> {
     pool,
     db,
     log,
-    events,
+    events: Number(rows[0]?.events),
     async [Symbol.asyncDispose]() {
       await log[Symbol.asyncDispose]();
       await pool.end();
       await server[Symbol.asyncDispose]();
     },
   };
+}
+
+function openPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 20 });
+  pool.on("error", () => {}); // its idle connections end with the server
+  return pool;
+}
+
+/** It bears its name once it is whole. */
+async function databaseOf(server: Server, articles: number): Promise<string> {
+  const name = `press_${articles}`;
+  const root = openPool(server.existing("postgres"));
+  try {
+    const { rowCount } = await root.query("select from pg_database where datname = $1", [name]);
+    if (rowCount === 0) {
+      await root.query(`drop database if exists ${name}_filling`);
+      await fill(await server.database(`${name}_filling`), articles);
+      await root.query(`alter database ${name}_filling rename to ${name}`);
+    }
+  } finally {
+    await root.end();
+  }
+  return server.existing(name);
+}
+
+async function fill(url: string, articles: number): Promise<void> {
+  const pool = openPool(url);
+  await migrate(pool, [...logMigrations, ...migrations]);
+  const texts: string[] = [];
+  const began = performance.now();
+  const events = await copyEvents(pool, eventsOf(articles, texts));
+  await copyTexts(pool, texts);
+  await pool.query("vacuum analyze");
+  await pool.end();
+  console.log(`${events} events of ${articles} articles copied in ${secondsSince(began)} s`);
 }
 
 /** Builds the read models; answers how many seconds it took. */

@@ -3,11 +3,12 @@ import { contentId, itemSeen, streams, textHash } from "@newsledger/core";
 import { keepReadModels, rebuildReadModels, timeline } from "@newsledger/readmodels";
 import { type BenchLedger, build, openBenchLedger } from "./ledger.ts";
 import { machine } from "./machine.ts";
-import { atLeast, atMost, perSecond, type Row, table } from "./report.ts";
+import { atLeast, atMost, conclude, perSecond, type Row } from "./report.ts";
 
 const { values } = parseArgs({
   options: {
     articles: { type: "string", default: "100000" },
+    keep: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -15,6 +16,7 @@ const { values } = parseArgs({
 const usage = `node tests/bench/readmodels.ts [options]: how fast the read models are built, and how little that disturbs
 
   --articles 100000  ten events each: seen, revised, matched, understood, put into stories, delivered
+  --keep DIRECTORY   fill the ledger there once, and use it again next time
 
 The first build also reads every text for its words; a rebuild keeps those. While it is rebuilt, events are appended and
 questions asked, twenty a second each.`;
@@ -22,9 +24,9 @@ questions asked, twenty a second each.`;
 const targetPerSecond = 20_000;
 
 async function bench(): Promise<void> {
-  await using ledger = await openBenchLedger(Number(values.articles));
+  await using ledger = await openBenchLedger(Number(values.articles), values.keep);
   const raw = await readAll(ledger);
-  const first = ledger.events / (await build(ledger));
+  const seconds = await build(ledger);
   const quiet = await disturbed(ledger, async () => pause(5_000));
   const before = await ledger.log.safePosition();
   const rebuilt = await disturbed(ledger, async () => {
@@ -51,8 +53,10 @@ async function bench(): Promise<void> {
     ),
     atMost("p95 of a question meanwhile", rebuilt.ask, 100, ` ms (else ${quiet.ask.toFixed(1)})`),
   ];
-  console.log(`\n${table(rows)}\n`);
-  console.log(`raw catch-up read ${perSecond(raw)}; first build, words too, ${perSecond(first)}`);
+  conclude(rows);
+  console.log(
+    `raw catch-up read ${perSecond(raw)}; first build, words too, ${seconds.toFixed(1)} s`,
+  );
   console.log(`${ledger.events} events; ${machine()}`);
 }
 

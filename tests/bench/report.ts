@@ -43,3 +43,9 @@ export function table(rows: readonly Row[]): string {
   const [head = [], ...body] = lines;
   return [format(head), rule, ...body.map(format)].join("\n");
 }
+
+/** Prints what was measured beside what it should reach; where one falls short, the command fails. */
+export function conclude(rows: readonly Row[]): void {
+  console.log(`\n${table(rows)}\n`);
+  if (!rows.every(({ reached }) => reached)) process.exitCode = 1;
+}

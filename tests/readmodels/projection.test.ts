@@ -8,9 +8,16 @@ import {
   type NewsEvents,
   streams,
 } from "@newsledger/core";
-import type { RecordedEvent } from "@newsledger/eventlog";
-import { coverage, listEvents, projectedUpTo, rebuildReadModels } from "@newsledger/readmodels";
-import { sql } from "kysely";
+import { CopyCursor, type RecordedEvent } from "@newsledger/eventlog";
+import {
+  coverage,
+  ledgerSummary,
+  listEvents,
+  projectedUpTo,
+  rebuildReadModels,
+  volume,
+} from "@newsledger/readmodels";
+import { Kysely, PostgresDialect, sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { idsOf, type Ledger, openLedger, revise, tellTheCase } from "./coverage.ts";
 
@@ -65,7 +72,7 @@ afterAll(() => ledger[Symbol.asyncDispose]());
 
 const tables = [
   ...["items", "item_topics", "articles", "mentions", "names"],
-  ...["occurrences", "story_articles", "events"],
+  ...["occurrences", "story_articles", "events", "tallies"],
 ];
 
 async function contents(schema = "coverage"): Promise<Record<string, unknown[]>> {
@@ -86,7 +93,8 @@ async function rebuild(batchSize: number, times: number): Promise<void> {
   const events: RecordedEvent<NewsEvents>[] = [];
   for await (const event of ledger.log.read()) events.push(event);
   const { create, apply, finish } = coverage(1);
-  await ledger.database.db.transaction().execute(async (trx) => {
+  const dialect = new PostgresDialect({ pool: ledger.database.pool, cursor: CopyCursor });
+  await new Kysely<unknown>({ dialect }).transaction().execute(async (trx) => {
     await sql`drop schema if exists ${sql.id(own)} cascade`.execute(trx);
     await sql`create schema ${sql.id(own)}`.execute(trx);
     await sql`delete from newsledger.words`.execute(trx);
@@ -102,6 +110,7 @@ test.each([
   ["in small batches", 7, 1],
   ["all at once", 100_000, 1],
   ["in batches that are each applied twice", 5, 2],
+  ["all at once, twice", 100_000, 2],
 ])("built anew %s, the read models equal the live ones", async (_, batchSize, times) => {
   const live = await contents();
   for (const [table, rows] of Object.entries(live)) expect(rows.length, table).toBeGreaterThan(0);
@@ -119,6 +128,24 @@ test("a rebuild takes the place of the version in use, with the same rows, and b
   expect(rows).toEqual([{ version }]);
   expect(await contents()).toEqual(before);
   expect(await ledger.log.safePosition()).toBe(safe);
+});
+
+test("what is counted as events come is what counting the rows gives, now and as of a day", async () => {
+  const { db } = ledger.database;
+  const knownAt = await ledger.log.safePosition();
+  for (const topic of ["citgo-6", "us-venezuela"])
+    for (const asOf of [undefined, "2017-11-22", "2017-11-30", "2021-10-17", "2022-03-31"]) {
+      const counted = await volume(db, { topic, asOf, knownAt });
+      expect(await volume(db, { topic, asOf }), `${topic} ${asOf}`).toEqual(counted);
+    }
+  expect((await volume(db, { topic: "citgo-6" })).length).toBeGreaterThan(4);
+  const { items } = await listEvents(db, { limit: 200 });
+  const seen = items.filter(({ type }) => type === "item.seen");
+  expect(await ledgerSummary(db)).toEqual({
+    items: seen.length,
+    stories: items.filter(({ type }) => type === "story.opened").length,
+    newestFoundAt: seen[0]?.recordedAt,
+  });
 });
 
 test("read models say how far they are", async () => {

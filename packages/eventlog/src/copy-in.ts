@@ -27,7 +27,8 @@ export async function copyIn(
   await operation.done;
 }
 
-function frame(kind: string, length: number): Buffer {
+/** The start of a message: its kind and its length (frontend/backend protocol, "Message Formats"). */
+export function frame(kind: string, length: number): Buffer {
   const header = Buffer.allocUnsafe(5);
   header.write(kind, 0);
   header.writeInt32BE(length + 4, 1);

@@ -4,6 +4,7 @@ export { BackupRefused } from "./backup-file.ts";
 export type { Break } from "./chain-check.ts";
 export { PartitionsChanged } from "./checkpoint.ts";
 export { copyEvents, type StreamedEvent } from "./copy.ts";
+export { CopyCursor, copyWithin } from "./copy-within.ts";
 export { HandlerFailed } from "./deliver.ts";
 export { Ear } from "./ear.ts";
 export { exportLines } from "./export.ts";

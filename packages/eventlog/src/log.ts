@@ -4,6 +4,7 @@ import { aggregate } from "./aggregate.ts";
 import { appendOnce, appendWithin, prepare } from "./append.ts";
 import { Bell } from "./bell.ts";
 import { Beside } from "./beside.ts";
+import { CopyCursor } from "./copy-within.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { InlineProjections } from "./inline.ts";
 import { type NoteAppend, observe } from "./metrics.ts";
@@ -46,7 +47,7 @@ export async function openEventLog<M extends EventMap>(options: {
   const guard = surviveLostConnections(pool, logger);
   const bell = new Bell(pool, logger);
   await bell.listen();
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool, cursor: CopyCursor }) });
   const positions = sharedPositions(pool);
   const appendedIn = new WeakSet<AnyTransaction>();
   const parts = { pool, db, codec, bell, positions, logger, appendedIn };

@@ -6,7 +6,7 @@ import type { LogParts } from "./parts.ts";
 import { type EventRow, type Partition, pageAfter, toEvent } from "./read.ts";
 import { replayRequested } from "./replay.ts";
 import { isPassing, retryDelayMs } from "./retry.ts";
-import type { EventMap, RecordedEvent, Subscription, SubscriptionOptions } from "./types.ts";
+import type { Codec, EventMap, RecordedEvent, Subscription, SubscriptionOptions } from "./types.ts";
 
 const pollMs = 1_000;
 const shortestPollMs = 5;
@@ -39,8 +39,8 @@ export class Follower<M extends EventMap> implements Subscription {
   #storedAt = 0;
   #replayedAt = 0;
   #failures = 0;
-  /** The page after the one in hand: read while that is handled. */
-  #ahead: { after: bigint; rows: Promise<EventRow[]> } | undefined;
+  /** The page after the one in hand: read, and understood, while that is handled. */
+  #ahead: { after: bigint; page: Promise<Page<M>> } | undefined;
   #progressAt = performance.now();
 
   constructor(log: LogParts, options: SubscriptionOptions<M>, { create, partition }: Role = {}) {
@@ -101,7 +101,7 @@ export class Follower<M extends EventMap> implements Subscription {
       throw error;
     } finally {
       clearInterval(renewal);
-      await this.#ahead?.rows.catch(() => {});
+      await this.#ahead?.page.catch(() => {});
       this.#ear[Symbol.dispose]();
       await this.#checkpoint.release().catch(() => {}); // it runs out by itself
       this.#over ??= {};
@@ -142,16 +142,18 @@ export class Follower<M extends EventMap> implements Subscription {
     const { safe, high } = await this.#log.positions();
     const from = this.#seen;
     if (safe > from) {
-      const read = (after: bigint) =>
-        pageAfter(this.#log, { after, upTo: safe, types, partition: this.#partition, limit });
-      const ahead = this.#ahead?.after === from ? this.#ahead.rows : undefined;
+      const read = async (after: bigint) => {
+        const range = { after, upTo: safe, types, partition: this.#partition, limit };
+        return understood<M>(await pageAfter(this.#log, range), this.#log.codec);
+      };
+      const ahead = this.#ahead?.after === from ? this.#ahead.page : undefined;
       this.#ahead = undefined;
-      const rows = await (ahead ?? read(from));
-      const upTo = rows.length > 0 ? position(rows.at(-1)) : from;
+      const page = await (ahead ?? read(from));
+      const upTo = page.upTo ?? from;
       // A page that was read ahead may have been cut by what was safe then.
-      const whole = rows.length < limit;
+      const whole = page.amount < limit;
       if (!whole) this.#readAhead(upTo, read(upTo));
-      await this.#take(rows, whole && !ahead ? safe : upTo);
+      await this.#take(page, whole && !ahead ? safe : upTo);
     }
     await this.#storePassed();
     await this.#replay();
@@ -164,19 +166,12 @@ export class Follower<M extends EventMap> implements Subscription {
     await this.#ear.hear(high > safe ? Math.min(stuckMs, pollMs) : pollMs);
   }
 
-  #readAhead(after: bigint, rows: Promise<EventRow[]>): void {
-    rows.catch(() => {}); // told to who takes it
-    this.#ahead = { after, rows };
+  #readAhead(after: bigint, page: Promise<Page<M>>): void {
+    page.catch(() => {}); // told to who takes it
+    this.#ahead = { after, page };
   }
 
-  async #take(rows: readonly EventRow[], upTo: bigint): Promise<void> {
-    const events: RecordedEvent<M>[] = [];
-    let unreadable: unknown;
-    try {
-      for (const row of rows) events.push(toEvent<M>(row, this.#log.codec));
-    } catch (error) {
-      unreadable = error; // what lies before it is handled first
-    }
+  async #take({ events, unreadable }: Page<M>, upTo: bigint): Promise<void> {
     const last = events.at(-1);
     if (last) {
       await this.#delivery.deliver(events, unreadable ? last.position : upTo);
@@ -210,4 +205,23 @@ export class Follower<M extends EventMap> implements Subscription {
   }
 }
 
-const position = (row: EventRow | undefined): bigint => BigInt(row?.global_position ?? 0);
+interface Page<M extends EventMap> {
+  amount: number;
+  events: RecordedEvent<M>[];
+  /** Why the event behind them cannot be read: what lies before it is handled first. */
+  unreadable: unknown;
+  /** The position of the last row, readable or not. */
+  upTo: bigint | undefined;
+}
+
+function understood<M extends EventMap>(rows: readonly EventRow[], codec: Codec): Page<M> {
+  const last = rows.at(-1);
+  const upTo = last && BigInt(last.global_position);
+  const page: Page<M> = { amount: rows.length, events: [], unreadable: undefined, upTo };
+  try {
+    for (const row of rows) page.events.push(toEvent<M>(row, codec));
+  } catch (error) {
+    page.unreadable = error;
+  }
+  return page;
+}

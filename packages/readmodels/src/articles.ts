@@ -1,15 +1,12 @@
 import { contentId } from "@newsledger/core";
-import { sql } from "kysely";
 import type { NewsEvent } from "./describe.ts";
 import { facetsOf } from "./facets.ts";
-import type { Into } from "./into.ts";
-import { recordset } from "./recordset.ts";
-import { type ArticleTimes, type FirstSight, timesOf, type Version } from "./times.ts";
-import { together } from "./together.ts";
+import type { Past } from "./past.ts";
+import { type ArticleTimes, timesOf } from "./times.ts";
 
 type Understood = Extract<NewsEvent, { type: "article.understood" }>;
 
-const articleColumns = {
+export const articleColumns = {
   position: "bigint",
   document_id: "text",
   item_id: "text",
@@ -32,7 +29,7 @@ const articleColumns = {
   facets: "text[]",
 } as const;
 
-const nameColumns = {
+export const mentionColumns = {
   position: "bigint",
   nth: "int",
   document_id: "text",
@@ -42,7 +39,7 @@ const nameColumns = {
   mentions: "int",
 } as const;
 
-const mentionColumns = {
+export const occurrenceColumns = {
   occurrence_id: "text",
   position: "bigint",
   nth: "int",
@@ -62,50 +59,29 @@ const mentionColumns = {
   recorded_at: "timestamptz",
 } as const;
 
-/** Every understanding of every article, with the entities it names and the occurrences it tells. */
-export async function applyArticles(events: readonly NewsEvent[], into: Into): Promise<void> {
-  const understood = events.filter(
-    (event): event is Understood => event.type === "article.understood",
-  );
-  if (understood.length === 0) return;
-  const known = Promise.all([earlierVersions(understood, into), sights(understood, into)]);
-  const mentioned = insertMentions(understood, into);
-  await together([known, mentioned]);
-  const times = timesOf(understood, ...(await known));
-  await together([
-    insertArticles(understood, times, into),
-    insertOccurrences(understood, times, into),
-  ]);
+/** When it was found and published, by what is known of its item, its address and its earlier versions. */
+export function articleTimes(event: Understood, { articles, items, sights }: Past): ArticleTimes {
+  const { documentId, itemId, url } = event.data;
+  return timesOf(event, articles.get(documentId) ?? [], {
+    own: items.get(itemId)?.first,
+    sameAddress: url === null ? undefined : sights.get(url),
+  });
 }
 
-async function earlierVersions(events: readonly Understood[], into: Into) {
-  const ids = events.map(({ data }) => data.documentId);
-  const { rows } = await sql<Version & { position: string }>`
-    select position, document_id as "documentId", text_hash as "textHash", text_from as "textFrom",
-      public_at as "publicAt", found_at as "foundAt"
-    from ${into.table("articles")} where document_id = any(${ids}) order by position`.execute(
-    into.trx,
-  );
-  return rows.map((row) => ({ ...row, position: BigInt(row.position) }));
+export function rememberArticle({ data }: Understood, times: ArticleTimes, past: Past): void {
+  const { documentId, textHash, textFrom } = data;
+  const { publicAt, foundAt } = times;
+  const { language } = data.understanding;
+  const version = { documentId, textHash, textFrom, publicAt, foundAt, language };
+  past.articles.set(documentId, [...(past.articles.get(documentId) ?? []), version]);
 }
 
-async function sights(events: readonly Understood[], into: Into) {
-  const ids = events.map(({ data }) => data.itemId);
-  const urls = events.flatMap(({ data }) => data.url ?? []);
-  const { rows } = await sql<FirstSight & { position: string }>`
-    select position, item_id as "itemId", url, published_at as "publishedAt", found_at as "foundAt"
-    from ${into.table("items")} where not revision and (item_id = any(${ids}) or url = any(${urls}))
-    order by position`.execute(into.trx);
-  return rows.map((row) => ({ ...row, position: BigInt(row.position) }));
-}
+export type ArticleRow = ReturnType<typeof articleRow>;
 
-async function insertArticles(
-  events: readonly Understood[],
-  times: ReadonlyMap<bigint, ArticleTimes>,
-  into: Into,
-): Promise<void> {
-  const rows = events.map(({ position, recordedAt, data }) => ({
-    position: String(position),
+/** An article as it was understood this time. */
+export function articleRow({ position, recordedAt, data }: Understood, times: ArticleTimes) {
+  return {
+    position,
     document_id: data.documentId,
     item_id: data.itemId,
     feed_id: data.feedId,
@@ -113,9 +89,9 @@ async function insertArticles(
     url: data.url,
     title: data.title,
     byline: data.byline,
-    published_at: times.get(position)?.publishedAt,
-    public_at: times.get(position)?.publicAt,
-    found_at: times.get(position)?.foundAt,
+    published_at: times.publishedAt,
+    public_at: times.publicAt,
+    found_at: times.foundAt,
     recorded_at: recordedAt,
     text_hash: data.textHash,
     text_from: data.textFrom,
@@ -125,71 +101,39 @@ async function insertArticles(
     extractor: `${data.extractor.name}@${data.extractor.version}+${data.extractor.knowledgeVersion}`,
     backfill: data.backfill,
     facets: facetsOf(data.source, data.understanding),
+  };
+}
+
+/** Whom it names. */
+export const mentionRows = ({ position, data }: Understood) =>
+  data.understanding.entities.map((entity, nth) => ({
+    position,
+    nth,
+    document_id: data.documentId,
+    entity_id: entity.id,
+    type: entity.type,
+    name: entity.name,
+    mentions: entity.mentions.length,
   }));
-  await sql`
-    insert into ${into.table("articles")} (position, document_id, item_id, feed_id, source, url, title, byline, published_at,
-      public_at, found_at, recorded_at, text_hash, text_from, page_problem, word_count, language, extractor, backfill, facets)
-    select r.position, r.document_id, r.item_id, r.feed_id, r.source, r.url, r.title, r.byline, r.published_at, r.public_at,
-      r.found_at, r.recorded_at, r.text_hash, r.text_from, r.page_problem, r.word_count, r.language, r.extractor, r.backfill,
-      r.facets
-    from ${recordset(rows, articleColumns)} r
-    ${into.unlessThere}`.execute(into.trx);
-}
 
-async function insertMentions(events: readonly Understood[], into: Into): Promise<void> {
-  const rows = events.flatMap(({ position, data }) =>
-    data.understanding.entities.map((entity, nth) => ({
-      position: String(position),
-      nth,
-      document_id: data.documentId,
-      entity_id: entity.id,
-      type: entity.type,
-      name: entity.name,
-      mentions: entity.mentions.length,
-    })),
-  );
-  if (rows.length === 0) return;
-  const names = new Map(rows.toReversed().map(({ name, type }) => [name, { name, type }]));
-  await sql`
-    with named as (
-      insert into ${into.table("names")} (name, type)
-      select r.* from ${recordset([...names.values()], { name: "text", type: "text" })} r
-      on conflict (name) do nothing)
-    insert into ${into.table("mentions")} (position, nth, document_id, entity_id, type, name, mentions)
-    select r.* from ${recordset(rows, nameColumns)} r
-    ${into.unlessThere}`.execute(into.trx);
-}
-
-async function insertOccurrences(
-  events: readonly Understood[],
-  times: ReadonlyMap<bigint, ArticleTimes>,
-  into: Into,
-): Promise<void> {
-  const rows = events.flatMap(({ position, recordedAt, data }) =>
-    data.understanding.occurrences.map((occurrence, nth) => ({
-      occurrence_id: contentId("occurrence", data.documentId, String(position), String(nth)),
-      position: String(position),
-      nth,
-      document_id: data.documentId,
-      code: occurrence.code,
-      actors: occurrence.actors,
-      targets: occurrence.targets,
-      actor_ids: occurrence.actors.flatMap(({ id }) => id ?? []),
-      target_ids: occurrence.targets.flatMap(({ id }) => id ?? []),
-      date: occurrence.date,
-      precision: occurrence.precision,
-      place: occurrence.place,
-      sentence: occurrence.sentence,
-      starts_at: occurrence.start,
-      published_at: times.get(position)?.publishedAt,
-      public_at: times.get(position)?.publicAt,
-      recorded_at: recordedAt,
-    })),
-  );
-  if (rows.length === 0) return;
-  await sql`
-    insert into ${into.table("occurrences")} (occurrence_id, position, nth, document_id, code, actors, targets, actor_ids,
-      target_ids, date, precision, place, sentence, starts_at, published_at, public_at, recorded_at)
-    select r.* from ${recordset(rows, mentionColumns)} r
-    ${into.unlessThere}`.execute(into.trx);
-}
+/** What it tells of whom. */
+export const occurrenceRows = ({ position, recordedAt, data }: Understood, times: ArticleTimes) =>
+  data.understanding.occurrences.map((occurrence, nth) => ({
+    occurrence_id: contentId("occurrence", data.documentId, String(position), String(nth)),
+    position,
+    nth,
+    document_id: data.documentId,
+    code: occurrence.code,
+    actors: occurrence.actors,
+    targets: occurrence.targets,
+    actor_ids: occurrence.actors.flatMap(({ id }) => id ?? []),
+    target_ids: occurrence.targets.flatMap(({ id }) => id ?? []),
+    date: occurrence.date,
+    precision: occurrence.precision,
+    place: occurrence.place,
+    sentence: occurrence.sentence,
+    starts_at: occurrence.start,
+    published_at: times.publishedAt,
+    public_at: times.publicAt,
+    recorded_at: recordedAt,
+  }));

@@ -64,17 +64,31 @@ export async function candidates(db: Reader, search: Search): Promise<Candidate[
   const items = await fewItems(db, search);
   if (items) return ranked(db, search, { items });
   let found: Candidate[] = [];
-  let positions: string[] = [];
-  for (const window of windowsBefore(await newest(db, search))) {
-    positions.push(...(await positionsWithin(db, search, window)));
-    // An item is met twice, by its feed's words and by its article's.
-    if (positions.length < 2 * mostRanked && window.days) continue;
-    found = merge(found, await ranked(db, search, { positions }, window));
+  let positions = new Set<string>();
+  for (const window of windowsBefore(await newest(db, { ...search, to: search.question.to }))) {
+    for (const one of await positionsWithin(db, search, window)) positions.add(one);
+    if (window.days && !(await enough(db, [...positions]))) continue;
+    found = merge(found, await ranked(db, search, { positions: [...positions] }, window));
     if (found.length >= mostRanked) break;
-    positions = [];
+    positions = new Set();
   }
   return found;
 }
+
+/** An item is met twice, by its feed's words and by its article's. */
+async function enough(db: Reader, positions: readonly string[]): Promise<boolean> {
+  if (positions.length < mostRanked || positions.length >= 2 * mostRanked)
+    return positions.length >= mostRanked;
+  const { rows } = await sql<{ items: number }>`
+    select count(distinct ${itemAt("p.position")})::int as items
+    from unnest(${[...positions]}::bigint[]) as p (position)`.execute(db);
+  return (rows[0]?.items ?? 0) >= mostRanked;
+}
+
+/** Looked up row by row: there are few. */
+const itemAt = (position: string) => sql<string>`coalesce(
+  (select i.item_id from coverage.items i where i.position = ${sql.ref(position)}),
+  (select a.item_id from coverage.articles a where a.position = ${sql.ref(position)}))`;
 
 /** Null when there are many. A phrase is looked at word by word, for only the texts themselves say whether they stand together. */
 async function rarePositions(db: Reader, { wanted, cut }: Search): Promise<string[] | null> {
@@ -96,11 +110,11 @@ async function rarePositions(db: Reader, { wanted, cut }: Search): Promise<strin
   return together.rows.map(({ position }) => position);
 }
 
-/** Of a word that is in every other text, even the list of matches is long. */
-const surelyMany = 4 * atMost;
+/** What is in so many texts is looked up back from the newest: even the list of matches is long. */
+const surelyMany = atMost;
 
 /** How many matches Postgres expects, by its statistics of words. */
-async function estimated(db: Reader, query: string): Promise<number> {
+export async function estimated(db: Reader, query: string): Promise<number> {
   const { rows } = await sql<{ "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }>`
     explain (format json) select from newsledger.words w where w.words @@ ${sql.lit(query)}::tsquery`.execute(
     db,
@@ -108,15 +122,19 @@ async function estimated(db: Reader, query: string): Promise<number> {
   return rows[0]?.["QUERY PLAN"][0]?.Plan["Plan Rows"] ?? 0;
 }
 
-async function positionsWithin(db: Reader, search: Search, { days }: Window): Promise<string[]> {
+async function positionsWithin(db: Reader, search: Search, window: Window): Promise<string[]> {
   const { wanted, unwanted, cut } = search;
-  const closer = closerConditions(search);
+  const { days } = window;
   const parts = [wanted, ...(days === null ? [] : [days])].map((part) => `(${part})`);
   // What stands and has an unwanted word is left out in any case: here so that the rest is enough.
   const query = [...parts, ...unwanted.filter(Boolean).map((term) => `!(${term})`)].join(" & ");
+  const conditions = [
+    sql`w.words @@ ${query}::tsquery`,
+    sql`w.position <= ${cut}::bigint`,
+    ...closerConditions(search, window),
+  ];
   const { rows } = await sql<{ position: string }>`
-    select w.position from newsledger.words w ${closer.length === 0 ? sql`` : versionOf}
-    where ${sql.join([sql`w.words @@ ${query}::tsquery`, sql`w.position <= ${cut}::bigint`, ...closer], sql` and `)}`.execute(
+    select w.position from newsledger.words w where ${sql.join(conditions, sql` and `)}`.execute(
     db,
   );
   const positions = rows.map(({ position }) => BigInt(position)).sort((a, b) => (a < b ? -1 : 1));
@@ -124,25 +142,26 @@ async function positionsWithin(db: Reader, search: Search, { days }: Window): Pr
   return positions.slice(-mostOfWindow).map(String);
 }
 
-const versionOf = sql`left join coverage.items i on i.position = w.position
-  left join coverage.articles a on a.position = w.position`;
-
 /** What the days of a window do not tell: without it, what is cut off a large window might be what was asked for. */
-function closerConditions({ question: { topic, to }, moment }: Search): RawBuilder<unknown>[] {
-  const { publicBefore, knownAt } = moment;
-  const publicAt = sql`coalesce(i.public_at, a.public_at)`;
+function closerConditions(
+  { question: { topic }, moment }: Search,
+  { days, before }: Window,
+): RawBuilder<unknown>[] {
+  const { knownAt } = moment;
+  const version = (column: string) => sql`coalesce(
+    (select ${sql.ref(`i.${column}`)} from coverage.items i where i.position = w.position),
+    (select ${sql.ref(`a.${column}`)} from coverage.articles a where a.position = w.position))`;
   return [
-    ...(publicBefore ? [sql`${publicAt} < ${publicBefore}`] : []),
-    ...(to === undefined ? [] : [sql`${publicAt} < ${day(to)}::timestamptz + interval '1 day'`]),
-    ...(knownAt instanceof Date ? [sql`coalesce(i.recorded_at, a.recorded_at) <= ${knownAt}`] : []),
-    ...(topic === undefined
-      ? []
-      : [
-          sql`exists (select 1 from coverage.item_topics t where t.topic_id = ${topic}
-            and t.item_id = coalesce(i.item_id, a.item_id) and ${recorded("t", moment)})`,
-        ]),
+    ...(days === null ? [sql`${version("public_at")} < ${before}`] : []),
+    ...(knownAt instanceof Date ? [sql`${version("recorded_at")} <= ${knownAt}`] : []),
+    ...(topic === undefined ? [] : [concerns(topic, itemAt("w.position"), moment)]),
   ];
 }
+
+/** Asked of each row by itself (“offset 0”): a large topic is not gone through as a whole. */
+const concerns = (topic: string, item: RawBuilder<unknown>, moment: Moment) =>
+  sql`exists (select 1 from coverage.item_topics t
+    where t.topic_id = ${topic} and t.item_id = ${item} and ${recorded("t", moment)} offset 0)`;
 
 /** The items of a topic that has few; null when it has many, or when none was asked for. */
 async function fewItems(
@@ -156,14 +175,19 @@ async function fewItems(
   return rows.length > atMost ? null : [...new Set(rows.map(({ id }) => id))];
 }
 
-async function newest(db: Reader, { question: { to }, moment, cut }: Search): Promise<Date> {
+/** The last day of publication that is asked for. */
+export async function newest(
+  db: Reader,
+  { to, moment, cut }: { to?: string | undefined; moment: Moment; cut?: string },
+): Promise<Date> {
   const ends = [
     ...(to === undefined ? [] : [day(to)]),
     ...(moment.publicBefore ? [new Date(moment.publicBefore.getTime() - 1)] : []),
   ];
   if (ends.length > 0) return ends.reduce((a, b) => (a < b ? a : b));
   const { rows } = await sql<{ last: Date | null }>`
-    select public_at as last from coverage.items where position <= ${cut}::bigint
+    select public_at as last from coverage.items
+    where ${cut === undefined ? sql`true` : sql`position <= ${cut}::bigint`}
     order by public_at desc limit 1`.execute(db);
   return rows[0]?.last ?? new Date(0);
 }
@@ -214,12 +238,7 @@ function newestOf(
   const dear = [
     standing(of, "x", moment),
     ...("items" in among ? [sql`(w.words @@ ${wanted}::tsquery) is true`] : []),
-    ...(topic === undefined || "items" in among
-      ? []
-      : [
-          sql`exists (select 1 from coverage.item_topics t
-            where t.topic_id = ${topic} and t.item_id = x.item_id and ${recorded("t", moment)})`,
-        ]),
+    ...(topic === undefined || "items" in among ? [] : [concerns(topic, sql`x.item_id`, moment)]),
   ];
   const id = of === "items" ? sql`v.item_id` : sql`v.item_id, v.document_id`;
   return sql`(

@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Reader } from "./ask.ts";
+import { asked, estimated, newest } from "./candidates.ts";
 import { type FacetQuestion, facetFor, languageFacet, sourceFacet } from "./facets.ts";
 import { day, type Moment, recorded } from "./moment.ts";
 import type { Narrowing } from "./narrow.ts";
 import { parseQuery } from "./query.ts";
+import { lately } from "./windows.ts";
 
 /**
  * Few answers are found by an index and then sorted; many by walking back from the newest, which ends early. The planner
@@ -20,26 +22,43 @@ export type Few = (alias: string) => RawBuilder<unknown>;
  * Of what is asked, something that few articles fulfil, as a condition that names them; null when each condition is common.
  * It only makes the search shorter: every condition is still asked of what it leaves.
  */
-export async function fewArticles(db: Reader, asked: Rarity, moment: Moment): Promise<Few | null> {
-  for (const documents of rarities(asked, moment)) {
+export async function fewArticles(db: Reader, wanted: Rarity, moment: Moment): Promise<Few | null> {
+  for (const { column, ids, dear } of rarities(wanted, moment)) {
+    if (dear && (await saidOften(db, wanted, moment))) continue;
     const { rows } = await sql<{ id: string }>`
-      select few.document_id as id from (${documents} limit ${atMost + 1}) few`.execute(db);
-    if (rows.length <= atMost) return among("document_id", rows);
+      select few.id from (${ids} limit ${atMost + 1}) few`.execute(db);
+    if (rows.length <= atMost) return among(column, rows);
   }
   return null;
+}
+
+const surelyMany = 5 * atMost;
+const often = 60;
+
+/** Where a word is met often lately, walking back from then ends early, and counting all that has it would take long. */
+async function saidOften(db: Reader, { q = "", to }: Rarity, moment: Moment): Promise<boolean> {
+  const { wanted } = await asked(db, parseQuery(q));
+  if ((await estimated(db, wanted)) < surelyMany) return false;
+  const query = `(${wanted}) & (${lately(await newest(db, { to, moment }))})`;
+  const { rows } = await sql<{ documents: number }>`
+    select count(*)::int as documents from (select 1 from newsledger.words w
+      where w.words @@ ${query}::tsquery
+        and exists (select 1 from coverage.articles a where a.position = w.position offset 0)
+      limit ${often}) w`.execute(db);
+  return (rows[0]?.documents ?? 0) === often;
 }
 
 /** The same of lines of the ledger. */
 export async function fewEvents(
   db: Reader,
-  asked: Narrowing,
+  wanted: Narrowing,
   moment: Moment,
 ): Promise<RawBuilder<unknown> | null> {
-  const { topic, q, language, source: _, ...ofArticles } = asked;
+  const { topic, q, language, source: _, ...ofArticles } = wanted;
   const documents = await fewArticles(db, ofArticles, moment);
   if (documents) return documents("e");
   const found =
-    (await fewDays(db, asked)) ??
+    (await fewDays(db, wanted)) ??
     (q === undefined ? null : await fewWords(db, q)) ??
     (topic === undefined ? null : await fewItems(db, topic, moment));
   return found;
@@ -88,10 +107,19 @@ const among = (column: string, rows: readonly { id: string }[]): Few => {
   return (alias) => sql`${sql.ref(`${alias}.${column}`)} = any(${ids})`;
 };
 
-/** Documents that fulfil one of the conditions, each by an index; later versions are not looked at here. */
-function rarities(asked: Rarity, moment: Moment): RawBuilder<unknown>[] {
-  const { topic, entity, role, occurrence, language, source, q, minSources } = asked;
-  const all: RawBuilder<unknown>[] = [];
+interface Rare {
+  column: "document_id" | "item_id";
+  /** Ids that fulfil one of the conditions, by its index; later versions are not looked at here. */
+  ids: RawBuilder<unknown>;
+  /** Counting them takes long where there are many. */
+  dear?: boolean;
+}
+
+function rarities(wanted: Rarity, moment: Moment): Rare[] {
+  const { topic, entity, role, occurrence, language, source, q, minSources } = wanted;
+  const all: Rare[] = [];
+  const documents = (ids: RawBuilder<unknown>, dear = false) =>
+    all.push({ column: "document_id", ids, dear });
   const facets = [
     ...(entity !== undefined || occurrence !== undefined
       ? [facetFor({ entity, role, occurrence })]
@@ -100,20 +128,25 @@ function rarities(asked: Rarity, moment: Moment): RawBuilder<unknown>[] {
     ...(source === undefined ? [] : [sourceFacet(source)]),
   ];
   if (facets.length > 0)
-    all.push(
-      sql`select f.document_id from coverage.articles f where f.facets @> ${facets}::text[]`,
+    documents(
+      sql`select f.document_id as id from coverage.articles f where f.facets @> ${facets}::text[]`,
     );
-  if (q !== undefined)
-    all.push(sql`select f.document_id from newsledger.words w join coverage.articles f using (position)
-      where w.words @@ newsledger.rm_query(${parseQuery(q).positive})`);
+  if (topic !== undefined)
+    all.push({
+      column: "item_id",
+      ids: sql`select t.item_id as id from coverage.item_topics t
+        where t.topic_id = ${topic} and ${recorded("t", moment)}`,
+    });
   if (minSources !== undefined && minSources > 1)
-    all.push(sql`select f.document_id from coverage.story_articles o
+    documents(sql`select f.document_id as id from coverage.story_articles o
       join coverage.story_articles f on f.story_id = o.story_id
       where o.outlets > 1 and o.outlets >= ${minSources}`);
-  if (topic !== undefined)
-    all.push(sql`select f.document_id from coverage.item_topics t
-      join coverage.articles f on f.item_id = t.item_id
-      where t.topic_id = ${topic} and ${recorded("t", moment)}`);
+  if (q !== undefined)
+    documents(
+      sql`select f.document_id as id from newsledger.words w join coverage.articles f using (position)
+        where w.words @@ newsledger.rm_query(${parseQuery(q).positive})`,
+      true,
+    );
   return all;
 }
 

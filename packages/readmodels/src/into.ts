@@ -1,24 +1,47 @@
-import type { AnyTransaction } from "@newsledger/eventlog";
+import { type AnyTransaction, copyWithin } from "@newsledger/eventlog";
 import { type RawBuilder, sql } from "kysely";
+import { type Columns, copyRows } from "./copy-rows.ts";
 
-/** Where a batch of events is applied: a transaction, and the tables of one version. */
+/** Where a batch of events is applied: a transaction, the tables of one version, and the first and last position of the batch. */
 export interface Into {
   readonly trx: AnyTransaction;
+  readonly first: bigint;
+  readonly last: bigint;
   table(name: string): RawBuilder<unknown>;
-  /** Ends an insert of rows that a batch applied before may have brought. */
-  readonly unlessThere: RawBuilder<unknown>;
+  copy<T extends object>(name: string, rows: readonly T[], columns: Columns<T>): Promise<void>;
 }
 
-/** Each row is looked for before it is inserted only where some of the batch is there already: that costs a third more. */
-export async function intoVersion(
+export function intoVersion(
   trx: AnyTransaction,
   schema: string,
-  { first, last }: { first: bigint; last: bigint },
-): Promise<Into> {
-  const table = (name: string) => sql.table(`${schema}.${name}`);
-  const { rows } = await sql<{ again: boolean }>`select exists (select 1 from ${table("events")}
-    where position between ${String(first)}::bigint and ${String(last)}::bigint) as again`.execute(
+  batch: { first: bigint; last: bigint },
+): Into {
+  return {
     trx,
-  );
-  return { trx, table, unlessThere: rows[0]?.again ? sql`on conflict do nothing` : sql`` };
+    ...batch,
+    table: (name) => sql.table(`${schema}.${name}`),
+    async copy(name, rows, columns) {
+      if (rows.length === 0) return;
+      const names = Object.keys(columns).map((column) => `"${column}"`);
+      const into = `"${schema}"."${name}" (${names.join(", ")})`;
+      await copyWithin(trx, `copy ${into} from stdin (format binary)`, copyRows(rows, columns));
+    },
+  };
+}
+
+/** The position that an earlier try has reached, in this batch or before. */
+export async function reached({ trx, table }: Into): Promise<bigint> {
+  const { rows } = await sql<{ last: string | null }>`
+    select max(position) as last from ${table("events")}`.execute(trx);
+  return BigInt(rows[0]?.last ?? 0);
+}
+
+/** Takes out what an earlier try has left of this batch: its rows are the same again. */
+export async function makeRoom(
+  { trx, first, last, table }: Into,
+  names: readonly string[],
+): Promise<void> {
+  for (const name of names)
+    await sql`delete from ${table(name)}
+      where position between ${String(first)}::bigint and ${String(last)}::bigint`.execute(trx);
 }

@@ -1,12 +1,11 @@
-import { sql } from "kysely";
 import type { NewsEvent } from "./describe.ts";
-import type { Into } from "./into.ts";
-import { recordset } from "./recordset.ts";
-import { together } from "./together.ts";
+import type { Past } from "./past.ts";
+import { earliest } from "./times.ts";
 
 type ItemEvent = Extract<NewsEvent, { type: "item.seen" | "item.revised" }>;
+type Matching = Extract<NewsEvent, { type: "item.matched" | "article.understood" }>;
 
-const itemColumns = {
+export const itemColumns = {
   position: "bigint",
   item_id: "text",
   feed_id: "text",
@@ -17,12 +16,14 @@ const itemColumns = {
   author: "text",
   language: "text",
   published_at: "timestamptz",
+  public_at: "timestamptz",
+  found_at: "timestamptz",
   recorded_at: "timestamptz",
   revision: "boolean",
   backfill: "boolean",
 } as const;
 
-const topicColumns = {
+export const topicColumns = {
   position: "bigint",
   item_id: "text",
   topic_id: "text",
@@ -33,22 +34,14 @@ const topicColumns = {
   recorded_at: "timestamptz",
 } as const;
 
-/** Every version of every item: the one first seen, then each revision. */
-export async function applyItems(events: readonly NewsEvent[], into: Into): Promise<void> {
-  const versions = events.filter(
-    (event): event is ItemEvent => event.type === "item.seen" || event.type === "item.revised",
-  );
-  // First sights go first: a revision of the same batch asks when its item was found.
-  await together([
-    insert(versions.filter((event) => event.type === "item.seen").map(row), into),
-    insert(versions.filter((event) => event.type === "item.revised").map(row), into),
-  ]);
-}
+export type ItemRow = ReturnType<typeof itemRow>;
 
-function row(event: ItemEvent) {
-  const { data } = event;
+/** A version of an item: the one first seen, or a revision. */
+export function itemRow({ type, position, recordedAt, data }: ItemEvent, past: Past) {
+  const revision = type === "item.revised";
+  const publishedAt = data.publishedAt === null ? null : new Date(data.publishedAt);
   return {
-    position: String(event.position),
+    position,
     item_id: data.itemId,
     feed_id: data.feedId,
     source: data.source,
@@ -57,56 +50,38 @@ function row(event: ItemEvent) {
     summary: data.summary,
     author: data.author,
     language: data.language,
-    published_at: data.publishedAt,
-    recorded_at: event.recordedAt,
-    revision: event.type === "item.revised",
+    published_at: publishedAt,
+    // A revision became public when we saw it; an item when it says so, but never after we had it in hand.
+    public_at: revision ? recordedAt : earliest(recordedAt, publishedAt),
+    found_at: (revision && past.items.get(data.itemId)?.first.foundAt) || recordedAt,
+    recorded_at: recordedAt,
+    revision,
     backfill: data.backfill,
   };
 }
 
-async function insert(rows: readonly ReturnType<typeof row>[], into: Into): Promise<void> {
-  if (rows.length === 0) return;
-  const items = into.table("items");
-  // A revision became public when we saw it; an item when it says so, but never after we had it in hand.
-  await sql`
-    insert into ${items} (position, item_id, feed_id, source, url, title, summary, author, language,
-      published_at, public_at, found_at, recorded_at, revision, backfill)
-    select r.position, r.item_id, r.feed_id, r.source, r.url, r.title, r.summary, r.author, r.language, r.published_at,
-      case when r.revision then r.recorded_at else least(r.published_at, r.recorded_at) end,
-      coalesce(first.found_at, r.recorded_at), r.recorded_at, r.revision, r.backfill
-    from ${recordset(rows, itemColumns)} r
-    left join lateral (select i.found_at from ${items} i
-      where r.revision and i.item_id = r.item_id and i.position < r.position order by i.position limit 1) first on true
-    ${into.unlessThere}`.execute(into.trx);
+export function rememberItem(row: ItemRow, { items, sights }: Past): void {
+  const { item_id: itemId, feed_id: feedId, source, url, title, revision, backfill } = row;
+  const times = { publishedAt: row.published_at, foundAt: row.found_at };
+  const version = { ...{ itemId, feedId, source, url, title }, ...times, revision, backfill };
+  items.set(itemId, { first: items.get(itemId)?.first ?? version, last: version });
+  if (!revision && url !== null && !sights.has(url)) sights.set(url, times);
 }
 
 /** Which topics an item matched, by what words, and since when the ledger knows. */
-export async function applyItemTopics(events: readonly NewsEvent[], into: Into): Promise<void> {
-  const rows = events.flatMap((event) => {
-    const found = topicsOf(event);
-    return found.matches.map((match) => ({
-      position: String(event.position),
-      item_id: found.itemId,
-      topic_id: match.topicId,
-      topic_version: match.topicVersion,
-      tier: match.tier,
-      shown_by: found.shownBy,
-      reasons: match.reasons,
-      recorded_at: event.recordedAt,
-    }));
-  });
-  if (rows.length === 0) return;
-  await sql`
-    insert into ${into.table("item_topics")}
-      (position, item_id, topic_id, topic_version, tier, shown_by, reasons, recorded_at)
-    select r.* from ${recordset(rows, topicColumns)} r
-    ${into.unlessThere}`.execute(into.trx);
-}
-
-function topicsOf(event: NewsEvent) {
-  if (event.type === "item.matched")
-    return { itemId: event.data.itemId, shownBy: event.data.from, matches: event.data.matches };
-  if (event.type === "article.understood")
-    return { itemId: event.data.itemId, shownBy: "page", matches: event.data.topics };
-  return { itemId: "", shownBy: "", matches: [] };
+export function topicRows(event: Matching) {
+  const [shownBy, matches] =
+    event.type === "item.matched"
+      ? [event.data.from, event.data.matches]
+      : ["page", event.data.topics];
+  return matches.map((match) => ({
+    position: event.position,
+    item_id: event.data.itemId,
+    topic_id: match.topicId,
+    topic_version: match.topicVersion,
+    tier: match.tier,
+    shown_by: shownBy,
+    reasons: match.reasons,
+    recorded_at: event.recordedAt,
+  }));
 }

@@ -6,10 +6,10 @@ import type { LedgerSummary } from "./view.ts";
 export async function ledgerSummary(db: Reader): Promise<LedgerSummary> {
   return ask(db, async (reader) => {
     const { rows } = await sql<{ items: string; stories: string; found: Date | null }>`
-      select count(*) filter (where type = 'item.seen') as items,
-        count(*) filter (where type = 'story.opened') as stories,
-        max(recorded_at) filter (where type = 'item.seen') as found
-      from coverage.events where type in ('item.seen', 'story.opened')`.execute(reader);
+      select coalesce(sum(t.amount) filter (where t.key = 'item.seen'), 0) as items,
+        coalesce(sum(t.amount) filter (where t.key = 'story.opened'), 0) as stories,
+        (select e.recorded_at from coverage.events e where e.type = 'item.seen' order by e.position desc limit 1) as found
+      from coverage.tallies t where t.kind = 'events'`.execute(reader);
     const [row] = rows;
     return {
       items: Number(row?.items ?? 0),

@@ -58,7 +58,9 @@ export const isOwn = ({ relation }: { relation: Relation }): boolean => relation
 
 /** Outlets are counted, not articles: one newsroom confirms itself no better by writing twice. */
 export const outlets = (reports: readonly { source: string }[]): number =>
-  new Set(reports.map(({ source }) => source.trim().toLowerCase())).size;
+  new Set(reports.map(({ source }) => outletOf(source))).size;
+
+export const outletOf = (source: string): string => source.trim().toLowerCase();
 
 const isLate = ({ publishedAt, foundAt }: { publishedAt: Date | null; foundAt: Date }) =>
   publishedAt !== null && foundAt.getTime() - publishedAt.getTime() > lateAfterMs;

@@ -5,12 +5,15 @@
  */
 export const tablesIn = (schema: string): string => tables.replaceAll("@.", `${schema}.`);
 
+/** Nothing refers to rows while a version is built: their keys are made with the indexes. */
+export const keysIn = (schema: string): string => keys.replaceAll("@.", `${schema}.`);
+
 /** What only readers need: made when a version has caught up, in a fraction of the time that keeping them up would take. */
 export const indexesIn = (schema: string): string => indexes.replaceAll("@.", `${schema}.`);
 
 const tables = `
 create table @.items (
-  position bigint primary key,
+  position bigint not null,
   item_id text not null,
   feed_id text not null,
   source text not null,
@@ -27,7 +30,7 @@ create table @.items (
   backfill boolean not null
 );
 create index items_item on @.items (item_id, position); -- the newest version of an item
-create index items_url on @.items (url) where url is not null; -- first sight of a document
+create index items_url on @.items (url, position) where url is not null and not revision; -- first sight of an address
 
 create table @.item_topics (
   position bigint not null,
@@ -37,12 +40,11 @@ create table @.item_topics (
   tier text not null,
   shown_by text not null,
   reasons jsonb not null,
-  recorded_at timestamptz not null,
-  primary key (item_id, topic_id, position)
+  recorded_at timestamptz not null
 );
 
 create table @.articles (
-  position bigint primary key,
+  position bigint not null,
   document_id text not null,
   item_id text not null,
   feed_id text not null,
@@ -72,8 +74,7 @@ create table @.mentions (
   entity_id text,
   type text not null,
   name text not null,
-  mentions int not null,
-  primary key (position, nth)
+  mentions int not null
 );
 
 -- Every name ever mentioned, once: what a mistyped name is compared with.
@@ -96,12 +97,11 @@ create table @.occurrences (
   starts_at int not null,
   published_at timestamptz,
   public_at timestamptz not null,
-  recorded_at timestamptz not null,
-  primary key (position, nth)
+  recorded_at timestamptz not null
 );
 
 create table @.story_articles (
-  position bigint primary key,
+  position bigint not null,
   story_id text not null,
   document_id text not null,
   item_id text not null,
@@ -141,6 +141,24 @@ create table @.events (
   backfill boolean not null
 );
 create index events_feed on @.events (feed_id, position) where type = 'feed.added'; -- what a feed was called
+
+-- Counts of the present (tallies.ts).
+create table @.tallies (
+  kind text not null,
+  key text not null,
+  month text not null,
+  amount bigint not null,
+  primary key (kind, key, month)
+);
+`;
+
+const keys = `
+alter table @.items add primary key (position);
+alter table @.item_topics add primary key (item_id, topic_id, position);
+alter table @.articles add primary key (position);
+alter table @.mentions add primary key (position, nth);
+alter table @.occurrences add primary key (position, nth);
+alter table @.story_articles add primary key (position);
 `;
 
 const indexes = `
@@ -168,9 +186,9 @@ create index events_public on @.events (public_at);
 create index events_topics on @.events using gin (topic_ids) with (fastupdate = off);
 `;
 
-/** The words outlive versions: their index is made once, when the first version has brought them in. */
+/** Its list of entries that wait is kept short: every search reads it. */
 export const wordsIndex = `
-create index if not exists words_words on newsledger.words using gin (words) with (gin_pending_list_limit = 256);
+create index words_words on newsledger.words using gin (words) with (gin_pending_list_limit = 256);
 `;
 
 /** Mistyped names are looked up by their trigrams; the extension may live in any schema. */

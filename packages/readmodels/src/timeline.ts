@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
 import { fewArticles, walk } from "./few.ts";
 import { loadStories } from "./load-stories.ts";
-import { day, holds, type Moment, momentOf } from "./moment.ts";
+import { day, holds, type Moment, momentOf, recorded } from "./moment.ts";
 import { every, type Narrowing, narrowed } from "./narrow.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
 import type { AsOf, Page, StoryEntry } from "./view.ts";
@@ -55,7 +55,10 @@ export async function timeline(
   });
 }
 
-/** So many outlets tell the story in their own words. */
+/** So many outlets tell the story in their own words: each article holds how many did when it came. */
 const toldBy = (sources: number, moment: Moment) =>
-  sql`(select count(distinct lower(trim(c.source))) from coverage.story_articles c
+  moment.publicBefore === null
+    ? sql`exists (select 1 from coverage.story_articles c
+        where c.story_id = s.story_id and c.outlets >= ${sources} and ${recorded("c", moment)})`
+    : sql`(select count(distinct lower(trim(c.source))) from coverage.story_articles c
     where c.story_id = s.story_id and c.relation <> 'copy' and ${holds("c", moment)}) >= ${sources}`;

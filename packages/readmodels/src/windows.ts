@@ -7,32 +7,44 @@ export interface Window {
 
 const dayMs = 86_400_000;
 const firstDays = 8;
-/** Then so many months each. */
-const months = [1, 2, 4, 12, 36];
+/** Then the rest of the month, and so many months each. */
+const months = [2, 3, 6, 12, 36];
 
 /** What is put beside the words of something published on this day: capitals, which no searched word has. */
 export const dayMark = (date: Date): string => `D${date.toISOString().slice(0, 10)}`;
 const monthMark = (date: Date): string => `M${date.toISOString().slice(0, 7)}`;
 
-/** Windows that end with this day. */
+/** Windows that end with this day; nothing after it is found in those that have days. */
 export function* windowsBefore(last: Date): Generator<Window> {
   const days = Array.from(
     { length: firstDays },
     (_, nth) => new Date(last.getTime() - nth * dayMs),
   );
   yield { days: anyOf(days.map(dayMark)), before: last };
-  // The month of the newest day is looked at again as a whole: what was found is not found twice.
-  let [year, month] = [last.getUTCFullYear(), last.getUTCMonth()];
+  const rest = daysUntil(last).slice(firstDays);
+  if (rest.length > 0) yield { days: anyOf(rest), before: last };
+  let before = 1; // months
   for (const count of months) {
-    const marks = Array.from({ length: count }, (_, nth) =>
-      monthMark(new Date(Date.UTC(year, month - nth, 1))),
-    );
+    const marks = Array.from({ length: count }, (_, nth) => monthMark(back(last, before + nth)));
     yield { days: anyOf(marks), before: last };
-    month -= count;
-    year += Math.floor(month / 12);
-    month = ((month % 12) + 12) % 12;
+    before += count;
   }
-  yield { days: null, before: new Date(Date.UTC(year, month + 1, 1)) };
+  yield { days: null, before: back(last, before - 1) };
 }
+
+/** The start of the month that lies so many before the one of this day. */
+const back = (last: Date, count: number): Date =>
+  new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth() - count, 1));
+
+/** Days that end with this one: a look at whether something is common. */
+export function lately(last: Date): string {
+  const before = [1, 2, 3].map((count) => monthMark(back(last, count)));
+  return anyOf([...daysUntil(last), ...before]);
+}
+
+const daysUntil = (last: Date): string[] =>
+  Array.from({ length: last.getUTCDate() }, (_, nth) =>
+    dayMark(new Date(last.getTime() - nth * dayMs)),
+  );
 
 const anyOf = (marks: readonly string[]): string => marks.map((mark) => `'${mark}'`).join(" | ");

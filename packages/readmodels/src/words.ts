@@ -1,5 +1,6 @@
 import type { AnyTransaction } from "@newsledger/eventlog";
 import { type RawBuilder, sql } from "kysely";
+import type { Rows } from "./decide.ts";
 import type { NewsEvent } from "./describe.ts";
 import type { Into } from "./into.ts";
 import { recordset } from "./recordset.ts";
@@ -10,36 +11,8 @@ const wordColumns = {
   title: "text",
   summary: "text",
   text_hash: "text",
+  public_at: "timestamptz",
 } as const;
-
-/**
- * The words of every version of items and articles, for full text, and the day of publication (windows.ts). They follow from the event alone, so they are kept beside
- * the read models and not made again when those are rebuilt; the text itself is never copied.
- */
-export async function applyWords(
-  events: readonly NewsEvent[],
-  { trx, table }: Into,
-): Promise<void> {
-  const [first, last] = [events[0], events.at(-1)];
-  if (!first || !last) return;
-  const kept = await sql<{ position: string }>`
-    select position from newsledger.words
-    where position between ${String(first.position)}::bigint and ${String(last.position)}::bigint`.execute(
-    trx,
-  );
-  const known = new Set(kept.rows.map(({ position }) => position));
-  const rows = events.flatMap(row).filter(({ position }) => !known.has(position));
-  if (rows.length > 0)
-    await sql`
-      insert into newsledger.words (position, words)
-      select r.position, newsledger.rm_words(r.language, r.title, coalesce(t.body, r.summary, ''))
-        || newsledger.rm_marks(coalesce(i.public_at, a.public_at))
-      from ${recordset(rows, wordColumns)} r
-      left join ${table("items")} i on i.position = r.position
-      left join ${table("articles")} a on a.position = r.position
-      left join newsledger.texts t on t.hash = r.text_hash and t.redacted_at is null
-      on conflict do nothing`.execute(trx);
-}
 
 interface Worded {
   position: string;
@@ -47,24 +20,44 @@ interface Worded {
   title: string;
   summary: string | null;
   text_hash: string | null;
+  public_at: Date;
 }
 
-function row(event: NewsEvent): Worded[] {
-  const position = String(event.position);
-  switch (event.type) {
-    case "item.seen":
-    case "item.revised": {
-      const { language, title, summary } = event.data;
-      return [{ position, language, title, summary, text_hash: null }];
-    }
-    case "article.understood": {
-      const { understanding, title, textHash } = event.data;
-      const { language } = understanding;
-      return [{ position, language, title, summary: null, text_hash: textHash }];
-    }
-    default:
-      return [];
-  }
+/**
+ * The words of every version of items and articles, for full text, and the day of publication (windows.ts). They follow from
+ * the event alone, so they are kept beside the read models and not made again when those are rebuilt; the text itself is
+ * never copied.
+ */
+export async function addWords({ items, articles }: Rows, into: Into): Promise<void> {
+  const worded = [
+    ...items.map((row): Worded => ({ ...row, position: String(row.position), text_hash: null })),
+    ...articles.map((row): Worded => ({ ...row, position: String(row.position), summary: null })),
+  ];
+  const known = await knownOf(worded, into);
+  const rows = worded.filter(({ position }) => !known.has(position));
+  if (rows.length > 0)
+    await sql`
+      insert into newsledger.words (position, words)
+      select r.position, newsledger.rm_words(r.language, r.title, coalesce(t.body, r.summary, ''))
+        || newsledger.rm_marks(r.public_at)
+      from ${recordset(rows, wordColumns)} r
+      left join newsledger.texts t on t.hash = r.text_hash and t.redacted_at is null
+      on conflict do nothing`.execute(into.trx);
+}
+
+/** Of most batches all are known, or none: counting tells them apart. */
+async function knownOf(rows: readonly Worded[], { trx, first, last }: Into): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const positions = rows.map(({ position }) => position);
+  const ours = sql`position between ${String(first)}::bigint and ${String(last)}::bigint`;
+  const { rows: counted } = await sql<{ known: number }>`
+    select count(*)::int as known from newsledger.words where ${ours}`.execute(trx);
+  const known = counted[0]?.known ?? 0;
+  if (known === 0) return new Set();
+  if (known === rows.length) return new Set(positions);
+  const found = await sql<{ position: string }>`
+    select position from newsledger.words where ${ours}`.execute(trx);
+  return new Set(found.rows.map(({ position }) => position));
 }
 
 /** Texts that were redacted are no longer found by their words. */

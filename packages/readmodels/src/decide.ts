@@ -1,0 +1,76 @@
+import {
+  type ArticleRow,
+  articleRow,
+  articleTimes,
+  mentionRows,
+  occurrenceRows,
+  rememberArticle,
+} from "./articles.ts";
+import type { Description, NewsEvent } from "./describe.ts";
+import { type ItemRow, itemRow, rememberItem, topicRows } from "./items.ts";
+import { lineRow, rememberFeed } from "./ledger.ts";
+import type { Past } from "./past.ts";
+import { memberRow } from "./stories.ts";
+
+/** An event, and what a line of the ledger says of it. */
+export interface Told {
+  event: NewsEvent;
+  line: Description;
+}
+
+/** What a batch adds to each table. */
+export interface Rows {
+  items: ItemRow[];
+  item_topics: ReturnType<typeof topicRows>;
+  articles: ArticleRow[];
+  mentions: ReturnType<typeof mentionRows>;
+  occurrences: ReturnType<typeof occurrenceRows>;
+  story_articles: ReturnType<typeof memberRow>[];
+  events: ReturnType<typeof lineRow>[];
+}
+
+/**
+ * Events in order, and what was known before them: the rows that they are in the read models. `past` learns each event before
+ * the next is looked at, so that it does not matter where batches are cut.
+ */
+export function decide(told: readonly Told[], past: Past): Rows {
+  const rows: Rows = {
+    ...{ items: [], item_topics: [], articles: [], mentions: [], occurrences: [] },
+    ...{ story_articles: [], events: [] },
+  };
+  for (const one of told) {
+    read(one.event, past, rows);
+    const line = lineRow(one, past);
+    rows.events.push(line);
+    rememberFeed(one, line, past);
+  }
+  return rows;
+}
+
+function read(event: NewsEvent, past: Past, rows: Rows): void {
+  switch (event.type) {
+    case "item.seen":
+    case "item.revised": {
+      const row = itemRow(event, past);
+      rows.items.push(row);
+      rememberItem(row, past);
+      return;
+    }
+    case "item.matched":
+      rows.item_topics.push(...topicRows(event));
+      return;
+    case "article.understood": {
+      const times = articleTimes(event, past);
+      rows.item_topics.push(...topicRows(event));
+      rows.articles.push(articleRow(event, times));
+      rows.mentions.push(...mentionRows(event));
+      rows.occurrences.push(...occurrenceRows(event, times));
+      rememberArticle(event, times, past);
+      return;
+    }
+    case "story.opened":
+    case "story.joined":
+      rows.story_articles.push(memberRow(event, past));
+      return;
+  }
+}
