@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { tellTheCase } from "../readmodels/coverage.ts";
+import { fillDeliveries, openOffice } from "./office.ts";
 import { openSite, type Site } from "./site.ts";
+
+interface Operation {
+  responses: Record<string, { content: Record<string, { schema: object }> }>;
+}
 
 interface OpenApi {
   openapi: string;
-  paths: Record<
-    string,
-    { get: { responses: Record<string, { content: Record<string, { schema: object }> }> } }
-  >;
+  paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, object> };
 }
 
@@ -16,8 +17,8 @@ let site: Site;
 let document: OpenApi;
 let storyId: string;
 beforeAll(async () => {
-  site = await openSite();
-  await tellTheCase(site.ledger);
+  site = await openOffice();
+  await fillDeliveries(site);
   await site.ledger.tell({
     key: "no-link",
     title: "A Citgo story without an address",
@@ -33,16 +34,35 @@ beforeAll(async () => {
 });
 afterAll(() => site[Symbol.asyncDispose]());
 
+const topic = {
+  id: "helicoide",
+  version: 1,
+  title: { en: "El Helicoide", es: "El Helicoide" },
+  about: { en: "A prison", es: "Una cárcel" },
+  hints: ["helicoide"],
+  terms: { place: ["helicoide"] },
+  rules: [{ rule: "names it", any: ["place"], strong: true, tier: "digest" }],
+};
+
+/** How a route is written here: its path, after its method where that is not GET. */
+const split = (route: string): [method: string, path: string] => {
+  const [path = "", method = "GET"] = route.split(" ").toReversed();
+  return [method, path];
+};
+
 /** The schema that the OpenAPI document gives for one answer, as a parser. */
-function schemaOf(path: string, status: number): { parser: z.ZodType; type: string } {
-  const response = document.paths[path]?.get.responses[status];
+function schemaOf(route: string, status: number): { parser: z.ZodType; type: string } {
+  const [method, path] = split(route);
+  const response = document.paths[path]?.[method.toLowerCase()]?.responses[status];
   const [type, { schema }] = Object.entries(response?.content ?? {})[0] ?? ["", { schema: {} }];
   const whole = { ...schema, $defs: document.components.schemas };
   const text = JSON.stringify(whole).replaceAll("#/components/schemas/", "#/$defs/");
   return { parser: z.fromJSONSchema(JSON.parse(text)), type };
 }
 
-const answers: [path: string, url: string, status: number][] = [
+const release = { topic: "citgo-6", occurrences: ["release"] };
+
+const answers: [route: string, url: string, status: number, body?: object][] = [
   ["/v1/events", "/v1/events", 200],
   ["/v1/events", "/v1/events?topic=citgo-6&type=story.opened&limit=2&direction=forward", 200],
   ["/v1/events", "/v1/events?known_at=3&as_of=2021-12-31", 200],
@@ -64,10 +84,44 @@ const answers: [path: string, url: string, status: number][] = [
   ["/v1/stories", "/v1/stories?min_sources=0", 400],
   ["/v1/stories/{id}", "/v1/stories/{story}", 200],
   ["/v1/stories/{id}", "/v1/stories/unheard-of", 404],
+  ["/v1/stories/{id}/evidence", "/v1/stories/unheard-of/evidence", 404],
+  ["/v1/verify-bundle.ts", "/v1/verify-bundle.ts?x=1", 400],
   ["/v1/entities/{id}", "/v1/entities/tomeu-vadell", 200],
   ["/v1/entities/{id}", "/v1/entities/tomeu-vadell?known_at=1", 404],
+  ["/v1/stories", "/v1/stories?happened_from=2022-10-01&found_to=2023-12-31", 200],
+  ["/v1/stories", "/v1/stories?found_from=soon", 400],
+  ["/v1/entities/{id}/graph", "/v1/entities/tomeu-vadell/graph", 200],
+  ["/v1/entities/{id}/graph", "/v1/entities/nobody/graph", 404],
   ["/v1/topics", "/v1/topics", 200],
   ["/v1/topics", "/v1/topics?limit=1", 400],
+  ["/v1/topics/{id}", "/v1/topics/citgo-6", 200],
+  ["/v1/topics/{id}", "/v1/topics/nothing", 404],
+  ["/v1/topics/{id}/test", "/v1/topics/citgo-6/test?limit=3", 200],
+  ["/v1/topics/{id}/test", "/v1/topics/nothing/test", 404],
+  ["/v1/topics/{id}/replay", "/v1/topics/us-venezuela/replay", 200],
+  ["/v1/topics/{id}/replay", "/v1/topics/citgo-6/replay?limit=0", 400],
+  ["POST /v1/topics/test", "/v1/topics/test", 422, { id: "x" }],
+  ["POST /v1/topics/test", "/v1/topics/test", 200, topic],
+  ["POST /v1/topics/replay", "/v1/topics/replay?limit=9", 200, topic],
+  ["POST /v1/topics/replay", "/v1/topics/replay?limit=1e9", 400, topic],
+  ["/v1/rules", "/v1/rules", 200],
+  ["/v1/rules", "/v1/rules?x=1", 400],
+  ["/v1/rules/{id}", "/v1/rules/citgo-6-developments", 200],
+  ["/v1/rules/{id}", "/v1/rules/nothing", 404],
+  ["/v1/rules/{id}/dry-run", "/v1/rules/citgo-6-developments/dry-run?limit=2", 200],
+  ["/v1/rules/{id}/dry-run", "/v1/rules/nothing/dry-run", 404],
+  ["POST /v1/rules/dry-run", "/v1/rules/dry-run", 200, release],
+  ["POST /v1/rules/dry-run", "/v1/rules/dry-run", 400, {}],
+  ["POST /v1/rules/dry-run", "/v1/rules/dry-run", 422, { ...release, when: { kind: "silence" } }],
+  ["/v1/deliveries", "/v1/deliveries?state=failed&limit=2", 200],
+  ["/v1/deliveries", "/v1/deliveries?cursor=AAAA", 400],
+  ["/v1/deliveries/{id}", "/v1/deliveries/d-0", 200],
+  ["/v1/deliveries/{id}", "/v1/deliveries/nothing", 404],
+  ["POST /v1/deliveries/{id}/resend", "/v1/deliveries/d-0/resend", 202, {}],
+  ["POST /v1/deliveries/{id}/resend", "/v1/deliveries/d-0/resend", 409, {}],
+  ["POST /v1/deliveries/{id}/resend", "/v1/deliveries/nothing/resend", 404, {}],
+  ["/v1/webhooks", "/v1/webhooks", 200],
+  ["/v1/webhooks", "/v1/webhooks?secret=1", 400],
   ["/v1/export/{file}", "/v1/export/events.xlsx", 400],
   ["/v1/export/{file}", "/v1/export/stories.csv?type=item.seen", 400],
   ["/feeds/{file}", "/feeds/nobody.atom", 404],
@@ -90,23 +144,44 @@ const answers: [path: string, url: string, status: number][] = [
   ["/v1/cases/{id}/status", "/v1/cases/us-venezuela/status", 200],
   ["/v1/cases/{id}/status", "/v1/cases/nobody/status", 404],
   ["/v1/feeds", "/v1/feeds", 200],
+  ["/v1/feeds", "/v1/feeds?x=1", 400],
+  ["/v1/feeds/{id}", "/v1/feeds/feed-one", 200],
+  ["/v1/feeds/{id}", "/v1/feeds/nothing", 404],
   ["/healthz", "/healthz", 200],
   ["/readyz", "/readyz", 200],
 ];
 
-test.each(answers)("%s answers as its schema says: %s → %i", async (path, url, status) => {
-  const { parser, type } = schemaOf(path, status);
-  const response = await site.get(url.replace("{story}", storyId));
+test.each(answers)("%s answers as its schema says: %s → %i", async (route, url, status, body) => {
+  const { parser, type } = schemaOf(route, status);
+  const response = await site.get(url.replace("{story}", storyId), {
+    method: split(route)[0],
+    ...(body && { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+  });
   expect(response.status).toBe(status);
   expect(response.headers.get("content-type")).toContain(type);
-  const body: unknown = await response.json();
-  expect(parser.safeParse(body).error?.issues ?? []).toEqual([]);
+  const answer: unknown = await response.json();
+  expect(parser.safeParse(answer).error?.issues ?? []).toEqual([]);
 });
 
-test("every documented route was asked, and the document is OpenAPI 3.1", () => {
+/** Their answers are no JSON, or there is no way to ask them wrongly; each has tests of its own. */
+const otherwise = {
+  answered: [
+    ...["/v1/events/stream", "/v1/export/{file}", "/feeds/{file}"],
+    ...["/v1/stories/{id}/evidence", "/v1/verify-bundle.ts"],
+  ],
+  refused: ["/healthz", "/readyz"],
+};
+
+test("every documented route was asked, rightly and wrongly, and the document is OpenAPI 3.1", () => {
   expect(document.openapi).toBe("3.1.0");
-  const asked = new Set(answers.map(([path]) => path));
-  expect(Object.keys(document.paths).toSorted()).toEqual([...asked].toSorted());
+  const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => (method === "get" ? path : `POST ${path}`)),
+  );
+  const asked = (rightly: boolean) =>
+    new Set(answers.filter(([, , status]) => status < 300 === rightly).map(([route]) => route));
+  const all = new Set(documented);
+  expect(new Set([...asked(true), ...otherwise.answered])).toEqual(all);
+  expect(new Set([...asked(false), ...otherwise.refused])).toEqual(all);
 });
 
 test("a schema of the document refuses what is not so", () => {

@@ -1,3 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tellTheCase } from "../readmodels/coverage.ts";
 import { openSite, type Site } from "./site.ts";
@@ -8,6 +12,9 @@ beforeAll(async () => {
   await tellTheCase(site.ledger);
   for (let nth = 0; nth < 210; nth += 1)
     await site.ledger.tell({ key: `more-${nth}`, title: `=${nth}+1 is how this title begins` });
+  const odd = ["javascript:alert(1)", "http://1.2.3.999/", "https://example.com:99999/a"];
+  for (const [nth, url] of odd.entries())
+    await site.ledger.tell({ key: `odd-${nth}`, title: 'Odd "address"\n\u2028 \\ ü', url });
   await site.ledger.caughtUp();
 });
 afterAll(() => site[Symbol.asyncDispose]());
@@ -19,13 +26,37 @@ test("an export holds every line once, oldest first, in every form", async () =>
   const positions = lines.map((line) =>
     Number((JSON.parse(line) as { position: string }).position),
   );
-  expect(positions.length).toBe(218 * 4);
+  expect(positions.length).toBe(221 * 4);
   expect(positions).toEqual([...new Set(positions)].toSorted((a, b) => a - b));
   const json = JSON.parse(await text("/v1/export/events.json")) as unknown[];
   expect(json).toEqual(lines.map((line) => JSON.parse(line) as unknown));
   const csv = (await text("/v1/export/events.csv")).split("\r\n");
   expect(csv.length).toBe(lines.length + 2);
   expect(csv[0]).toMatch(/^position,type,recordedAt,title,source,url,publishedAt,foundAt,why/);
+});
+
+test("what Postgres writes for an export is what the list says, to the letter", async () => {
+  const lines = (await text("/v1/export/events.ndjson")).trim().split("\n");
+  const listed: string[] = [];
+  let next: string | null = null;
+  do {
+    const cursor: string = next ? `&cursor=${next}` : "";
+    const page = JSON.parse(await text(`/v1/events?direction=forward&limit=200${cursor}`)) as {
+      items: object[];
+      next: string | null;
+    };
+    listed.push(...page.items.map((item) => JSON.stringify(item)));
+    next = page.next;
+  } while (next);
+  expect(lines).toEqual(listed);
+  expect(lines.filter((line) => line.includes("Odd")).length).toBeGreaterThan(3);
+  expect(lines.join()).not.toContain("99999");
+});
+
+test("an export of nothing is empty, in every form", async () => {
+  expect(await text("/v1/export/events.ndjson?source=Nobody")).toBe("");
+  expect(JSON.parse(await text("/v1/export/events.json?source=Nobody"))).toEqual([]);
+  expect((await text("/v1/export/events.csv?source=Nobody")).split("\r\n")).toHaveLength(2);
 });
 
 test("a title that begins as a formula does not run in a spreadsheet", async () => {
@@ -58,6 +89,26 @@ test("an export is of one moment, and the same moment costs nothing the second t
   const then = await text(`/v1/export/events.ndjson?topic=citgo-6&known_at=${position}`);
   expect(now.startsWith(then)).toBe(true);
   expect(now.length).toBeGreaterThan(then.length);
+});
+
+test("the evidence of a story verifies with the program beside it and nothing else; one changed byte is found", async () => {
+  const { items } = JSON.parse(await text("/v1/stories?min_sources=2")) as {
+    items: { storyId: string }[];
+  };
+  const bundle = await text(`/v1/stories/${items[0]?.storyId}/evidence`);
+  const directory = await mkdtemp(join(tmpdir(), "evidence-"));
+  try {
+    await writeFile(join(directory, "verify-bundle.ts"), await text("/v1/verify-bundle.ts"));
+    const check = async (content: string) => {
+      await writeFile(join(directory, "evidence.ndjson"), content);
+      const args = ["verify-bundle.ts", "evidence.ndjson"];
+      return spawnSync(process.execPath, args, { cwd: directory }).status;
+    };
+    expect(await check(bundle)).toBe(0);
+    expect(await check(bundle.replace("Caracas", "Caracos"))).toBe(1);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
 });
 
 test("whoever leaves in the middle of an export leaves nothing running", async () => {

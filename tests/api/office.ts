@@ -6,6 +6,7 @@ import { loadKnowledge } from "@newsledger/extraction";
 import { createLogger, createMetrics, loadConfig } from "@newsledger/host";
 import { addFeed, migrations as pollerMigrations } from "@newsledger/poller";
 import { openMemoryQueue, type Queue, migrations as queueMigrations } from "@newsledger/queue";
+import { sql } from "kysely";
 import { openLedger, six, tellTheCase } from "../readmodels/coverage.ts";
 import { type Site, serve } from "./site.ts";
 
@@ -49,4 +50,24 @@ export async function openOffice({
       await ledger[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A receiver that answers 500 to all, and five messages to it: four that failed, and a test of it that arrived. */
+export async function fillDeliveries({ ledger }: Site): Promise<void> {
+  const { db } = ledger.database;
+  await sql`
+    insert into newsledger.webhooks (webhook_id, url, shown_url, secret)
+    values ('w-1', 'https://hooks.example/one', 'https://hooks.example', 'whsec_kept')`.execute(db);
+  for (const nth of [0, 1, 2, 3, 4]) {
+    const [kind, state] = nth === 4 ? ["webhook.test", "delivered"] : ["alert.raised", "failed"];
+    const id = `d-${nth}`;
+    await sql`
+      insert into newsledger.deliveries (delivery_id, message_id, channel, target, cause, kind, payload, state, attempts,
+        created_at, done_at)
+      values (${id}, ${id}, 'webhook', 'w-1', ${`alert-${nth}`}, ${kind}, '{}', ${state}, 1,
+        '2023-10-01T08:00:00Z', '2023-10-01T08:00:01Z')`.execute(db);
+    await sql`
+      insert into newsledger.delivery_attempts (delivery_id, attempt, status, error, response, duration_ms)
+      values (${id}, 1, ${nth === 4 ? 204 : 500}, null, 'out of order', 12)`.execute(db);
+  }
 }

@@ -236,3 +236,10 @@ test("who reads Spanish gets Spanish: by browser, by link, and from then on", as
   expect(chosen.headers.get("vary")).toContain("Accept-Language");
   expect(await text("/feeds", { Cookie: cookie, "Accept-Language": "en" })).toContain("fuentes");
 });
+
+test("the case page leads to its digest by mail where that can be asked for, and to its feed", async () => {
+  expect(await read(site, "/cases/citgo-6")).not.toContain("/subscribe");
+  expect(await read(site, "/cases/citgo-6")).toContain('href="/feeds/citgo-6.atom">a feed');
+  await using open = await openSite({ mailSignUp: true });
+  expect(await read(open, "/cases/citgo-6")).toContain('href="/subscribe?topic=citgo-6"');
+});

@@ -54,9 +54,27 @@ describe("articles can be asked for by", () => {
       { q: "citgo -held -detenidos -arresto -visits", to: "2021-12-31" },
       ["Citgo 6 taken back to prison"],
     ],
+    [
+      "when what they tell happened",
+      { happenedFrom: "2022-10-01" },
+      ["Venezuela frees seven Americans in an exchange"],
+    ],
+    [
+      "when it happened, and to whom",
+      { happenedTo: "2022-03-31", entity: "gustavo-cardenas", occurrence: "release" },
+      ["Gustavo Cárdenas is free after four years"],
+    ],
+    ["when they were found, which is now", { foundTo: "2023-12-31" }, []],
     ["topic", { topic: "us-venezuela" }, ["Venezuela frees seven Americans in an exchange"]],
   ] as const)("%s", async (_, question, expected) => {
     expect(await titles(question)).toEqual(expected);
+  });
+
+  test("when they were found", async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    expect(await titles({ foundFrom: "2024-01-01", foundTo: today })).toHaveLength(8);
+    await expect(titles({ foundFrom: "2021-02-30" })).rejects.toThrow("is not a day");
+    await expect(titles({ happenedFrom: "soon" })).rejects.toThrow("is not a day");
   });
 
   test("how many outlets tell their story on their own", async () => {

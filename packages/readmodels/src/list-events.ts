@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
 import { fewEvents, walk } from "./few.ts";
 import { webLink } from "./link.ts";
-import { holds, momentOf, recorded } from "./moment.ts";
+import { holds, type Moment, momentOf, recorded } from "./moment.ts";
 import { type Narrowing, narrowed } from "./narrow.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
 import type { AsOf, EventLine, Page } from "./view.ts";
@@ -28,22 +28,43 @@ export interface EventRow {
   backfill: boolean;
 }
 
+export type EventsQuestion = AsOf &
+  Narrowing & {
+    type?: string | undefined;
+    limit?: number | undefined;
+    cursor?: string | undefined;
+    direction?: "forward" | "backward" | undefined;
+  };
+
 /** The ledger, line by line; newest first unless `direction` is forward. */
-export async function listEvents(
+export async function listEvents(db: Reader, question: EventsQuestion): Promise<Page<EventLine>> {
+  const limit = limitOf(question.limit);
+  const rows = await findEvents<EventRow>(
+    db,
+    question,
+    limit + 1,
+    (found, moment) =>
+      sql`select e.*, ${topicsOfItem("e", recorded("t", moment))} as item_topics ${found}`,
+  );
+  return pageOf(rows, limit, eventLine, (last) => cursorBehind(last.position, question));
+}
+
+const kindOf = ({ direction }: EventsQuestion): string => (direction === "forward" ? "ef" : "eb");
+
+/** For the page that begins behind this position. */
+export const cursorBehind = (position: string, question: EventsQuestion): string =>
+  writeCursor(kindOf(question), [position], question);
+
+/** Asks for a page of lines; `found` is what is selected from, as `e`. */
+export async function findEvents<Row>(
   db: Reader,
-  question: AsOf &
-    Narrowing & {
-      type?: string | undefined;
-      limit?: number | undefined;
-      cursor?: string | undefined;
-      direction?: "forward" | "backward" | undefined;
-    },
-): Promise<Page<EventLine>> {
+  question: EventsQuestion,
+  limit: number,
+  select: (found: RawBuilder<unknown>, moment: Moment) => RawBuilder<Row>,
+): Promise<Row[]> {
   const { topic, type, direction = "backward", ...rest } = question;
   const moment = momentOf(question);
-  const limit = limitOf(question.limit);
-  const kind = direction === "forward" ? "ef" : "eb";
-  const after = readCursor(kind, question, [patterns.position]);
+  const after = readCursor(kindOf(question), question, [patterns.position]);
 
   const conditions: RawBuilder<unknown>[] = [
     holds("e", moment),
@@ -60,17 +81,16 @@ export async function listEvents(
         : sql`e.position < ${after[0]}::bigint`,
     );
 
-  const rows = await ask(db, async (reader) => {
+  return ask(db, async (reader) => {
     const few = await fewEvents(reader, question, moment);
     if (few) conditions.push(few);
-    const found = sql<EventRow>`
-      select e.*, ${topicsOfItem("e", recorded("t", moment))} as item_topics
-      from coverage.events e where ${sql.join(conditions, sql` and `)}
-      order by e.position ${direction === "forward" ? sql`asc` : sql`desc`}
-      limit ${limit + 1}`;
+    const found = select(
+      sql`from coverage.events e where ${sql.join(conditions, sql` and `)}
+        order by e.position ${direction === "forward" ? sql`asc` : sql`desc`} limit ${limit}`,
+      moment,
+    );
     return few ? (await found.execute(reader)).rows : walk(reader, found);
   });
-  return pageOf(rows, limit, eventLine, (last) => writeCursor(kind, [last.position], question));
 }
 
 /** The topics of the item of this alias's lines, as far as the condition on `t` lets them be known. */

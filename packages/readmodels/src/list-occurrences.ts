@@ -4,8 +4,8 @@ import { ask, type Reader } from "./ask.ts";
 import { fewArticles, walk } from "./few.ts";
 import { webLink } from "./link.ts";
 import { storyOf } from "./list-articles.ts";
-import { day, momentOf, standing } from "./moment.ts";
-import { every, type Narrowing, narrowed, takesPart } from "./narrow.ts";
+import { momentOf, standing } from "./moment.ts";
+import { every, happened, type Narrowing, narrowed, takesPart } from "./narrow.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
 import type { AsOf, OccurrenceEntry, Page } from "./view.ts";
 
@@ -33,9 +33,6 @@ interface Row {
 
 export type OccurrenceQuestion = AsOf &
   Narrowing & {
-    /** Days on which it may have happened; what has no date is left out then. */
-    happenedFrom?: string | undefined;
-    happenedTo?: string | undefined;
     limit?: number | undefined;
     cursor?: string | undefined;
   };
@@ -55,15 +52,8 @@ export async function listOccurrences(
     takesPart("o", entity, role),
     occurrence === undefined ? sql`true` : sql`o.code = ${occurrence}`,
     ...narrowed("a", rest, moment, "articles"),
+    ...happened("o", { happenedFrom, happenedTo }),
   ];
-  if (happenedFrom !== undefined) {
-    day(happenedFrom);
-    conditions.push(sql`o.date || right('-12-31', 10 - length(o.date)) >= ${happenedFrom}`);
-  }
-  if (happenedTo !== undefined) {
-    day(happenedTo);
-    conditions.push(sql`o.date <= ${happenedTo}`);
-  }
   if (after)
     conditions.push(
       sql`(o.public_at, o.position, -o.nth) < (${after[0]}::timestamptz, ${after[1]}::bigint, -${after[2]}::int)

@@ -19,6 +19,12 @@ export interface Narrowing {
   /** Days of publication, both included. */
   from?: string | undefined;
   to?: string | undefined;
+  /** Days on which it was first seen here, both included. */
+  foundFrom?: string | undefined;
+  foundTo?: string | undefined;
+  /** Days on which what is told may have happened, both included; what is told without a date is left out then. */
+  happenedFrom?: string | undefined;
+  happenedTo?: string | undefined;
   /** Words, as in a search. */
   q?: string | undefined;
   /** Only stories that so many outlets tell in their own words. */
@@ -44,6 +50,9 @@ export function narrowed(
   if (asked.from !== undefined) all.push(sql`${at("public_at")} >= ${day(asked.from)}`);
   if (asked.to !== undefined)
     all.push(sql`${at("public_at")} < ${day(asked.to)}::timestamptz + interval '1 day'`);
+  if (asked.foundFrom !== undefined) all.push(sql`${at("found_at")} >= ${day(asked.foundFrom)}`);
+  if (asked.foundTo !== undefined)
+    all.push(sql`${at("found_at")} < ${day(asked.foundTo)}::timestamptz + interval '1 day'`);
   all.push(...read(at, asked, moment, kind));
   if (asked.minSources !== undefined) all.push(toldBy(at, asked.minSources, moment));
   return all;
@@ -59,19 +68,21 @@ function read(at: Columns, asked: Narrowing, moment: Moment, kind: Kind): RawBui
   const facets = (entity ?? occurrence) ? [facetFor({ entity, role, occurrence })] : [];
   const spoken = language === undefined ? [] : [languageFacet(language)];
   const query = q === undefined ? null : parseQuery(q);
-  if (facets.length + spoken.length === 0 && query === null) return [];
+  const dated = asked.happenedFrom !== undefined || asked.happenedTo !== undefined;
+  if (facets.length + spoken.length === 0 && query === null && !dated) return [];
   const fits = (alias: (column: string) => RawBuilder<unknown>) => [
     // In brackets with “is true”, for its index finds what is rare (few.ts), not what is newest.
     ...(facets.length + spoken.length > 0
       ? [sql`(${alias("facets")} @> ${[...facets, ...spoken]}::text[]) is true`]
       : []),
     ...(query ? [says(alias("position"), query)] : []),
+    ...(dated ? [tells(alias("position"), asked)] : []),
   ];
   if (kind === "articles") return fits(at);
   const article = sql`exists (select 1 from coverage.articles na where na.document_id = ${at("document_id")}
     and ${standing("articles", "na", moment)} and ${every(fits((column) => sql.ref(`na.${column}`)))})`;
   // What has no article yet is known by what its feed said; whom it names, nobody has read.
-  if (kind === "about articles" || facets.length > 0) return [article];
+  if (kind === "about articles" || facets.length > 0 || dated) return [article];
   const item = sql`exists (select 1 from coverage.items ni where ni.item_id = ${at("item_id")}
     and ${standing("items", "ni", moment)}
     and ${language === undefined ? sql`true` : sql`ni.language like ${`${language.slice(0, 2).toLowerCase()}%`}`}
@@ -84,6 +95,26 @@ function says(position: RawBuilder<unknown>, { positive, negative }: Query): Raw
   const unwanted = negative.map((term) => sql`not nw.words @@ newsledger.rm_query(${term})`);
   return sql`exists (select 1 from newsledger.words nw where nw.position = ${position}
     and ${every([sql`(nw.words @@ newsledger.rm_query(${positive})) is true`, ...unwanted])})`;
+}
+
+/** The article of this position tells of something of that kind, with that entity, on one of those days. */
+function tells(position: RawBuilder<unknown>, asked: Narrowing): RawBuilder<unknown> {
+  const { entity, role, occurrence } = asked;
+  return sql`exists (select 1 from coverage.occurrences ho where ho.position = ${position}
+    and ${takesPart("ho", entity, role)} and ${occurrence === undefined ? sql`true` : sql`ho.code = ${occurrence}`}
+    and ${every(happened("ho", asked))})`;
+}
+
+/** The occurrences of this alias that may have happened on those days. */
+export function happened(alias: string, asked: Narrowing): RawBuilder<unknown>[] {
+  const { happenedFrom, happenedTo } = asked;
+  const date = sql.ref(`${alias}.date`);
+  const all: RawBuilder<unknown>[] = [];
+  for (const asDay of [happenedFrom, happenedTo]) if (asDay !== undefined) day(asDay);
+  if (happenedFrom !== undefined)
+    all.push(sql`${date} || right('-12-31', 10 - length(${date})) >= ${happenedFrom}`);
+  if (happenedTo !== undefined) all.push(sql`${date} <= ${happenedTo}`);
+  return all;
 }
 
 /** The occurrences of this alias in which the entity takes part, in that role if one is given. */

@@ -3,9 +3,9 @@ import { BadQuestion } from "./ask.ts";
 import type { Page } from "./view.ts";
 
 /** `most` for whoever asks from outside; `bulk` for exports, which read everything. */
-export const limits = { default: 50, most: 200, bulk: 2_000 } as const;
+export const limits = { default: 50, most: 200, bulk: 500 } as const;
 
-/** How many lines to give: what was asked, between 1 and 2000. */
+/** How many lines to give: what was asked, between 1 and 500. */
 export function limitOf(asked: number | undefined): number {
   if (asked === undefined) return limits.default;
   if (!Number.isInteger(asked) || asked < 1 || asked > limits.bulk)

@@ -14,7 +14,7 @@ export async function announce(
   if (planned.length === 0) return;
   const hold = await holdNow(trx, rule);
   if (hold !== null) await holdBack(trx, planned, hold);
-  else if (rule.throttleMinutes > 0)
+  else
     await sql`update newsledger.rules set spoke_at = now() where rule_id = ${rule.ruleId}`.execute(
       trx,
     );

@@ -48,6 +48,10 @@ export interface DeliveryAttempt {
 }
 
 export interface DeliveryFilter {
+  readonly deliveryId?: string | undefined;
+  readonly messageId?: string | undefined;
+  /** Only what is listed behind this delivery. */
+  readonly after?: string | undefined;
   readonly webhookId?: string | undefined;
   readonly states?: readonly DeliveryState[] | undefined;
   readonly kind?: string | undefined;
@@ -57,8 +61,22 @@ export interface DeliveryFilter {
 }
 
 /** The filter as SQL, over `newsledger.deliveries d`. */
-export const matching = ({ webhookId, states, kind, since, until }: DeliveryFilter) => sql`
-  (${webhookId ?? null}::text is null or d.target = ${webhookId ?? null})
+export const matching = ({
+  deliveryId,
+  messageId,
+  after,
+  webhookId,
+  states,
+  kind,
+  since,
+  until,
+}: DeliveryFilter) => sql`
+  (${deliveryId ?? null}::text is null or d.delivery_id = ${deliveryId ?? null})
+  and (${messageId ?? null}::text is null or d.message_id = ${messageId ?? null})
+  and (${after ?? null}::text is null or exists (
+    select from newsledger.deliveries b where b.delivery_id = ${after ?? null}
+      and (d.created_at < b.created_at or (d.created_at = b.created_at and d.delivery_id > b.delivery_id))))
+  and (${webhookId ?? null}::text is null or d.target = ${webhookId ?? null})
   and (${states ? [...states] : null}::text[] is null or d.state = any(${states ? [...states] : null}))
   and (${kind ?? null}::text is null or d.kind = ${kind ?? null})
   and (${since ?? null}::timestamptz is null or d.created_at >= ${since ?? null})

@@ -30,6 +30,8 @@ export interface DryRunOptions extends ReportOptions {
   /** Also what was history when its feed was met, as if it had come as news. */
   readonly history?: boolean;
   readonly now: Date;
+  /** Ends it early, with its reason as error. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The ledger, and what the rules remember of it. */
@@ -45,7 +47,7 @@ export async function* dryRun(
   options: DryRunOptions,
 ): AsyncGenerator<WouldAlert> {
   const { when } = rule;
-  if (when.kind === "feed-trouble") yield* feedsInTrouble(ledger.log, rule);
+  if (when.kind === "feed-trouble") yield* feedsInTrouble(ledger.log, rule, options);
   else if (when.kind === "silence") yield* silences(ledger, rule, when, options);
   else yield* reports(ledger, rule, options);
 }
@@ -67,7 +69,7 @@ async function* reports(
 }
 
 /** In the order in which the world could read them: history is found in any order. */
-async function* asTheyCame(ledger: Ledger, options: ReportOptions): AsyncGenerator<KeptReport> {
+async function* asTheyCame(ledger: Ledger, options: DryRunOptions): AsyncGenerator<KeptReport> {
   const all = await Array.fromAsync(told(ledger, options));
   const time = ({ facts: { publishedAt, foundAt } }: KeptReport) =>
     publishedAt !== null && publishedAt < foundAt ? publishedAt.getTime() : foundAt.getTime();
@@ -82,15 +84,20 @@ const asNews = (facts: Facts): Facts =>
     : facts;
 
 /** Every report: as it is remembered, and from the log what the rules have not read yet. */
-async function* told({ log, db }: Ledger, options: ReportOptions): AsyncGenerator<KeptReport> {
+async function* told(
+  { log, db }: Ledger,
+  options: ReportOptions & Pick<DryRunOptions, "signal">,
+): AsyncGenerator<KeptReport> {
   let position = 0n;
   for await (const one of keptReports(db, options.kindOf)) {
+    options.signal?.throwIfAborted();
     position = one.position;
     yield one;
   }
   const articles = new Map<string, Understood>();
   const types = ["article.understood", "story.opened", "story.joined"] as const;
   for await (const event of log.read({ types, after: position })) {
+    options.signal?.throwIfAborted();
     if (event.type === "article.understood") articles.set(event.data.documentId, event);
     if (event.type !== "story.opened" && event.type !== "story.joined") continue;
     const { documentId } = event.data;
@@ -102,10 +109,15 @@ async function* told({ log, db }: Ledger, options: ReportOptions): AsyncGenerato
   }
 }
 
-async function* feedsInTrouble(log: EventLog<NewsEvents>, rule: Rule): AsyncGenerator<WouldAlert> {
+async function* feedsInTrouble(
+  log: EventLog<NewsEvents>,
+  rule: Rule,
+  { signal }: DryRunOptions,
+): AsyncGenerator<WouldAlert> {
   const titles = new Map<string, string>();
   const types = feedTypes.filter((type) => type !== "item.seen");
   for await (const event of log.read({ types })) {
+    signal?.throwIfAborted();
     const { type, data, recordedAt } = event as Exclude<FeedEvent, { type: "item.seen" }>;
     if (type === "feed.added") titles.set(data.feedId, data.title);
     if (!concernsFeed(rule, { type, data })) continue;
@@ -122,7 +134,9 @@ async function* silences(
   options: DryRunOptions,
 ): AsyncGenerator<WouldAlert> {
   const heard =
-    of === "feeds" ? await itemTimes(ledger.log) : await reportTimes(ledger, rule, options);
+    of === "feeds"
+      ? await itemTimes(ledger.log, options)
+      : await reportTimes(ledger, rule, options);
   const times = [...heard, options.now.getTime()].sort((a, b) => a - b);
   for (const [at, time] of times.entries()) {
     const before = times[at - 1];
@@ -151,10 +165,12 @@ async function reportTimes(
   return times;
 }
 
-async function itemTimes(log: EventLog<NewsEvents>): Promise<number[]> {
+async function itemTimes(log: EventLog<NewsEvents>, { signal }: DryRunOptions): Promise<number[]> {
   const times: number[] = [];
-  for await (const event of log.read({ types: ["item.seen"] }))
+  for await (const event of log.read({ types: ["item.seen"] })) {
+    signal?.throwIfAborted();
     times.push(event.recordedAt.getTime());
+  }
   return times;
 }
 

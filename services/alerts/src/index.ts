@@ -19,7 +19,7 @@ export { type Announcement, planDeliveries } from "./plan.ts";
 export { releaseDue } from "./release.ts";
 export { DeliveryNotFound, type Resend, resend } from "./resend.ts";
 export { releaseSuspended } from "./restored.ts";
-export { type Routes, schemaRoutes, webhookRoutes } from "./routes.ts";
+export { type Routes, schemaRoutes } from "./routes.ts";
 export { type NewRule, newRule, type Rule, ruleDefinition } from "./rule.ts";
 export {
   addRule,

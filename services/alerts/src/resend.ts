@@ -11,7 +11,7 @@ export class DeliveryNotFound extends Error {
 
 /** Which deliveries to send again: one; or all that match and did not arrive; or, with `arrived`, whether they did or not. */
 export type Resend = { readonly deliveryId: string } | ResendMatching;
-interface ResendMatching extends DeliveryFilter {
+interface ResendMatching extends Omit<DeliveryFilter, "deliveryId"> {
   readonly arrived?: boolean;
 }
 

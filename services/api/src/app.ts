@@ -3,8 +3,12 @@ import { BadQuestion } from "@newsledger/readmodels";
 import type { Context } from "hono";
 import { compress } from "hono/compress";
 import { etag } from "hono/etag";
+import { HTTPException } from "hono/http-exception";
+import { type Administration, Refused } from "./administration.ts";
 import { caseRoutes } from "./case-routes.ts";
 import type { ApiContext } from "./context.ts";
+import { deliveryRoutes } from "./delivery-routes.ts";
+import { evidenceRoutes } from "./evidence-routes.ts";
 import { exportRoutes } from "./export-routes.ts";
 import { feedRoutes } from "./feed-routes.ts";
 import { guard } from "./guard.ts";
@@ -12,6 +16,7 @@ import { mountedPages, onlyOurNames, securityHeaders } from "./headers.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { ledgerRoutes } from "./ledger-routes.ts";
 import { mcpHandler } from "./mcp.ts";
+import { describe } from "./openapi.ts";
 import type { Mount } from "./options.ts";
 import { adminRoutes } from "./pages/admin-routes.ts";
 import { problemPage } from "./pages/problem-page.ts";
@@ -21,8 +26,13 @@ import { voiceFor } from "./pages/voice.ts";
 import { sentences } from "./parameters.ts";
 import { pressRoutes } from "./press-routes.ts";
 import { answerProblem, Problem, readsPages } from "./problem.ts";
+import { ruleRoutes } from "./rule-routes.ts";
+import { sourceRoutes } from "./source-routes.ts";
 import { streamRoutes } from "./stream-routes.ts";
+import { topicRoutes, topicTrialRoutes } from "./topic-routes.ts";
+import { openTrials, type Trials } from "./trials.ts";
 import { onlyText } from "./unreadable.ts";
+import { askedOrPosted } from "./writing.ts";
 
 /** Everything that is answered over HTTP; `local` when only this machine may reach us. Streams end with `closing`. */
 export function createApp(context: ApiContext, local: boolean, closing: AbortSignal): OpenAPIHono {
@@ -31,12 +41,12 @@ export function createApp(context: ApiContext, local: boolean, closing: AbortSig
       if (!result.success) throw new Problem(400, sentences(result.error));
     },
   });
-  const keyless = local && context.guarded !== true;
+  const here = { ...context, keyless: local && context.guarded !== true };
   app.use(securityHeaders);
   app.use(onlyText);
   if (local) app.use(onlyOurNames(context.publicUrl));
   if (context.guarded ?? !local) app.use(guard(context));
-  app.use("/v1/*", onlyReading);
+  app.use("/v1/*", askedOrPosted(context));
   for (const path of [
     "/",
     "/cases/*",
@@ -56,22 +66,19 @@ export function createApp(context: ApiContext, local: boolean, closing: AbortSig
   caseRoutes(app, context);
   pressRoutes(app, context);
   exportRoutes(app, context);
+  evidenceRoutes(app, context);
+  topicRoutes(app, context);
   feedRoutes(app, context);
   healthRoutes(app, context);
+  if (context.feeds) sourceRoutes(app, context.feeds);
+  const trials = openTrials(context.trialSeconds);
+  if (context.administration) officeRoutes(app, here, context.administration, trials);
   pageRoutes(app, context);
   signInRoutes(app, context);
-  adminRoutes(app, { ...context, keyless });
+  adminRoutes(app, here, trials);
   const mcp = mcpHandler(context);
   app.all("/mcp", (c) => mcp(c.req.raw));
-  app.doc31("/openapi.json", {
-    openapi: "3.1.0",
-    info: {
-      title: "Newsledger",
-      version: context.version,
-      description:
-        "Questions to a ledger of news. Every line carries its source, its address, when it was published, when it was found, and why it is shown.",
-    },
-  });
+  app.get("/openapi.json", (c) => c.json(describe(app, context.version)));
 
   app.notFound((c) => elsewhere(c, context.mounts ?? []));
   app.onError((error, c) => {
@@ -90,16 +97,20 @@ function pathOf(c: Context): string {
 
 const tag = etag();
 
-/** A tag is the hash of the whole answer: not to be had of one without an end. */
+/** A tag is the hash of the whole answer: not to be had of one without an end, or of one that is never the same. */
 const tagged = (c: Context, next: () => Promise<void>) =>
-  c.req.path === "/v1/events/stream" ? next() : tag(c, next);
+  c.req.path === "/v1/events/stream" || c.req.path.endsWith("/evidence") ? next() : tag(c, next);
 
-async function onlyReading(c: Context, next: () => Promise<void>): Promise<void> {
-  if (c.req.method !== "GET" && c.req.method !== "HEAD") {
-    c.header("Allow", "GET, HEAD");
-    throw new Problem(405, `${c.req.method} ${c.req.path}: ask with GET.`);
-  }
-  await next();
+/** What other services answer, and whoever puts them together brings. */
+function officeRoutes(
+  app: OpenAPIHono,
+  context: ApiContext,
+  office: Administration,
+  trials: Trials,
+): void {
+  topicTrialRoutes(app, context, office, trials);
+  ruleRoutes(app, office, trials);
+  deliveryRoutes(app, context, office);
 }
 
 /** What is not ours may be another service's; the first that knows the path answers. */
@@ -134,8 +145,13 @@ const covers = (mount: string, path: string): boolean =>
 /** PostgreSQL, Appendix A: what a statement timeout ends. */
 const queryCancelled = "57014";
 
+const refusals = { wrong: 422, missing: 404, conflict: 409 } as const;
+
 function problemOf(error: Error, c: Context, { logger }: ApiContext): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof Refused) return new Problem(refusals[error.because], error.message);
+  if (error instanceof HTTPException && error.status === 400)
+    return new Problem(400, "What was sent is not JSON.");
   if (error instanceof BadQuestion) return new Problem(400, `${error.message}.`);
   if ("code" in error && error.code === queryCancelled)
     return new Problem(503, "The question took longer than five seconds: ask for less of it.");

@@ -5,7 +5,7 @@ import { Problem } from "./problem.ts";
 
 /** What the routes and pages work with. */
 export type ApiContext = ApiOptions &
-  Pick<Resources, "db" | "log" | "queue" | "clock" | "logger" | "metrics"> & {
+  Pick<Resources, "db" | "pool" | "log" | "queue" | "clock" | "logger" | "metrics"> & {
     /** Where people reach this server, without a slash at the end. */
     publicUrl: string;
     /** Only this machine can reach us, and nothing asks for a key: whoever is here runs it. */

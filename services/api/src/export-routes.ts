@@ -44,13 +44,13 @@ export function exportRoutes(app: OpenAPIHono, { db, version }: ApiContext): voi
       const [what, format] = c.req.valid("param").file.split(".") as [Exported, Format];
       refuseMisplaced(what, query);
       const position = await lastPosition(db);
-      const { type, happened_from: happenedFrom, happened_to: happenedTo } = query;
+      const { type } = query;
       const past = pastOf(query);
       const question = {
         ...narrowingOf(query),
         ...past,
         knownAt: past.knownAt ?? position, // what is appended meanwhile is not half in it
-        ...{ type, happenedFrom, happenedTo },
+        type,
       };
       const headers = {
         "Content-Type": contentTypes[format],
@@ -66,8 +66,6 @@ export function exportRoutes(app: OpenAPIHono, { db, version }: ApiContext): voi
 function refuseMisplaced(what: Exported, query: z.output<typeof exportQuery>): void {
   if (query.type !== undefined && what !== "events")
     throw new Problem(400, `type: only events have one, ${what} do not.`);
-  if ((query.happened_from ?? query.happened_to) !== undefined && what !== "occurrences")
-    throw new Problem(400, `happened_from, happened_to: only for occurrences, not for ${what}.`);
 }
 
 const tag = (...parts: readonly unknown[]): string =>

@@ -1,9 +1,9 @@
 import {
   type AsOf,
   csvLine,
+  eventTexts,
   limits,
   listArticles,
-  listEvents,
   listOccurrences,
   type Narrowing,
   type Page,
@@ -19,8 +19,6 @@ export type Format = (typeof formats)[number];
 export type ExportQuestion = AsOf &
   Narrowing & {
     type?: string | undefined;
-    happenedFrom?: string | undefined;
-    happenedTo?: string | undefined;
   };
 
 interface Paging {
@@ -33,29 +31,28 @@ const evidence = ["source", "url", "publishedAt", "foundAt", "why"];
 /** What can be taken away: how a page of it is read, and its columns in a table. */
 const sources: Readonly<Record<Exported, Source>> = {
   events: {
-    page: (db, question, paging) =>
-      listEvents(db, { ...question, ...paging, direction: "forward" }),
+    page: eventTexts,
     columns: [
       ...["position", "type", "recordedAt", "title", ...evidence, "topics"],
       ...["itemId", "documentId", "storyId", "feedId", "backfill"],
     ],
   },
   articles: {
-    page: (db, question, paging) => listArticles(db, { ...question, ...paging }),
+    page: async (db, question) => textsOf(await listArticles(db, question)),
     columns: [
       ...["position", "title", "byline", "language", "words", ...evidence, "topics"],
       ...["documentId", "itemId", "storyId", "textHash", "textFrom", "pageProblem", "extractor"],
     ],
   },
   occurrences: {
-    page: (db, question, paging) => listOccurrences(db, { ...question, ...paging }),
+    page: async (db, question) => textsOf(await listOccurrences(db, question)),
     columns: [
       ...["position", "code", "date", "actors", "targets", "place", "sentence", "title"],
       ...[...evidence, "language", "occurrenceId", "documentId", "itemId", "storyId"],
     ],
   },
   stories: {
-    page: (db, question, paging) => timeline(db, { ...question, ...paging }),
+    page: async (db, question) => textsOf(await timeline(db, question)),
     columns: [
       ...["storyId", "title", "language", ...evidence, "independent", "copies", "lateFind"],
       ...["backfill", "topics", "occurrences", "reports"],
@@ -64,14 +61,25 @@ const sources: Readonly<Record<Exported, Source>> = {
 };
 
 interface Source {
-  page(db: Reader, question: ExportQuestion, paging: Paging): Promise<Page<object>>;
+  page(db: Reader, question: ExportQuestion & Paging): Promise<Texts>;
   columns: readonly string[];
 }
+
+/** A page: the JSON of each line, with a line feed between them. */
+interface Texts {
+  texts: string;
+  next: string | null;
+}
+
+const textsOf = ({ items, next }: Page<object>): Texts => ({
+  texts: items.map((item) => JSON.stringify(item)).join("\n"),
+  next,
+});
 
 /** Stories come with all their reports. */
 const pageSize = (what: Exported): number => (what === "stories" ? limits.most : limits.bulk);
 
-/** Everything that answers the question, page by page: one page is in memory at a time. */
+/** Everything that answers the question, page by page: one is written while the next is read, and no more are in memory. */
 export async function* exportTexts(
   db: Reader,
   what: Exported,
@@ -79,23 +87,51 @@ export async function* exportTexts(
   question: ExportQuestion,
 ): AsyncGenerator<string> {
   const { page, columns } = sources[what];
-  let cursor: string | undefined;
-  let first = true;
-  if (format === "csv") yield `${csvLine(columns)}\r\n`;
-  if (format === "json") yield "[";
-  do {
-    const { items, next } = await page(db, question, { limit: pageSize(what), cursor });
-    const text = items.map((row) => {
-      if (format === "csv") return `${csvLine(columns.map((name) => field(row, name)))}\r\n`;
-      if (format === "ndjson") return `${JSON.stringify(row)}\n`;
-      const separator = first ? "\n" : ",\n";
-      first = false;
-      return separator + JSON.stringify(row);
-    });
-    if (text.length > 0) yield text.join("");
-    cursor = next ?? undefined;
-  } while (cursor !== undefined);
-  if (format === "json") yield "\n]\n";
+  const { before, between, lines, after } = writers[format](columns);
+  const limit = pageSize(what);
+  let separator = "";
+  if (before !== "") yield before;
+  for (
+    let coming: Promise<Texts> | null = page(db, { ...question, limit, cursor: undefined });
+    coming;
+  ) {
+    const { texts, next }: Texts = await coming;
+    coming = next === null ? null : page(db, { ...question, limit, cursor: next });
+    coming?.catch(() => {}); // told when it is awaited; who has left does not care
+    if (texts === "") continue;
+    yield separator + lines(texts);
+    separator = between;
+  }
+  if (after !== "") yield after;
 }
 
-const field = (row: object, name: string): unknown => (row as Record<string, unknown>)[name];
+interface Writer {
+  before: string;
+  /** Between two pages. */
+  between: string;
+  lines(texts: string): string;
+  after: string;
+}
+
+const writers: Readonly<Record<Format, (columns: readonly string[]) => Writer>> = {
+  ndjson: () => ({ before: "", between: "", lines: (texts) => `${texts}\n`, after: "" }),
+  json: () => ({
+    before: "[\n",
+    between: ",\n",
+    lines: (texts) => texts.replaceAll("\n", ",\n"), // within JSON a line feed is written \\n
+    after: "\n]\n",
+  }),
+  csv: (columns) => ({
+    before: `${csvLine(columns)}\r\n`,
+    between: "",
+    lines: (texts) => {
+      let rows = "";
+      for (const text of texts.split("\n")) {
+        const line = JSON.parse(text) as Record<string, unknown>;
+        rows += `${csvLine(columns.map((name) => line[name]))}\r\n`;
+      }
+      return rows;
+    },
+    after: "",
+  }),
+};

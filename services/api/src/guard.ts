@@ -20,8 +20,9 @@ const open = (context: ApiContext, path: string): boolean =>
 const under = (mount: string, path: string): boolean =>
   path === mount || path.startsWith(`${mount}/`);
 
-function scopeOf(path: string): Scope {
-  if (path.startsWith("/v1/export/")) return "export";
+function scopeOf(method: string, path: string): Scope {
+  if (method === "POST" && path.startsWith("/v1/deliveries/")) return "admin";
+  if (path.startsWith("/v1/export/") || path.endsWith("/evidence")) return "export";
   return under("/mcp", path) ? "mcp" : "read";
 }
 
@@ -45,7 +46,7 @@ export function guard(context: ApiContext) {
         presented === null ? "This ledger asks for a key" : "This key is not valid here";
       throw new Problem(401, `${given}; whoever runs it makes one with: newsledger keys add.`);
     }
-    const scope = scopeOf(c.req.path);
+    const scope = scopeOf(c.req.method, c.req.path);
     if (!allows(key.scopes, scope))
       throw new Problem(
         403,
@@ -67,7 +68,7 @@ function spend(c: Context, allowance: Allowance, client: string, nowMs: number):
   throw new Problem(429, `Too many requests: come again in ${retryAfterSeconds} s.`);
 }
 
-function presentedKey(header: string | undefined): string | null {
+export function presentedKey(header: string | undefined): string | null {
   const [scheme = "", value = ""] = header?.split(" ") ?? [];
   if (scheme.toLowerCase() === "bearer") return value;
   if (scheme.toLowerCase() !== "basic") return null;

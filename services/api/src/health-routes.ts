@@ -9,7 +9,7 @@ import * as schemas from "./schemas.ts";
 
 /** For machines that watch: is the process alive, can it work, how much does it do. */
 export function healthRoutes(app: OpenAPIHono, context: ApiContext): void {
-  const { metrics, version, feeds } = context;
+  const { metrics, version } = context;
 
   app.openapi(
     createRoute({
@@ -42,18 +42,6 @@ export function healthRoutes(app: OpenAPIHono, context: ApiContext): void {
       return c.json({ ready, checks }, ready ? 200 : 503);
     },
   );
-
-  if (feeds)
-    app.openapi(
-      createRoute({
-        method: "get",
-        path: "/v1/feeds",
-        summary: "The followed feeds, and how they are",
-        request: { query: nothing },
-        responses: ok(schemas.feedList, "Every feed, with its last good poll."),
-      }),
-      async (c) => c.json({ items: [...(await feeds())] }, 200),
-    );
 
   app.get("/metrics", async (c) => {
     if (!metrics) throw new Problem(404, "This process keeps no metrics.");

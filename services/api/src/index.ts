@@ -1,4 +1,10 @@
-export { type Administration, Refused, type RuleWish } from "./administration.ts";
+export {
+  type Administration,
+  type DeliveryQuestion,
+  Refused,
+  type RuleWish,
+  type Trying,
+} from "./administration.ts";
 export { addKey, type Key, KeyRefused, listKeys, removeKey } from "./keys.ts";
 export { migrations } from "./migrations.ts";
 export type { ApiOptions, FeedSummary, Mount } from "./options.ts";

@@ -32,8 +32,12 @@ export interface ApiOptions {
   mounts?: readonly Mount[] | undefined;
   /** What administrators can do; left out: there is nothing to administer here. */
   administration?: Administration | undefined;
+  /** Whether /subscribe, among the mounts, takes readers who ask for digests. */
+  mailSignUp?: boolean | undefined;
   /** Whether reading needs a key, with limits for everyone; left out: when others than this machine can reach us. */
   guarded?: boolean | undefined;
   /** How much each client may ask where reading needs a key; 600 when left out. */
   requestsPerMinute?: number | undefined;
+  /** How long trying out a topic or a rule may take; 30 when left out. */
+  trialSeconds?: number | undefined;
 }

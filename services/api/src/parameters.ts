@@ -72,17 +72,17 @@ const narrowing = {
   source: name.openapi({ description: "One outlet, as answers write it." }).optional(),
   from: day.openapi({ description: "Published on this day or later." }).optional(),
   to: day.openapi({ description: "Published on this day or earlier." }).optional(),
-  q: q.optional(),
-  min_sources: countUpTo(100)
-    .openapi({ description: "Only stories that so many outlets tell in their own words." })
-    .optional(),
-};
-const happened = {
+  found_from: day.openapi({ description: "First seen here on this day or later." }).optional(),
+  found_to: day.openapi({ description: "First seen here on this day or earlier." }).optional(),
   happened_from: day
     .openapi({ description: "Told to have happened on this day or later." })
     .optional(),
   happened_to: day
     .openapi({ description: "Told to have happened on this day or earlier." })
+    .optional(),
+  q: q.optional(),
+  min_sources: countUpTo(100)
+    .openapi({ description: "Only stories that so many outlets tell in their own words." })
     .optional(),
 };
 const eventType = z
@@ -117,11 +117,9 @@ export const eventsQuery = only({
 });
 
 export const pressQuery = only({ ...narrowing, ...past, ...paging });
-export const occurrencesQuery = only({ ...narrowing, ...happened, ...past, ...paging });
 export const exportQuery = only({
   ...narrowing,
   type: eventType.openapi({ description: "Of events: only this kind." }).optional(),
-  ...happened,
   ...past,
 });
 
@@ -151,7 +149,15 @@ export const searchQuery = only({
 });
 
 const { topic: _, ...withinCase } = narrowing;
-const { from: _from, to: _to, ...followed } = withinCase;
+const {
+  from: _from,
+  to: _to,
+  found_from: _foundFrom,
+  found_to: _foundTo,
+  happened_from: _happenedFrom,
+  happened_to: _happenedTo,
+  ...followed
+} = withinCase;
 export const feedQuery = only(followed);
 export const timelineQuery = only({ ...withinCase, ...past, ...paging });
 export const statusQuery = only(past);
@@ -164,6 +170,28 @@ const named = (example: string) =>
   z.object({ id: id.openapi({ param: { name: "id", in: "path" }, example }) });
 export const storyPath = named("story-0a1b2c3d");
 export const entityPath = named("tomeu-vadell");
+export const feedPath = named("feed-0a1b2c3d");
+export const rulePath = named("citgo-6-developments");
+export const deliveryPath = named("d4m2qx");
+
+const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+export const deliveriesQuery = only({
+  state: z
+    .string()
+    .regex(/^[a-z]{1,20}$/)
+    .openapi({ description: "planned, held, delivered, failed …", example: "failed" })
+    .optional(),
+  kind: eventType.openapi({ description: "Kind of message.", example: "alert.raised" }).optional(),
+  receiver: id.openapi({ description: "Id of a receiver." }).optional(),
+  since: moment
+    .openapi({ type: "string", description: "Planned at this moment or later." })
+    .optional(),
+  until: moment.openapi({ type: "string", description: "Planned before this moment." }).optional(),
+  ...paging,
+});
+export const trialQuery = only({
+  limit: limit.openapi({ description: "At most so many of the newest lines." }).optional(),
+});
 export const eventPath = z.object({
   position: z
     .string()
@@ -171,10 +199,18 @@ export const eventPath = z.object({
     .openapi({ param: { name: "position", in: "path" }, example: "1200" }),
 });
 
+type Asked = Pick<
+  Narrowing,
+  "topic" | "entity" | "role" | "occurrence" | "language" | "source" | "from" | "to" | "q"
+> &
+  Partial<
+    Record<"found_from" | "found_to" | "happened_from" | "happened_to", string | undefined> & {
+      min_sources: number | undefined;
+    }
+  >;
+
 /** What the questions of the read models call what narrows them. */
-export const narrowingOf = (
-  query: { min_sources?: number | undefined } & Narrowing,
-): Narrowing => ({
+export const narrowingOf = (query: Asked): Narrowing => ({
   topic: query.topic,
   entity: query.entity,
   role: query.role,
@@ -183,6 +219,10 @@ export const narrowingOf = (
   source: query.source,
   from: query.from,
   to: query.to,
+  foundFrom: query.found_from,
+  foundTo: query.found_to,
+  happenedFrom: query.happened_from,
+  happenedTo: query.happened_to,
   q: query.q,
   minSources: query.min_sources,
 });
@@ -199,9 +239,11 @@ export const sentences = (error: z.core.$ZodError): string => error.issues.map(s
 function sentence({ code, path, message }: z.core.$ZodIssue): string {
   if (code === "unrecognized_keys") return message;
   const name = path.join(".");
+  if (name === "since" || name === "until")
+    return `${name}: give a moment with its zone (2026-01-31T12:00:00Z).`;
   if (name === "known_at")
     return "known_at: give a moment with its zone (2026-01-31T12:00:00Z) or a ledger position (1200).";
-  if (/^(as_of|from|to|happened_from|happened_to)$/.test(name))
+  if (/^(as_of|((found|happened)_)?(from|to))$/.test(name))
     return `${name}: give a day, written as 2021-12-31.`;
   return `${name}: ${message}.`;
 }

@@ -5,8 +5,6 @@ import type { ApiContext } from "./context.ts";
 import {
   entityPath,
   narrowingOf,
-  nothing,
-  occurrencesQuery,
   pastOf,
   pressQuery,
   statusQuery,
@@ -39,13 +37,12 @@ export function pressRoutes(app: OpenAPIHono, context: ApiContext): void {
       method: "get",
       path: "/v1/occurrences",
       summary: "Who did what to whom, sentence by sentence, newest published first",
-      request: { query: occurrencesQuery },
+      request: { query: pressQuery },
       responses: ok(schemas.occurrencePage, "Sentences with their articles."),
     }),
     async (c) => {
       const { limit, cursor, ...query } = c.req.valid("query");
-      const days = { happenedFrom: query.happened_from, happenedTo: query.happened_to };
-      const question = { ...narrowingOf(query), ...pastOf(query), ...days, limit, cursor };
+      const question = { ...narrowingOf(query), ...pastOf(query), limit, cursor };
       return c.json(await listOccurrences(db, question), 200);
     },
   );
@@ -96,6 +93,7 @@ export function pressRoutes(app: OpenAPIHono, context: ApiContext): void {
       const links = {
         articles: `/v1/articles?entity=${encodeURIComponent(id)}`,
         occurrences: `/v1/occurrences?entity=${encodeURIComponent(id)}`,
+        graph: `/v1/entities/${encodeURIComponent(id)}/graph`,
         page: `/entities/${encodeURIComponent(id)}`,
       };
       return c.json({ ...found, links }, 200);
@@ -105,22 +103,23 @@ export function pressRoutes(app: OpenAPIHono, context: ApiContext): void {
   app.openapi(
     createRoute({
       method: "get",
-      path: "/v1/topics",
-      summary: "The followed topics",
-      request: { query: nothing },
-      responses: ok(schemas.topicList, "Each topic, whom it is about, and where to follow it."),
+      path: "/v1/entities/{id}/graph",
+      summary: "In whose company it is named",
+      request: { params: entityPath, query: statusQuery },
+      responses: okOrMissing(schemas.graph, "Whom the same articles name, and in how many."),
     }),
-    (c) => c.json({ items: context.topics.map(topicOf) }, 200),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const found = await entity(db, { id, ...pastOf(c.req.valid("query")) });
+      if (!found) throw new Problem(404, `Nothing in this ledger names “${id}” at that time.`);
+      const { name, type, together } = found;
+      return c.json(
+        {
+          nodes: [{ id, name, type }, ...together.map(({ articles: _, ...one }) => one)],
+          edges: together.map((other) => ({ from: id, to: other.id, articles: other.articles })),
+        },
+        200,
+      );
+    },
   );
 }
-
-const topicOf = ({ id, title, subjects }: ApiContext["topics"][number]) => ({
-  id,
-  title,
-  subjects: [...subjects],
-  links: {
-    timeline: `/v1/cases/${encodeURIComponent(id)}/timeline`,
-    atom: `/feeds/${encodeURIComponent(id)}.atom`,
-    json: `/feeds/${encodeURIComponent(id)}.json`,
-  },
-});

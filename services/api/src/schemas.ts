@@ -174,23 +174,18 @@ export const caseSummary = z
   .openapi("Case");
 export const caseList = z.object({ items: z.array(caseSummary) }).openapi("CaseList");
 
-export const feedList = z
+export const feed = z
   .object({
-    items: z.array(
-      z
-        .object({
-          feedId: z.string(),
-          title: z.string(),
-          url: z.string(),
-          state: z.enum(["new", "healthy", "silent", "stale", "degraded", "dead", "retired"]),
-          lastGoodPollAt: time.nullable(),
-          nextPollAt: time.nullable(),
-          reason: z.string().nullable(),
-        })
-        .openapi("Feed"),
-    ),
+    feedId: z.string(),
+    title: z.string(),
+    url: z.string(),
+    state: z.enum(["new", "healthy", "silent", "stale", "degraded", "dead", "retired"]),
+    lastGoodPollAt: time.nullable(),
+    nextPollAt: time.nullable(),
+    reason: z.string().nullable(),
   })
-  .openapi("FeedList");
+  .openapi("Feed");
+export const feedList = z.object({ items: z.array(feed) }).openapi("FeedList");
 
 export const volumeList = z
   .object({
@@ -260,9 +255,22 @@ export const entityView = z
         articles: z.number().int(),
       }),
     ),
-    links: z.object({ articles: z.string(), occurrences: z.string(), page: z.string() }),
+    links: z.object({
+      articles: z.string(),
+      occurrences: z.string(),
+      graph: z.string(),
+      page: z.string(),
+    }),
   })
   .openapi("Entity");
+
+const node = { id: z.string(), name: z.string(), type: z.string() };
+export const graph = z
+  .object({
+    nodes: z.array(z.object(node)),
+    edges: z.array(z.object({ from: z.string(), to: z.string(), articles: z.number().int() })),
+  })
+  .openapi("Graph");
 
 export const storyView = z
   .object({
@@ -294,20 +302,21 @@ export const storyView = z
   })
   .openapi("StoryDetail");
 
-export const topicList = z
+export const topic = z
   .object({
-    items: z.array(
-      z
-        .object({
-          id: z.string(),
-          title,
-          subjects: z.array(z.object({ id: z.string(), name: z.string() })),
-          links: z.object({ timeline: z.string(), atom: z.string(), json: z.string() }),
-        })
-        .openapi("Topic"),
-    ),
+    id: z.string(),
+    title,
+    subjects: z.array(z.object({ id: z.string(), name: z.string() })),
+    links: z.object({
+      timeline: z.string(),
+      test: z.string(),
+      replay: z.string(),
+      atom: z.string(),
+      json: z.string(),
+    }),
   })
-  .openapi("TopicList");
+  .openapi("Topic");
+export const topicList = z.object({ items: z.array(topic) }).openapi("TopicList");
 
 export const eventDetail = z
   .object({

@@ -55,7 +55,8 @@ export function checkForm(c: Context, site: Site, session: Session | null, given
     );
 }
 
-function fromHere(c: Context, { publicUrl }: Site): boolean {
+/** Not sent by a page of another site, as far as the browser tells. */
+export function fromHere(c: Context, { publicUrl }: Pick<Site, "publicUrl">): boolean {
   const site = c.req.header("Sec-Fetch-Site");
   if (site !== undefined && site !== "same-origin" && site !== "none") return false;
   const origin = c.req.header("Origin");

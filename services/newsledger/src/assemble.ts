@@ -1,9 +1,4 @@
-import {
-  createService as createAlerts,
-  outletKinds,
-  schemaRoutes,
-  webhookRoutes,
-} from "@newsledger/alerts";
+import { createService as createAlerts, outletKinds, schemaRoutes } from "@newsledger/alerts";
 import { createService as createApi } from "@newsledger/api";
 import {
   createService as createDigest,
@@ -57,12 +52,11 @@ export function assemble(resources: Resources, only: readonly Role[] = roles): S
         version: version(),
         feeds,
         administration: administration(resources, { knowledge, press }),
+        mailSignUp: signUpIsOpen(config),
         mounts: [
           ...digestPaths.map((path) => ({ path, fetch: digest.fetch })),
           { path: "/schemas", ...schemaRoutes() },
           { path: "/websub", fetch: hubCallback(resources) },
-          // Not a path of its own: what is below /v1 is only for whoever may read the ledger.
-          { path: "/", ...webhookRoutes(resources) },
         ],
       }),
   };

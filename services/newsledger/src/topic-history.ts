@@ -32,6 +32,7 @@ export async function topicHistory(
   log: EventLog<NewsEvents>,
   db: Reader,
   topic: Topic,
+  { signal, read }: { signal?: AbortSignal; read?: () => void } = {},
 ): Promise<TopicHistory> {
   const known = new Map<string, Omit<HistoricMatch, "tier" | "why">>();
   const matches = new Map<string, HistoricMatch>();
@@ -48,6 +49,8 @@ export async function topicHistory(
   };
   const types = ["item.seen", "item.revised", "item.matched", "article.understood"] as const;
   for await (const event of log.read({ types: [...types] })) {
+    signal?.throwIfAborted();
+    read?.();
     if (event.type === "item.seen" || event.type === "item.revised") {
       const { itemId, title, source, url, publishedAt, summary, language, textHash } = event.data;
       const found = event.recordedAt.toISOString().slice(0, 10);

@@ -14,6 +14,7 @@ import type { ApiContext } from "../context.ts";
 import { mountedPages, queuePages } from "../headers.ts";
 import { Problem } from "../problem.ts";
 import { checkForm, sessionOf } from "../signed-in.ts";
+import type { Trials } from "../trials.ts";
 import { deliveriesBody, digestsBody, feedsBody, topicsBody } from "./admin-log.ts";
 import { adminPage, type Desk, type Section } from "./admin-page.ts";
 import { type RuleForm, rulesBody } from "./admin-rules.ts";
@@ -24,12 +25,12 @@ import { voiceFor } from "./voice.ts";
 const linesShown = 60;
 
 /** Rules, topics, deliveries, digests and feeds for whoever may change them; whatever changes something is a POST with a token. */
-export function adminRoutes(app: OpenAPIHono, context: ApiContext): void {
+export function adminRoutes(app: OpenAPIHono, context: ApiContext, trials: Trials): void {
   app.use("/admin", smallForms);
   app.use("/admin/*", smallForms);
   app.get("/admin", (c) => c.redirect("/admin/rules", 303));
-  ruleRoutes(app, context);
-  topicRoutes(app, context);
+  ruleRoutes(app, context, trials);
+  topicRoutes(app, context, trials);
   deliveryRoutes(app, context);
   digestRoutes(app, context);
   feedRoutes(app, context);
@@ -89,7 +90,7 @@ async function act(
   return c.redirect(`/admin/${section}?done=${done}`, 303);
 }
 
-function ruleRoutes(app: OpenAPIHono, context: ApiContext): void {
+function ruleRoutes(app: OpenAPIHono, context: ApiContext, trials: Trials): void {
   const body = async ({ desk, office, form }: Visit, trial: Trial | null = null) => {
     const { topics, clock } = context;
     return rulesBody(desk, { rules: await office.rules(), topics, form, trial, now: clock.now() });
@@ -97,12 +98,13 @@ function ruleRoutes(app: OpenAPIHono, context: ApiContext): void {
   const tried = async (visit: Visit, which: () => RuleWish | { ruleId: string }) => {
     const { c, desk, office } = visit;
     try {
-      const trial = await office.tryRule(which());
+      const trial = await trials.run(c, (signal) =>
+        office.tryRule(which(), { signal, limit: linesShown }),
+      );
       return c.html(adminPage(desk, "rules", { body: await body(visit, trial) }));
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      const refused = error.message;
-      return c.html(adminPage(desk, "rules", { body: await body(visit), refused }), 422);
+      const [refused, status] = refusalOf(error);
+      return c.html(adminPage(desk, "rules", { body: await body(visit), refused }), status);
     }
   };
   app.get(
@@ -138,6 +140,13 @@ function ruleRoutes(app: OpenAPIHono, context: ApiContext): void {
       }
     }),
   );
+}
+
+/** What is wrong with a trial: it makes no sense, or takes too long. */
+function refusalOf(error: unknown): [sentence: string, status: 422 | 503] {
+  if (error instanceof Refused) return [error.message, 422];
+  if (error instanceof Problem && error.status === 503) return [error.message, 503];
+  throw error;
 }
 
 function later(hours: string | undefined, { clock }: ApiContext): Date {
@@ -176,7 +185,7 @@ function wishOf(form: RuleForm, { topics }: ApiContext): RuleWish {
   };
 }
 
-function topicRoutes(app: OpenAPIHono, context: ApiContext): void {
+function topicRoutes(app: OpenAPIHono, context: ApiContext, trials: Trials): void {
   const { topics } = context;
   app.get(
     "/admin/topics",
@@ -190,10 +199,17 @@ function topicRoutes(app: OpenAPIHono, context: ApiContext): void {
       const topicId = form.topic ?? "";
       if (!topics.some(({ id }) => id === topicId))
         throw new Problem(404, `There is no topic “${topicId}” here.`);
-      const trial = await office.tryTopic(topicId);
-      return c.html(
-        adminPage(desk, "topics", { body: topicsBody(desk, topics, { topicId, trial }) }),
-      );
+      try {
+        const trial = await trials.run(c, (signal) =>
+          office.tryTopic({ topicId }, { signal, limit: linesShown }),
+        );
+        const body = topicsBody(desk, topics, { topicId, trial });
+        return c.html(adminPage(desk, "topics", { body }));
+      } catch (error) {
+        const [refused, status] = refusalOf(error);
+        const body = topicsBody(desk, topics, null);
+        return c.html(adminPage(desk, "topics", { body, refused }), status);
+      }
     }),
   );
 }
@@ -205,9 +221,9 @@ function deliveryRoutes(app: OpenAPIHono, context: ApiContext): void {
     const lines = await office.deliveries({ state, limit: linesShown });
     return deliveriesBody(desk, lines, { states, state });
   };
-  listWithAction(app, context, "deliveries", body, "resent", ({ office, form }) =>
-    office.resend(form.delivery ?? ""),
-  );
+  listWithAction(app, context, "deliveries", body, "resent", async ({ office, form }) => {
+    await office.resend(form.delivery ?? "");
+  });
 }
 
 /** A page that lists, and a form on each line that does one thing. */

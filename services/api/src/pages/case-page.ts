@@ -37,6 +37,8 @@ export interface CasePage {
   now: Date;
   /** The line up to which this page is complete. */
   position: bigint;
+  /** Whether readers can ask for its digest. */
+  mailSignUp: boolean;
   /** True on the pages after the first: they go on with the timeline. */
   further: boolean;
 }
@@ -52,6 +54,7 @@ export function casePage(view: CasePage): Html {
     feed: `/feeds/${encodeURIComponent(status.topicId)}.atom`,
     body: html`<h1>${title}</h1>
 ${asOf ? pastNote(view, asOf) : coverage(voice, status)}
+${asOf ? "" : follow(view)}
 ${dayForm(view)}
 ${view.news ? whatIsNew(voice, view.news) : ""}
 ${status.persons.length > 0 && !view.further && !isNarrowed(view.filter) ? standing(voice, status) : ""}
@@ -87,6 +90,15 @@ const coverage = (voice: Voice, status: CaseStatus): Html => {
   }${status.newestFoundAt ? html`${t.lastFind}${moment(voice, status.newestFoundAt)}` : ""}.${
     status.waiting > 0 ? ` ${count(status.waiting, "articleWaits")} ${t.toBeRead}.` : ""
   }</p>`;
+};
+
+/** Ways to hear of it without coming back. */
+const follow = ({ voice, status, mailSignUp }: CasePage): Html => {
+  const { t } = voice;
+  const id = encodeURIComponent(status.topicId);
+  return html`<p class="dates">${t.follow} ${
+    mailSignUp ? html`<a href="/subscribe?topic=${id}">${t.byMail}</a>, ` : ""
+  }<a href="/feeds/${id}.atom">${t.asAtom}</a></p>`;
 };
 
 /** Any day; the days that changed something; and what is new since one was here. */

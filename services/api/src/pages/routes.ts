@@ -65,6 +65,7 @@ export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {
         filter,
         news: cursor === undefined ? await newsOf(context, topic.id, given(c, "since")) : null,
         turns: turnsOf(today.persons),
+        mailSignUp: context.mailSignUp === true,
         now: clock.now(),
         further: cursor !== undefined,
       }),

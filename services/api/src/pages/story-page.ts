@@ -13,6 +13,7 @@ import {
 } from "./parts.ts";
 import { dates, occurrence } from "./story.ts";
 import type { Voice } from "./voice.ts";
+import { compareWording } from "./wording.ts";
 
 /** Somebody's words, and the outlets that carry them. */
 export interface ComparedQuote {
@@ -49,7 +50,7 @@ ${told(voice, story)}
 ${quotes.length > 0 ? quoteTable(voice, quotes) : ""}
 <h2 id="edits">${t.edits}</h2>
 ${edits(voice, story)}
-<p class="dates"><a href="/v1${path}">${t.asData}</a></p>`,
+<p class="dates"><a href="/v1${path}">${t.asData}</a> · <a href="/v1${path}/evidence" download>${t.evidence}</a> · <a href="/v1/verify-bundle.ts" download>${t.verifier}</a></p>`,
   });
 }
 
@@ -101,10 +102,11 @@ ${quotes.map(({ text, speaker, language, sources }) => {
 function edits(voice: Voice, story: StoryView): Html {
   const { t } = voice;
   if (story.edits.length === 0) return html`<p>${t.noEdits}</p>`;
-  const change = (before: string, after: string) =>
-    before === after
-      ? ""
-      : html`<p><del><span class="dates">${t.before}:</span> ${before}</del></p><p><ins><span class="dates">${t.after}:</span> ${after}</ins></p>`;
+  const change = (textBefore: string, textAfter: string) => {
+    if (textBefore === textAfter) return "";
+    const { start, before, after, end } = compareWording(textBefore, textAfter);
+    return html`<p><del><span class="dates">${t.before}:</span> ${start}<b>${before}</b>${end}</del></p><p><ins><span class="dates">${t.after}:</span> ${start}<b>${after}</b>${end}</ins></p>`;
+  };
   return html`<ol class="deeds">
 ${story.edits.map(
   (edit) => html`<li>${outward(voice, edit.url, edit.source)}, ${moment(voice, edit.at)}

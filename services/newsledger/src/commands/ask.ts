@@ -1,49 +1,42 @@
 import {
-  type AsOf,
   type CaseStatus,
   caseStatus,
   type EventLine,
   type Evidence,
   listEvents,
-  type Page,
   type PersonStatus,
   type SearchHit,
   type StoryEntry,
   search,
   timeline,
 } from "@newsledger/readmodels";
-import { type Args, type Command, type OptionSpecs, UsageError } from "../command.ts";
-import { type Ledger, ledgerOptions, withLedger } from "../ledger.ts";
+import { type Args, type Command, UsageError } from "../command.ts";
+import { ledgerOptions, withLedger } from "../ledger.ts";
 import { formatOf, formatOptions, printable, printRows } from "../output.ts";
 import { bold, dim, note, print, type Terminal } from "../terminal.ts";
+import {
+  asOf,
+  asOfOptions,
+  day,
+  evidence,
+  limitOf,
+  limitOption,
+  narrowingOf,
+  narrowingOptions,
+  sayIfNothing,
+  text,
+  topicOf,
+  topicOption,
+  upTo,
+} from "./asked.ts";
 import { follow } from "./follow.ts";
-
-const asOfOptions: OptionSpecs = {
-  "as-of": {
-    type: "string",
-    value: "DATE",
-    meaning: "what had been published by the end of that day",
-  },
-  "known-at": {
-    type: "string",
-    value: "WHEN",
-    meaning: "what this ledger had recorded by then (a time, or a position)",
-  },
-};
-
-const limitOption: OptionSpecs = {
-  limit: { type: "string", value: "N", meaning: "at most N lines (default 50)" },
-};
-
-const topicOption: OptionSpecs = {
-  topic: { type: "string", short: "t", value: "TOPIC", meaning: "only what concerns this topic" },
-};
 
 export const eventsCommand: Command = {
   name: "events",
   summary: "list the ledger, newest first",
   options: {
     ...topicOption,
+    ...narrowingOptions,
     type: { type: "string", value: "TYPE", meaning: "only events of this type, e.g. item.seen" },
     ...asOfOptions,
     forward: { type: "boolean", meaning: "oldest first" },
@@ -60,17 +53,24 @@ export const eventsCommand: Command = {
   examples: [
     "newsledger events --topic citgo-6 --as-of 2021-12-31",
     "newsledger events --type article.understood --ndjson",
+    'newsledger events --entity tomeu-vadell --source "Associated Press" --from 2021-01-01 --csv',
     "newsledger events --follow --after 1200",
   ],
   run: (args, terminal) =>
     withLedger(args, terminal, async (ledger) => {
       const topic = topicOf(ledger, args.options.topic);
       const type = text(args.options.type);
-      if (args.options.follow)
+      const narrowing = narrowingOf(args);
+      if (args.options.follow) {
+        const left = Object.entries(narrowing).filter(([, value]) => value !== undefined);
+        if (left.length > 0)
+          throw new UsageError("--follow goes with --topic, --type and --after only");
         return follow(ledger, terminal, { topic, type, after: afterOf(args) });
+      }
       const rows = await upTo(limitOf(args), (page) =>
         listEvents(ledger.db, {
           ...asOf(args),
+          ...narrowing,
           topic,
           type,
           direction: args.options.forward ? "forward" : "backward",
@@ -160,13 +160,22 @@ export const timelineCommand: Command = {
   summary: "one entry per story of a topic, newest first",
   words: "<topic>",
   minWords: 1,
-  options: { ...asOfOptions, ...limitOption, ...formatOptions, ...ledgerOptions },
-  examples: ["newsledger timeline citgo-6 --as-of 2022-03-31"],
+  options: {
+    ...narrowingOptions,
+    ...asOfOptions,
+    ...limitOption,
+    ...formatOptions,
+    ...ledgerOptions,
+  },
+  examples: [
+    "newsledger timeline citgo-6 --as-of 2022-03-31",
+    "newsledger timeline citgo-6 --entity tomeu-vadell --occurrence release --min-sources 2",
+  ],
   run: (args, terminal) =>
     withLedger(args, terminal, async (ledger) => {
       const topic = topicOf(ledger, args.words[0]) as string;
       const stories = await upTo(limitOf(args), (page) =>
-        timeline(ledger.db, { ...asOf(args), topic, ...page }),
+        timeline(ledger.db, { ...asOf(args), ...narrowingOf(args), topic, ...page }),
       );
       const format = formatOf(args.options);
       if (format === "table") for (const story of stories) printStory(terminal, story);
@@ -284,53 +293,8 @@ function cite(
   return `[${cited.number}]`;
 }
 
-/** Source, both dates, address and reason: what no line goes without. */
-export function evidence(line: Evidence): string {
-  const dates = `published ${day(line.publishedAt) || "undated"}, found ${day(line.foundAt)}`;
-  return printable([line.source, dates, line.url ?? "no address", line.why].join(" · "));
-}
-
 const names = (list: readonly { name: string }[]): string =>
   list.map(({ name }) => name).join(", ");
-
-const day = (date: Date | null): string => date?.toISOString().slice(0, 10) ?? "";
-
-const text = (value: Args["options"][string]): string | undefined =>
-  typeof value === "string" ? value : undefined;
-
-/** A topic that exists, or a sentence that lists those that do. */
-function topicOf(ledger: Ledger, value: unknown): string | undefined {
-  if (typeof value !== "string") return undefined;
-  if (ledger.topics.some(({ id }) => id === value)) return value;
-  throw new UsageError(
-    `no topic ${value}. There are: ${ledger.topics.map(({ id }) => id).join(", ")}`,
-  );
-}
-
-function asOf({ options }: Args): AsOf {
-  const date = text(options["as-of"]);
-  if (date !== undefined && !isDay(date)) {
-    throw new UsageError(`--as-of takes a day such as 2021-12-31, got ${date}`);
-  }
-  const known = text(options["known-at"]);
-  return { asOf: date, knownAt: known === undefined ? undefined : momentOrPosition(known) };
-}
-
-const isDay = (value: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(value) &&
-  !Number.isNaN(Date.parse(value)) &&
-  new Date(value).toISOString().startsWith(value);
-
-function momentOrPosition(value: string): Date | bigint {
-  if (/^\d{1,18}$/.test(value) && value.length !== 8) return BigInt(value);
-  const moment = new Date(value);
-  if (Number.isNaN(moment.getTime())) {
-    throw new UsageError(
-      `--known-at takes a time such as 2026-03-01T12:00:00Z, or a position, got ${value}`,
-    );
-  }
-  return moment;
-}
 
 /** The last position that a follower already has. */
 function afterOf({ options }: Args): bigint | undefined {
@@ -339,34 +303,4 @@ function afterOf({ options }: Args): bigint | undefined {
   if (!/^\d{1,18}$/.test(value))
     throw new UsageError(`--after takes a position of the ledger, got ${value}`);
   return BigInt(value);
-}
-
-function limitOf({ options }: Args): number {
-  const value = text(options.limit) ?? "50";
-  if (!/^\d{1,6}$/.test(value) || value === "0")
-    throw new UsageError(`--limit takes a number from 1, got ${value}`);
-  return Number(value);
-}
-
-/** Pages until the limit is reached or there is no more. */
-async function upTo<T>(
-  limit: number,
-  ask: (page: { limit: number; cursor?: string }) => Promise<Page<T>>,
-): Promise<T[]> {
-  const rows: T[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<T> = await ask({
-      limit: Math.min(100, limit - rows.length),
-      ...(cursor ? { cursor } : {}),
-    });
-    rows.push(...page.items);
-    cursor = page.next;
-  } while (cursor && rows.length < limit);
-  return rows;
-}
-
-function sayIfNothing(ledger: Ledger, terminal: Terminal, found: number, message: string): void {
-  if (found > 0) return;
-  note(terminal, `${message}${ledger.hint ? ` (${ledger.hint})` : ""}`);
 }

@@ -1,6 +1,7 @@
 import { exportLines } from "@newsledger/eventlog";
 import type { Command } from "../command.ts";
 import { ledgerOptions, withLedger } from "../ledger.ts";
+import { counted, startProgress } from "../progress.ts";
 
 export const exportCommand: Command = {
   name: "export",
@@ -13,7 +14,8 @@ export const exportCommand: Command = {
   examples: ["newsledger export > ledger.ndjson", "newsledger export --texts > whole.ndjson"],
   run: (args, terminal) =>
     withLedger(args, terminal, async ({ pool }) => {
-      for await (const line of exportLines(pool, { texts: args.options.texts === true })) {
+      const lines = exportLines(pool, { texts: args.options.texts === true });
+      for await (const line of counted(lines, startProgress(terminal, "lines written"))) {
         if (terminal.signal.aborted) return;
         if (!terminal.stdout.write(`${line}\n`)) {
           await new Promise<void>((resolve) => terminal.stdout.once("drain", () => resolve()));

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { importLines } from "@newsledger/eventlog";
 import type { Command } from "../command.ts";
 import { ledgerOptions, withLedger } from "../ledger.ts";
+import { counted, startProgress } from "../progress.ts";
 import { print } from "../terminal.ts";
 
 export const importCommand: Command = {
@@ -18,7 +19,8 @@ export const importCommand: Command = {
       args,
       terminal,
       async ({ pool }) => {
-        const { events, texts } = await importLines(pool, linesOf(terminal.stdin));
+        const lines = counted(linesOf(terminal.stdin), startProgress(terminal, "lines read"));
+        const { events, texts } = await importLines(pool, lines);
         print(terminal, `${events} events and ${texts} texts imported; every hash fits.`);
       },
       { create: true },

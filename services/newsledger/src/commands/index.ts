@@ -16,6 +16,9 @@ export const families: Readonly<Record<string, Family>> = {
   timeline: async () => [(await import("./ask.ts")).timelineCommand],
   search: async () => [(await import("./ask.ts")).searchCommand],
   events: async () => [(await import("./ask.ts")).eventsCommand],
+  articles: async () => [(await import("./lists.ts")).articlesCommand],
+  occurrences: async () => [(await import("./lists.ts")).occurrencesCommand],
+  entity: async () => [(await import("./lists.ts")).entityCommand],
   feeds: async () => {
     const { feedsAddCommand } = await import("./add-feed.ts");
     const { feedsBackfillCommand } = await import("./backfill.ts");
@@ -48,6 +51,7 @@ export const families: Readonly<Record<string, Family>> = {
   erase: async () => [(await import("./upkeep.ts")).eraseCommand],
   retire: async () => [(await import("./upkeep.ts")).retireCommand],
   doctor: async () => [(await import("./doctor.ts")).doctorCommand],
+  completion: async () => [(await import("./completion.ts")).completionCommand(allCommands)],
 };
 
 /** Every command there is. */

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { loadTopics, parseTopic, type Topic } from "@newsledger/extraction";
 import type { Command } from "../command.ts";
-import { ledgerOptions, withLedger } from "../ledger.ts";
+import { type Ledger, ledgerOptions, withLedger } from "../ledger.ts";
 import { formatOf, formatOptions, printRows } from "../output.ts";
+import { startProgress } from "../progress.ts";
 import { note, type Terminal } from "../terminal.ts";
-import { changesOf, topicHistory } from "../topic-history.ts";
+import { changesOf, type TopicHistory, topicHistory } from "../topic-history.ts";
 
 export const topicsListCommand: Command = {
   name: "topics list",
@@ -38,6 +39,20 @@ function topicOf(word: string | undefined, terminal: Terminal): Topic {
   throw new Error(`no topic ${word}. There are: ${ids}; a file that ends in .yaml is read as one`);
 }
 
+async function readAll(
+  { log, db }: Pick<Ledger, "log" | "db">,
+  topic: Topic,
+  terminal: Terminal,
+): Promise<TopicHistory> {
+  const progress = startProgress(terminal, "events read");
+  try {
+    const { signal } = terminal;
+    return await topicHistory(log, db, topic, { signal, read: () => progress.advance() });
+  } finally {
+    progress.end();
+  }
+}
+
 export const topicsTestCommand: Command = {
   name: "topics test",
   summary:
@@ -48,11 +63,8 @@ export const topicsTestCommand: Command = {
   examples: ["newsledger topics test citgo-6", "newsledger topics test my-topic.yaml"],
   run: (args, terminal) =>
     withLedger(args, terminal, async ({ log, db }) => {
-      const { items, pages, matches } = await topicHistory(
-        log,
-        db,
-        topicOf(args.words[0], terminal),
-      );
+      const topic = topicOf(args.words[0], terminal);
+      const { items, pages, matches } = await readAll({ log, db }, topic, terminal);
       printRows(
         terminal,
         formatOf(args.options),
@@ -84,7 +96,7 @@ export const topicsReplayCommand: Command = {
   examples: ["newsledger topics replay my-topic.yaml"],
   run: (args, terminal) =>
     withLedger(args, terminal, async ({ log, db }) => {
-      const history = await topicHistory(log, db, topicOf(args.words[0], terminal));
+      const history = await readAll({ log, db }, topicOf(args.words[0], terminal), terminal);
       const changes = changesOf(history);
       printRows(terminal, formatOf(args.options), changes, [
         { title: "change", value: ({ change }) => change },

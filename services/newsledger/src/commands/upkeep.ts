@@ -7,8 +7,9 @@ import { streams, textRedacted } from "@newsledger/core";
 import { type KeepMonth, redactText, retire } from "@newsledger/eventlog";
 import { forgetText, keepReadModels, rebuildReadModels } from "@newsledger/readmodels";
 import { type Args, type Command, UsageError } from "../command.ts";
-import { ledgerOptions, withLedger } from "../ledger.ts";
-import { note, print } from "../terminal.ts";
+import { type Ledger, ledgerOptions, withLedger } from "../ledger.ts";
+import { startProgress } from "../progress.ts";
+import { note, print, type Terminal } from "../terminal.ts";
 
 const reason = { type: "string", value: "TEXT", meaning: "why; it is kept" } as const;
 
@@ -68,13 +69,36 @@ export const rebuildCommand: Command = {
   run: (args, terminal) =>
     withLedger(args, terminal, async ({ db, log, logger }) => {
       const began = performance.now();
-      await rebuildReadModels(db);
+      const version = await rebuildReadModels(db);
       await using keeper = keepReadModels({ log, db, logger });
-      await keeper.caughtUp();
+      await whileWatched(log, version, terminal, () => keeper.caughtUp());
       const seconds = ((performance.now() - began) / 1_000).toFixed(1);
       print(terminal, `The read models are new: built beside the old ones in ${seconds} s.`);
     }),
 };
+
+/** Says how many events the new version holds, while it is built. */
+async function whileWatched(
+  log: Pick<Ledger["log"], "lag">,
+  version: number,
+  terminal: Terminal,
+  work: () => Promise<void>,
+): Promise<void> {
+  const progress = startProgress(terminal, "events read");
+  const look = async () => {
+    const built = (await log.lag()).find(({ name }) => name.endsWith(`@${version}`));
+    if (built) progress.reached(Number(built.position));
+  };
+  const timer = setInterval(() => void look().catch(() => {}), lookEveryMs); // only a number on a screen
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+    progress.end();
+  }
+}
+
+const lookEveryMs = 500;
 
 export const eraseCommand: Command = {
   name: "erase",
