@@ -81,6 +81,36 @@ test("two processes build one version together, each event once", async () => {
   expect(await seen(t)).toHaveLength(2);
 });
 
+test("a version that was finished by a process which died then takes its place all the same", async () => {
+  await using t = await openTestLog();
+  await t.log.append("a", [count(1)]);
+  const indexed: SchemaProjection<Notes> = {
+    ...sums(2),
+    async finish(trx, schema) {
+      await sql`create index counted_n on ${sql.id(schema, "counted")} (n)`.execute(trx);
+    },
+  };
+  // Nothing can take its place as long as this one holds the table that says so.
+  const holder = await t.pool.connect();
+  await holder.query("begin");
+  await holder.query("lock table newsledger.read_models in exclusive mode");
+  const doomed = await openNotes(t.pool);
+  const first = doomed.projectBeside(indexed);
+  const made = async () =>
+    (await t.pool.query("select 1 from pg_indexes where indexname = 'counted_n'")).rowCount;
+  while ((await made()) === 0) await new Promise((r) => setTimeout(r, 10));
+  await using other = await openNotes(t.pool);
+  const second = other.projectBeside(indexed);
+  await new Promise((r) => setTimeout(r, 500)); // it comes to the same point, and waits too
+  await holder.query("rollback");
+  holder.release();
+  await second.live;
+  await first.live;
+  expect(await seen(t)).toEqual([{ n: 1, note: "v2" }]);
+  await first[Symbol.asyncDispose]();
+  await doomed[Symbol.asyncDispose]();
+});
+
 test("a new version takes its place though appends never pause", async () => {
   await using t = await openTestLog();
   let writing = true;

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { DatabaseError } from "pg";
 import type { LogParts } from "./parts.ts";
 import { ProjectionOutdated } from "./project.ts";
+import { isPassing, retryDelayMs } from "./retry.ts";
 import { Follower } from "./subscribe.ts";
 import type { AnyTransaction, EventMap, SchemaProjection, Subscription } from "./types.ts";
 
@@ -47,7 +48,7 @@ export class Beside<M extends EventMap> implements Subscription {
       },
       { create: () => this.#create() },
     );
-    this.live = this.#goLive();
+    this.live = this.#persist();
     this.live.catch(() => {}); // whoever awaits it gets it; `ended` says why a follower stopped
   }
 
@@ -62,6 +63,22 @@ export class Beside<M extends EventMap> implements Subscription {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.#follower[Symbol.asyncDispose]();
+  }
+
+  /** A connection that was lost is no reason to give up: what was done by then is in the database. */
+  async #persist(): Promise<void> {
+    for (let failures = 1; ; failures++) {
+      try {
+        return await this.#goLive();
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        this.#log.logger?.warn(
+          { projection: this.name, err: error },
+          "projection interrupted, trying again",
+        );
+        await pause(retryDelayMs(failures));
+      }
+    }
   }
 
   async #goLive(): Promise<void> {
@@ -112,12 +129,15 @@ export class Beside<M extends EventMap> implements Subscription {
     });
   }
 
-  /** False when there was nothing to do: it has none, or this version is in use already. */
+  /** False when there was nothing to do: it has none, it is in use already, or finished by somebody who may have died since. */
   #finish(): Promise<boolean> {
     const { name, version, finish } = this.#projection;
     return this.#alone(async (trx) => {
+      const schema = schemaOf(this.#projection);
       if (!finish || (await liveVersion(trx, name)) >= version) return false;
-      await finish(trx, schemaOf(this.#projection));
+      if (await isFinished(trx, schema)) return false;
+      await finish(trx, schema);
+      await sql`comment on schema ${sql.id(schema)} is ${sql.lit(finished)}`.execute(trx);
       return true;
     });
   }
@@ -172,6 +192,15 @@ async function liveVersion(trx: AnyTransaction, name: string): Promise<number> {
   const { rows } = await sql<{ version: number }>`
     select version from newsledger.read_models where name = ${name}`.execute(trx);
   return rows[0]?.version ?? 0;
+}
+
+const finished = "finished";
+
+async function isFinished(trx: AnyTransaction, schema: string): Promise<boolean> {
+  const { rows } = await sql<{ note: string | null }>`
+    select obj_description(oid, 'pg_namespace') as note from pg_namespace
+    where nspname = ${schema}`.execute(trx);
+  return rows[0]?.note === finished;
 }
 
 /** Readers ask the views of the schema that is named like the projection. */
