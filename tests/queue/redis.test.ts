@@ -1,7 +1,9 @@
 import { openQueue, QueueUnavailable } from "@newsledger/queue";
 import { Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
+import { freePort } from "../harness/cluster.ts";
 import { redisMissing, startTestRedis } from "../harness/redis.ts";
+import { createProxy } from "../tools/tcp-proxy.mjs";
 import { anyName, quiet, recorder, until } from "./backends.ts";
 
 const title = redisMissing ? `Redis (skipped: ${redisMissing})` : "Redis";
@@ -64,6 +66,28 @@ describe.skipIf(redisMissing)(title, () => {
     );
     await until("it is done", () => done.includes("c"));
     expect(done).toEqual(["a", "c"]);
+  });
+
+  test("that keeps its connections open and answers nothing on them is asked on others", async () => {
+    await using redis = await startTestRedis([], await freePort());
+    const proxy = await createProxy({ to: Number(new URL(redis.url).port) });
+    const redisUrl = `redis://127.0.0.1:${proxy.cfg.listen}`;
+    await using queue = await openQueue({ databaseUrl: "", redisUrl, logger: quiet });
+    const job = anyName();
+    await queue.enqueue([{ job, key: "a", data: {} }]);
+    proxy.set({ mode: "halfopen" });
+    await expect(queue.enqueue([{ job, key: "b", data: {} }])).rejects.toThrow(QueueUnavailable);
+    proxy.set({ mode: "ok" }); // what was asked before is never answered
+    await until(
+      "it takes work again",
+      () =>
+        queue.enqueue([{ job, key: "c", data: {} }]).then(
+          () => true,
+          () => false,
+        ),
+      15_000,
+    );
+    proxy.close();
   });
 
   test("that does not answer is named, its password is not", async () => {

@@ -36,9 +36,9 @@ export class Bell implements AsyncDisposable {
   /** Starts to listen to other processes. */
   async listen(attempt = 0): Promise<void> {
     const { password } = this.#pool.options; // not enumerable there, so that it does not end up in logs
-    const client = new pg.Client(
-      Object.assign({ password }, this.#pool.options, { keepAlive: true }),
-    );
+    // A socket of its own: the pool's may have no patience with one that hears nothing for a while.
+    const { stream: _, ...options } = this.#pool.options;
+    const client = new pg.Client(Object.assign({ password }, options, { keepAlive: true }));
     let lost = false;
     const retry = (error?: unknown) => {
       if (lost || this.#closed) return;

@@ -5,7 +5,7 @@ import type { Partition } from "./read.ts";
 import type { AnyTransaction } from "./types.ts";
 
 /** Postgres alone decides whether a lease has run out. */
-const lease = "10 seconds";
+const lease = "7 seconds";
 /** A worker that hangs inside its transaction is cut off, so that another can take over. */
 const longestIdle = "60s";
 

@@ -10,7 +10,7 @@ import type { Codec, EventMap, RecordedEvent, Subscription, SubscriptionOptions 
 
 const pollMs = 1_000;
 const shortestPollMs = 5;
-const renewEveryMs = 3_000;
+const renewEveryMs = 2_000;
 const storePassedEveryMs = 1_000;
 const defaultBatchSize = 500;
 

@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
@@ -6,10 +7,18 @@ import type { Logger } from "pino";
 export interface PoolOptions {
   readonly max?: number;
   readonly logger?: Logger;
+  /**
+   * A server that says nothing for so long while it is asked something has gone, whatever the network claims: the
+   * connection is given up. Without it, a question whose answer was lost on the way waits for ever.
+   */
+  readonly silenceSeconds?: number;
 }
 
 /** Connections to the ledger's database, opened when first needed. */
-export function openPool(url: string, { max = 20, logger }: PoolOptions = {}): pg.Pool {
+export function openPool(
+  url: string,
+  { max = 20, logger, silenceSeconds }: PoolOptions = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -17,10 +26,25 @@ export function openPool(url: string, { max = 20, logger }: PoolOptions = {}): p
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    ...(silenceSeconds === undefined ? {} : { stream: () => impatientSocket(silenceSeconds) }),
   });
   // An idle connection that the server drops is replaced at the next query; unheard, the event would end the process.
   pool.on("error", (err) => logger?.warn({ err }, "a database connection was lost"));
   return pool;
+}
+
+/** The pool closes connections that nobody needs after 30 s: one that is silent for longer is asked something. */
+function impatientSocket(silenceSeconds: number): Socket {
+  const socket = new Socket();
+  socket.setTimeout(silenceSeconds * 1000, () =>
+    socket.destroy(
+      // The code tells whoever asked that the same again may well succeed.
+      Object.assign(new Error(`the database has said nothing for ${silenceSeconds} s`), {
+        code: "ETIMEDOUT",
+      }),
+    ),
+  );
+  return socket;
 }
 
 /** Typed queries over the pool. Ending the pool stays with whoever opened it. */

@@ -69,8 +69,16 @@ async function openRedisStore(redisUrl: string, logger: Logger): Promise<Store> 
   };
 }
 
-/** A producer fails at once when the server is away; a worker waits for it, for ever. */
-const failing = { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 10_000 };
+/**
+ * A producer fails at once when the server is away; a worker waits for it, for ever. Either gives up a connection on
+ * which no answer comes: the network may claim for ever that it is there.
+ */
+const failing = {
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 1,
+  commandTimeout: 10_000,
+  socketTimeout: 5_000,
+};
 /** BullMQ blocks for up to 10 s on its own account: an answer that takes longer than this will not come. */
 const patient = { maxRetriesPerRequest: null, socketTimeout: 20_000 };
 

@@ -128,7 +128,8 @@ async function workOn<D>(station: Station<D>, job: Job, stopping: AbortSignal): 
   }
 }
 
-const defaultLeaseSeconds = 10;
+/** Renewed at every third. With the second that others need to find it, a dead process' work waits for 8 s at most. */
+const defaultLeaseSeconds = 7;
 
 async function claimOrWait<D>({ take }: Station<D>, job: Job, stopping: AbortSignal) {
   try {

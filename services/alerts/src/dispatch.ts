@@ -53,7 +53,7 @@ class Dispatcher implements AsyncDisposable {
   constructor(means: Means, options: DispatchOptions) {
     this.#means = means;
     this.#options = options;
-    this.#leaseSeconds = options.leaseSeconds ?? 10;
+    this.#leaseSeconds = options.leaseSeconds ?? 7;
     this.#settler = startSettler(means, { random: options.random });
     void this.#listen();
     this.#looking = this.#look();

@@ -42,9 +42,9 @@ export async function up(
 ): Promise<void> {
   await using lock = await lockDataDirectory(config.dataDir);
   await using postgres = await openPostgres(config, logger);
-  const pool = openPool(postgres.url, { max: 30 });
+  await bringUpToDate(postgres.url);
+  const pool = openPool(postgres.url, { max: 30, silenceSeconds: 60, logger });
   await using _pool = { [Symbol.asyncDispose]: () => pool.end() };
-  await migrate(pool, migrations);
   const metrics = createMetrics({ ofProcess: true });
   await using log = await openEventLog<NewsEvents>({ pool, codec: newsCodec, logger, metrics });
   await using queue = await openQueue({
@@ -70,6 +70,12 @@ export async function up(
   const watch = config.watchPort === undefined ? [] : [watchService(config.watchPort)];
   const services = [...watch, ledgerKeeper, ...assemble(resources, only), announcement];
   await run(services, resources, signal);
+}
+
+/** A migration may take long, or wait for another process that migrates. */
+async function bringUpToDate(url: string): Promise<void> {
+  const pool = openPool(url, { max: 1 });
+  await migrate(pool, migrations).finally(() => pool.end());
 }
 
 /** What every process does for the ledger, whatever its role: one of them at a time holds each lease. */

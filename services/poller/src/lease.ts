@@ -4,7 +4,7 @@ import { Fenced } from "@newsledger/queue";
 import { sql } from "kysely";
 import type { Claim } from "./claim.ts";
 
-export const leaseSeconds = 10;
+export const leaseSeconds = 7;
 const renewEveryMs = leaseSeconds * 300;
 
 /** A poll under way. Its signal aborts when the feed is lost to another worker, or with the caller's own end. */
