@@ -12,7 +12,7 @@ import {
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
-import { publish, type Report, textOf, understood } from "./report-events.ts";
+import { publish, type Report, textOf, understood } from "../harness/reports.ts";
 import { Stage } from "./stage.ts";
 
 let stage: Stage;

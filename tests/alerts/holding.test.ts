@@ -11,7 +11,7 @@ import { contentId, feedDead, itemWithdrawn, streams } from "@newsledger/core";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
-import { publish, type Report } from "./report-events.ts";
+import { publish, type Report } from "../harness/reports.ts";
 import { Stage } from "./stage.ts";
 
 let stage: Stage;

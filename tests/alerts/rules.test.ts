@@ -3,7 +3,7 @@ import type { NewsEvents } from "@newsledger/core";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
-import { publish, type Report, vadell } from "./report-events.ts";
+import { publish, type Report, vadell } from "../harness/reports.ts";
 import { Stage } from "./stage.ts";
 
 let stage: Stage;

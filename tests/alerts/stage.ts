@@ -8,42 +8,30 @@ import {
   type Message,
   planDeliveries,
 } from "@newsledger/alerts";
-import {
-  articleUnderstood,
-  contentId,
-  itemSeen,
-  type NewsEvents,
-  newsCodec,
-  type OccurrenceCode,
-  storyJoined,
-  storyOpened,
-  streams,
-  textHash,
-} from "@newsledger/core";
-import { type EventLog, openEventLog, putText } from "@newsledger/eventlog";
+import { type NewsEvents, newsCodec, type OccurrenceCode } from "@newsledger/core";
+import { type EventLog, openEventLog } from "@newsledger/eventlog";
 import { createFetcher, type Fetcher } from "@newsledger/feeds";
 import { openVault, type Resources } from "@newsledger/host";
 import { openMemoryQueue, migrations as queueMigrations } from "@newsledger/queue";
 import { sql } from "kysely";
 import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
+import { publish, type Report, vadell } from "../harness/reports.ts";
 import { allVisible } from "../harness/visible.ts";
 import { createWebhookSink, type WebhookSink } from "../tools/webhook-sink.mjs";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const day = 24 * 3_600_000;
 
-export interface Report {
-  readonly document: string;
-  readonly title?: string;
-  readonly source?: string;
-  /** Joins the story that this document opened; opens one of its own when absent. */
-  readonly joins?: string;
-  readonly relation?: "copy" | "independent" | "update";
-  readonly tier?: "alert" | "digest";
+/** A report of Tomeu Vadell in one word each; `publish` tells any other. */
+interface Told
+  extends Pick<
+    Report,
+    "document" | "title" | "source" | "joins" | "relation" | "tier" | "backfill"
+  > {
   readonly occurrence?: OccurrenceCode;
+  /** Whom the name stands for; default: Tomeu Vadell himself. */
   readonly entity?: string;
   readonly publishedDaysAgo?: number;
-  readonly backfill?: boolean;
 }
 
 /** The alerts service on a real Postgres, before a receiver that misbehaves on demand. */
@@ -186,93 +174,19 @@ export class Stage implements AsyncDisposable {
   }
 
   /** What the pipeline before this service would have written for one report. */
-  async report(report: Report): Promise<void> {
-    const { document, title = `About ${document}`, source = "Example Wire" } = report;
-    const { entity = "tomeu-vadell", tier = "alert", backfill = false } = report;
-    const documentId = contentId("document", document);
-    const itemId = contentId("item", document);
-    const text = `Nothing else is known. Tomeu Vadell was freed on Monday, his family said (${document}).`;
-    const publishedAt = new Date(Date.now() - (report.publishedDaysAgo ?? 0) * day).toISOString();
-    const url = `https://news.example/${document}`;
-    const common = { documentId, itemId, title, source, url, publishedAt, backfill };
-    const hash = await this.db.transaction().execute((trx) => putText(trx, text));
-    await this.log.append(streams.item(itemId), [
-      itemSeen.create({
-        itemId,
-        feedId: "feed1",
-        source,
-        link: url,
-        url,
-        title,
-        summary: "",
-        author: null,
-        language: "en",
-        publishedAt,
-        contentHash: textHash(document),
-        textHash: null,
-        backfill,
-      }),
-    ]);
-    const start = text.indexOf("Tomeu");
-    await this.log.append(streams.document(documentId), [
-      articleUnderstood.create({
-        ...common,
-        feedId: "feed1",
-        byline: null,
-        textFrom: "page",
-        pageProblem: null,
-        textHash: hash,
-        words: 14,
-        extractor: { name: "rules", version: "1", knowledgeVersion: "1" },
-        understanding: {
-          language: "en",
-          entities: [
-            {
-              id: entity,
-              type: "person",
-              name: "Tomeu Vadell",
-              mentions: [{ text: "Tomeu Vadell", start, end: start + 12 }],
-            },
-          ],
-          dates: [],
-          quotes: [],
-          occurrences: report.occurrence
-            ? [
-                {
-                  code: report.occurrence,
-                  actors: [],
-                  targets: [{ id: entity, name: "Tomeu Vadell" }],
-                  sentence: text.slice(start),
-                  start,
-                  end: text.length,
-                },
-              ]
-            : [],
-        },
-        topics: [
-          {
-            topicId: "citgo-6",
-            topicVersion: 1,
-            tier,
-            reasons: [
-              { rule: "name", field: "text", matched: "Tomeu Vadell", start, end: start + 12 },
-            ],
-          },
-        ],
-      }),
-    ]);
-    const opener = contentId("document", report.joins ?? document);
-    const storyId = contentId("story", opener);
-    const member = { ...common, storyId, topics: [{ topicId: "citgo-6", tier }] };
-    await this.log.append(streams.story(storyId), [
-      report.joins === undefined
-        ? storyOpened.create(member)
-        : storyJoined.create({
-            ...member,
-            relation: report.relation ?? "independent",
-            nearest: { documentId: opener, method: "bigrams", score: 0.5 },
-          }),
-    ]);
+  async report({
+    occurrence,
+    entity = vadell.id,
+    publishedDaysAgo = 0,
+    ...report
+  }: Told): Promise<void> {
+    await publish(this, {
+      ...report,
+      text: `Nothing else is known. Tomeu Vadell was freed on Monday, his family said (${report.document}).`,
+      entities: [{ ...vadell, id: entity }],
+      occurrences: occurrence ? [{ code: occurrence, targets: [entity] }] : [],
+      publishedAt: new Date(Date.now() - publishedDaysAgo * day),
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

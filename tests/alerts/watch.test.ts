@@ -3,7 +3,7 @@ import { feedAdded, feedDead, feedSilent, streams } from "@newsledger/core";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
-import { publish } from "./report-events.ts";
+import { publish } from "../harness/reports.ts";
 import { Stage } from "./stage.ts";
 
 let stage: Stage;

@@ -7,7 +7,7 @@ import { migrations as extractorMigrations } from "@newsledger/extractor";
 import { createFetcher } from "@newsledger/feeds";
 import { createLogger, loadConfig, openDatabase, openPool, openVault } from "@newsledger/host";
 import { openMemoryQueue, migrations as queueMigrations } from "@newsledger/queue";
-import { reportEvents, textOf } from "../alerts/report-events.ts";
+import { reportEvents, textOf } from "../harness/reports.ts";
 import { createWebhookSink } from "../tools/webhook-sink.mjs";
 import { atMost, table } from "./report.ts";
 import { startServer } from "./server.ts";

@@ -7,21 +7,11 @@ import {
   takeReturn,
 } from "@newsledger/digest";
 import { sql } from "kysely";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
-import { MailServer } from "./mail-server.ts";
-import { Stage } from "./stage.ts";
+import { server, setStage, stage } from "./stage.ts";
 
-let stage: Stage;
-let server: MailServer;
-beforeEach(async () => {
-  stage = await Stage.set();
-  server = await MailServer.open();
-});
-afterEach(async () => {
-  await stage[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+setStage();
 
 async function sentMail(): Promise<{ from: string; messageId: string; unsubscribe: string }> {
   await stage.subscribe();

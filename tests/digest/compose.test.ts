@@ -1,20 +1,10 @@
 import { listIssues, previewDigest, sendNow, showIssue } from "@newsledger/digest";
 import { sql } from "kysely";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
-import { MailServer } from "./mail-server.ts";
-import { Stage } from "./stage.ts";
+import { Stage, server, setStage, stage } from "./stage.ts";
 
-let stage: Stage;
-let server: MailServer;
-beforeEach(async () => {
-  stage = await Stage.set();
-  server = await MailServer.open();
-});
-afterEach(async () => {
-  await stage[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+setStage();
 
 const mails = (count: number) =>
   until(

@@ -1,20 +1,10 @@
 import { listIssues } from "@newsledger/digest";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
-import { MailServer } from "./mail-server.ts";
-import { Stage, type Told } from "./stage.ts";
+import { server, setStage, stage, type Told } from "./stage.ts";
 
-let stage: Stage;
-let server: MailServer;
-beforeEach(async () => {
-  stage = await Stage.set();
-  server = await MailServer.open();
-  await stage.start({ smtp: server.port });
-});
-afterEach(async () => {
-  await stage[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+setStage();
+beforeEach(() => stage.start({ smtp: server.port }));
 
 /** The next digest: the mail, or null when there was nothing to tell. */
 async function nextDigest() {

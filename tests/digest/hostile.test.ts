@@ -1,15 +1,11 @@
 import { HtmlValidate } from "html-validate";
 import { simpleParser } from "mailparser";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
 import { createSmtpSink } from "../tools/smtp-sink.mjs";
-import { Stage } from "./stage.ts";
+import { setStage, stage } from "./stage.ts";
 
-let stage: Stage;
-beforeEach(async () => {
-  stage = await Stage.set();
-});
-afterEach(() => stage[Symbol.asyncDispose]());
+setStage();
 
 /** What mail needs differently from pages: styles within, tables of presentation aside. */
 const validator = new HtmlValidate({

@@ -5,16 +5,12 @@ import {
   seedLocalSubscription,
 } from "@newsledger/digest";
 import { sql } from "kysely";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
 import { MailServer } from "./mail-server.ts";
-import { Stage } from "./stage.ts";
+import { setStage, stage } from "./stage.ts";
 
-let stage: Stage;
-beforeEach(async () => {
-  stage = await Stage.set();
-});
-afterEach(() => stage[Symbol.asyncDispose]());
+setStage();
 
 const token = async (): Promise<string> => {
   const { rows } = await sql<{ token: string }>`

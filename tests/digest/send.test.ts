@@ -11,22 +11,12 @@ import {
 } from "@newsledger/digest";
 import { sql } from "kysely";
 import { simpleParser } from "mailparser";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
 import { createSmtpSink } from "../tools/smtp-sink.mjs";
-import { MailServer } from "./mail-server.ts";
-import { Stage } from "./stage.ts";
+import { server, setStage, stage } from "./stage.ts";
 
-let stage: Stage;
-let server: MailServer;
-beforeEach(async () => {
-  stage = await Stage.set();
-  server = await MailServer.open();
-});
-afterEach(async () => {
-  await stage[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+setStage();
 
 const inState = (state: string, count = 1) =>
   until(

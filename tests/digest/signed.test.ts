@@ -8,21 +8,11 @@ import {
 } from "@newsledger/digest";
 import { sql } from "kysely";
 import { authenticate } from "mailauth";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
-import { MailServer } from "./mail-server.ts";
-import { Stage } from "./stage.ts";
+import { server, setStage, stage } from "./stage.ts";
 
-let stage: Stage;
-let server: MailServer;
-beforeEach(async () => {
-  stage = await Stage.set();
-  server = await MailServer.open();
-});
-afterEach(async () => {
-  await stage[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+setStage();
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const key = privateKey.export({ type: "pkcs1", format: "pem" }).toString();

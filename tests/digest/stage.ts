@@ -1,14 +1,10 @@
 import {
-  articleUnderstood,
   contentId,
   itemRevised,
-  itemSeen,
   itemWithdrawn,
   jobs,
   type NewsEvents,
   newsCodec,
-  storyJoined,
-  storyOpened,
   streams,
   textHash,
   textRedacted,
@@ -24,7 +20,7 @@ import {
   type Subscription,
   smtpTransport,
 } from "@newsledger/digest";
-import { type EventLog, openEventLog, putText, redactText } from "@newsledger/eventlog";
+import { type EventLog, openEventLog, redactText } from "@newsledger/eventlog";
 import type { Resources } from "@newsledger/host";
 import {
   openMemoryQueue,
@@ -40,9 +36,13 @@ import {
   migrations as readmodels,
 } from "@newsledger/readmodels";
 import { sql } from "kysely";
+import { afterEach, beforeEach } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../harness/database.ts";
 import { until } from "../harness/newsledger.ts";
+import { publish, type Report } from "../harness/reports.ts";
 import { allVisible } from "../harness/visible.ts";
+
+import { MailServer } from "./mail-server.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -58,19 +58,14 @@ const topics = [
   { id: "us-venezuela", title: { en: "US–Venezuela", es: "EE. UU. y Venezuela" }, subjects: [] },
 ];
 
-export interface Told {
-  readonly document: string;
-  readonly title?: string;
-  readonly source?: string;
-  readonly topic?: string;
-  readonly joins?: string;
-  readonly backfill?: boolean;
-  readonly language?: string;
+export interface Told
+  extends Pick<
+    Report,
+    "document" | "title" | "source" | "topic" | "joins" | "relation" | "backfill" | "publishedAt"
+  > {
   /** What happened to Tomeu Vadell, and when; default: a release that no date is given for. */
-  readonly code?: "release" | "reimprison" | "arrest" | "house-arrest";
+  readonly code?: keyof typeof sentences;
   readonly date?: string;
-  readonly publishedAt?: Date;
-  readonly relation?: "copy" | "independent" | "update";
 }
 
 const sentences = {
@@ -79,6 +74,9 @@ const sentences = {
   arrest: "Tomeu Vadell was arrested in Caracas",
   "house-arrest": "Tomeu Vadell was moved to house arrest",
 } as const;
+
+const textOf = (document: string, code: keyof typeof sentences): string =>
+  `${sentences[code]} (${document}).`;
 
 /** The digest service on a real Postgres with its read models, before a mail server of the test's choice. */
 export class Stage implements AsyncDisposable {
@@ -230,90 +228,13 @@ export class Stage implements AsyncDisposable {
   }
 
   /** What the pipeline would have written for one report. */
-  async report(told: Told): Promise<void> {
-    const { document, title = `About ${document}`, source = "Example Wire" } = told;
-    const { topic = "citgo-6", backfill = false, code = "release", date = null } = told;
-    const documentId = contentId("document", document);
-    const itemId = contentId("item", document);
-    const url = `https://news.example/${document}`;
-    const publishedAt = (told.publishedAt ?? new Date(Date.now() - 3_600_000)).toISOString();
-    const text = `${sentences[code]} (${document}).`;
-    const hash = await this.db.transaction().execute((trx) => putText(trx, text));
-    const common = { documentId, itemId, title, source, url, publishedAt, backfill };
-    await this.log.append(streams.item(itemId), [
-      itemSeen.create({
-        itemId,
-        feedId: "feed1",
-        source,
-        link: url,
-        url,
-        title,
-        summary: "",
-        author: null,
-        language: "en",
-        publishedAt,
-        contentHash: textHash(document),
-        textHash: null,
-        backfill,
-      }),
-    ]);
-    const match = {
-      topicId: topic,
-      topicVersion: 1,
-      tier: "alert" as const,
-      reasons: [
-        { rule: "name", field: "text" as const, matched: "Tomeu Vadell", start: 0, end: 12 },
-      ],
-    };
-    await this.log.append(streams.document(documentId), [
-      articleUnderstood.create({
-        ...common,
-        feedId: "feed1",
-        byline: null,
-        textFrom: "page",
-        pageProblem: null,
-        textHash: hash,
-        words: 12,
-        extractor: { name: "rules", version: "1", knowledgeVersion: "1" },
-        understanding: {
-          language: "en",
-          entities: [
-            {
-              id: "tomeu-vadell",
-              type: "person",
-              name: "Tomeu Vadell",
-              mentions: [{ text: "Tomeu Vadell", start: 0, end: 12 }],
-            },
-          ],
-          dates: [],
-          quotes: [],
-          occurrences: [
-            {
-              code,
-              ...(date === null ? {} : { date, precision: "day" as const }),
-              actors: [],
-              targets: [{ id: "tomeu-vadell", name: "Tomeu Vadell" }],
-              sentence: text,
-              start: 0,
-              end: text.length,
-            },
-          ],
-        },
-        topics: [match],
-      }),
-    ]);
-    const opener = contentId("document", told.joins ?? document);
-    const storyId = contentId("story", opener);
-    const member = { ...common, storyId, topics: [{ topicId: topic, tier: match.tier }] };
-    await this.log.append(streams.story(storyId), [
-      told.joins === undefined
-        ? storyOpened.create(member)
-        : storyJoined.create({
-            ...member,
-            relation: told.relation ?? "independent",
-            nearest: { documentId: opener, method: "bigrams", score: 0.05 },
-          }),
-    ]);
+  async report({ code = "release", date, ...report }: Told): Promise<void> {
+    await publish(this, {
+      publishedAt: new Date(Date.now() - 3_600_000),
+      ...report,
+      text: textOf(report.document, code),
+      occurrences: [{ code, ...(date === undefined ? {} : { date }) }],
+    });
   }
 
   /** The source changes its item. */
@@ -358,7 +279,7 @@ export class Stage implements AsyncDisposable {
 
   /** The words of the article are removed from the ledger. */
   async redact(document: string): Promise<void> {
-    const hash = textHash(`${sentences.release} (${document}).`);
+    const hash = textHash(textOf(document, "release"));
     await this.db.transaction().execute(async (trx) => {
       await redactText(trx, hash);
       const event = textRedacted.create({ textHash: hash, reason: "the family asked" });
@@ -372,4 +293,20 @@ export class Stage implements AsyncDisposable {
     await this.log[Symbol.asyncDispose]();
     await this.database[Symbol.asyncDispose]();
   }
+}
+
+/** Of the test that runs, in a file that calls `setStage`: what it imports is always the latest. */
+export let stage: Stage;
+export let server: MailServer;
+
+/** A stage and a mail server of its own for every test of a file. */
+export function setStage(): void {
+  beforeEach(async () => {
+    stage = await Stage.set();
+    server = await MailServer.open();
+  });
+  afterEach(async () => {
+    await stage[Symbol.asyncDispose]();
+    await server[Symbol.asyncDispose]();
+  });
 }

@@ -31,7 +31,6 @@ export interface Report {
     code: OccurrenceCode;
     targets?: readonly string[];
     date?: string;
-    start?: number;
   }[];
   readonly publishedAt?: Date;
   readonly backfill?: boolean;
@@ -74,6 +73,7 @@ export function understood(report: Report): NewsEvents["article.understood"] {
   const { title = `About ${document}`, source = "Example Wire", language = "en" } = report;
   const { backfill = false, tier = "alert", feedId = "feed1" } = report;
   const text = textOf(report);
+  const named = entities.map(({ id, name }) => ({ id, name, mention: mentionOf(text, name) }));
   return {
     documentId: contentId("document", document),
     itemId: contentId("item", document),
@@ -88,9 +88,9 @@ export function understood(report: Report): NewsEvents["article.understood"] {
     extractor: { name: "rules", version: "1", knowledgeVersion: "1" },
     understanding: {
       language,
-      entities: entities.map(({ id, name }) => ({
+      entities: named.map(({ id, name, mention }) => ({
         ...{ id, name, type: "person" as const },
-        mentions: [mentionOf(text, name)],
+        mentions: [mention],
       })),
       ...{ dates: [], quotes: [] },
       occurrences: occurrences.map((one) => occurrenceOf(one, report, text)),
@@ -98,7 +98,9 @@ export function understood(report: Report): NewsEvents["article.understood"] {
     topics: [
       {
         ...{ topicId: topic, topicVersion: 1, tier },
-        reasons: [{ rule: "name", field: "title", matched: title, start: 0, end: title.length }],
+        reasons: named.map(({ name, mention: { start, end } }) => ({
+          ...{ rule: "name", field: "text" as const, matched: name, start, end },
+        })),
       },
     ],
   };
@@ -112,16 +114,19 @@ function mentionOf(text: string, name: string) {
   return { text: name, start, end: start + name.length };
 }
 
+/** Told by the sentence that begins with the first name of the report. */
 function occurrenceOf(
-  { code, targets = ["tomeu-vadell"], date, start = 0 }: NonNullable<Report["occurrences"]>[number],
+  { code, targets = ["tomeu-vadell"], date }: NonNullable<Report["occurrences"]>[number],
   { entities = [vadell] }: Report,
   text: string,
 ): Occurrence {
   const name = (id: string) => entities.find((one) => one.id === id)?.name ?? id;
+  const { start } = mentionOf(text, entities[0]?.name ?? "");
+  const sentence = text.slice(start, start + 200);
   return {
     ...{ code, actors: [], targets: targets.map((id) => ({ id, name: name(id) })) },
     ...(date === undefined ? {} : { date, precision: "day" as const }),
-    ...{ sentence: text.slice(0, 200), start, end: start + Math.min(200, text.length) },
+    ...{ sentence, start, end: start + sentence.length },
   };
 }
 
