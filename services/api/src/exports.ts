@@ -65,14 +65,14 @@ interface Source {
   columns: readonly string[];
 }
 
-/** A page: the JSON of each line, with a line feed between them. */
+/** A page, in texts of some lines: the JSON of each, with a line feed between them. */
 interface Texts {
-  texts: string;
+  texts: readonly string[];
   next: string | null;
 }
 
 const textsOf = ({ items, next }: Page<object>): Texts => ({
-  texts: items.map((item) => JSON.stringify(item)).join("\n"),
+  texts: items.map((item) => JSON.stringify(item)),
   next,
 });
 
@@ -98,36 +98,37 @@ export async function* exportTexts(
     const { texts, next }: Texts = await coming;
     coming = next === null ? null : page(db, { ...question, limit, cursor: next });
     coming?.catch(() => {}); // told when it is awaited; who has left does not care
-    if (texts === "") continue;
-    yield separator + lines(texts);
-    separator = between;
+    for (const text of texts) {
+      yield separator + lines(text);
+      separator = between;
+    }
   }
   if (after !== "") yield after;
 }
 
 interface Writer {
   before: string;
-  /** Between two pages. */
+  /** Between two texts. */
   between: string;
-  lines(texts: string): string;
+  lines(text: string): string;
   after: string;
 }
 
 const writers: Readonly<Record<Format, (columns: readonly string[]) => Writer>> = {
-  ndjson: () => ({ before: "", between: "", lines: (texts) => `${texts}\n`, after: "" }),
+  ndjson: () => ({ before: "", between: "", lines: (text) => `${text}\n`, after: "" }),
   json: () => ({
     before: "[\n",
     between: ",\n",
-    lines: (texts) => texts.replaceAll("\n", ",\n"), // within JSON a line feed is written \\n
+    lines: (text) => text.replaceAll("\n", ",\n"), // within JSON a line feed is written \\n
     after: "\n]\n",
   }),
   csv: (columns) => ({
     before: `${csvLine(columns)}\r\n`,
     between: "",
-    lines: (texts) => {
+    lines: (text) => {
       let rows = "";
-      for (const text of texts.split("\n")) {
-        const line = JSON.parse(text) as Record<string, unknown>;
+      for (const one of text.split("\n")) {
+        const line = JSON.parse(one) as Record<string, unknown>;
         rows += `${csvLine(columns.map((name) => line[name]))}\r\n`;
       }
       return rows;
