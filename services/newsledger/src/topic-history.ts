@@ -1,6 +1,6 @@
 import type { NewsEvents, TopicMatch, TopicTier } from "@newsledger/core";
-import { type EventLog, getText } from "@newsledger/eventlog";
-import { matchTopics, type Topic } from "@newsledger/extraction";
+import { type EventLog, getTexts, type RecordedEvent } from "@newsledger/eventlog";
+import { matchTopics, type ToMatch, type Topic } from "@newsledger/extraction";
 import type { Reader } from "@newsledger/readmodels";
 
 /** One item of the ledger that a topic matches. */
@@ -24,8 +24,16 @@ export interface TopicHistory {
   /** What the ledger says that the topic of this id matched: the tier of each item. */
   readonly recorded: ReadonlyMap<string, TopicTier>;
   /** Every item that either names. */
-  readonly known: ReadonlyMap<string, Omit<HistoricMatch, "tier" | "why">>;
+  readonly known: ReadonlyMap<string, Known>;
 }
+
+type ItemFacts = NewsEvents["item.seen"] | NewsEvents["item.revised"];
+
+const types = ["item.seen", "item.revised", "item.matched", "article.understood"] as const;
+type HistoricEvent = RecordedEvent<NewsEvents>;
+
+/** Texts are fetched for so many events at a time: one by one, a million of them would be a million questions. */
+const chunkSize = 500;
 
 /** Reads the whole ledger as the matcher and the extractor would with this topic. Writes nothing. */
 export async function topicHistory(
@@ -34,55 +42,94 @@ export async function topicHistory(
   topic: Topic,
   { signal, read }: { signal?: AbortSignal; read?: () => void } = {},
 ): Promise<TopicHistory> {
-  const known = new Map<string, Omit<HistoricMatch, "tier" | "why">>();
-  const matches = new Map<string, HistoricMatch>();
-  const recorded = new Map<string, TopicTier>();
-  /** The feed's words, which the page is read together with. */
-  const feed = new Map<string, { summary: string; language: string | null }>();
-  let pages = 0;
-  const keep = (itemId: string, found: readonly TopicMatch[]) => {
-    const item = known.get(itemId);
-    const [match] = found;
-    if (!item || !match || matches.get(itemId)?.tier === "alert") return;
-    if (matches.has(itemId) && match.tier === "digest") return;
-    matches.set(itemId, { ...item, tier: match.tier, why: reasonsOf(match) });
-  };
-  const types = ["item.seen", "item.revised", "item.matched", "article.understood"] as const;
-  for await (const event of log.read({ types: [...types] })) {
-    signal?.throwIfAborted();
-    read?.();
-    if (event.type === "item.seen" || event.type === "item.revised") {
-      const { itemId, title, source, url, publishedAt, summary, language, textHash } = event.data;
-      const found = event.recordedAt.toISOString().slice(0, 10);
-      known.set(itemId, {
-        itemId,
-        title,
-        source,
-        url,
-        published: publishedAt?.slice(0, 10) ?? "",
-        found,
-      });
-      feed.set(itemId, { summary, language });
-      const text = textHash === null ? null : await getText(db, textHash);
-      keep(
-        itemId,
-        matchTopics([topic], { title, summary, language, ...(text && { text }) }).matches,
-      );
-    } else if (event.type === "article.understood") {
-      pages += 1;
-      const { itemId, title, textHash, understanding } = event.data;
-      const text = (await getText(db, textHash)) ?? "";
-      const { entities, occurrences } = understanding;
-      const { summary = "", language = null } = feed.get(itemId) ?? {};
-      const article = { title, summary, language, text, entities, occurrences };
-      keep(itemId, matchTopics([topic], article).matches);
-    } else if (event.type === "item.matched") {
-      for (const { topicId, tier } of event.data.matches)
-        if (topicId === topic.id && recorded.get(event.data.itemId) !== "alert")
-          recorded.set(event.data.itemId, tier);
+  const history = new History(topic);
+  for await (const events of inChunks(log.read({ types: [...types] }), chunkSize)) {
+    const texts = await getTexts(
+      db,
+      events.flatMap((event) => textHashOf(event) ?? []),
+    );
+    for (const event of events) {
+      signal?.throwIfAborted();
+      read?.();
+      history.add(event, texts.get(textHashOf(event) ?? "") ?? "");
     }
   }
-  return { items: known.size, pages, matches, recorded, known };
+  return history;
+}
+
+const textHashOf = ({ type, data }: HistoricEvent): string | null =>
+  type === "item.seen" || type === "item.revised" || type === "article.understood"
+    ? data.textHash
+    : null;
+
+async function* inChunks<T>(all: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let chunk: T[] = [];
+  for await (const one of all) {
+    chunk.push(one);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+type Known = Omit<HistoricMatch, "tier" | "why">;
+
+/** What one topic would have matched, event by event. */
+class History implements TopicHistory {
+  readonly known = new Map<string, Known>();
+  readonly matches = new Map<string, HistoricMatch>();
+  readonly recorded = new Map<string, TopicTier>();
+  pages = 0;
+  readonly #topic: Topic;
+  /** The feed's words, which the page is read together with. */
+  readonly #feed = new Map<string, { summary: string; language: string | null }>();
+
+  constructor(topic: Topic) {
+    this.#topic = topic;
+  }
+
+  get items(): number {
+    return this.known.size;
+  }
+
+  add(event: HistoricEvent, text: string): void {
+    if (event.type === "article.understood") this.#addPage(event.data, text);
+    else if (event.type === "item.matched") this.#addRecorded(event.data);
+    else if (event.type === "item.seen" || event.type === "item.revised")
+      this.#addItem(event.data, event.recordedAt, text);
+  }
+
+  #addItem(data: ItemFacts, recordedAt: Date, text: string): void {
+    const { itemId, title, source, url, publishedAt, summary, language } = data;
+    const found = recordedAt.toISOString().slice(0, 10);
+    const published = publishedAt?.slice(0, 10) ?? "";
+    this.known.set(itemId, { itemId, title, source, url, published, found });
+    this.#feed.set(itemId, { summary, language });
+    this.#keep(itemId, { title, summary, language, ...(text && { text }) });
+  }
+
+  #addPage(data: NewsEvents["article.understood"], text: string): void {
+    this.pages += 1;
+    const { itemId, title, understanding } = data;
+    const { entities, occurrences } = understanding;
+    const { summary = "", language = null } = this.#feed.get(itemId) ?? {};
+    this.#keep(itemId, { title, summary, language, text, entities, occurrences });
+  }
+
+  #addRecorded({ itemId, matches }: NewsEvents["item.matched"]): void {
+    for (const { topicId, tier } of matches)
+      if (topicId === this.#topic.id && this.recorded.get(itemId) !== "alert")
+        this.recorded.set(itemId, tier);
+  }
+
+  #keep(itemId: string, words: ToMatch): void {
+    const [match] = matchTopics([this.#topic], words).matches;
+    const item = this.known.get(itemId);
+    if (!item || !match || this.matches.get(itemId)?.tier === "alert") return;
+    if (this.matches.has(itemId) && match.tier === "digest") return;
+    this.matches.set(itemId, { ...item, tier: match.tier, why: reasonsOf(match) });
+  }
 }
 
 const reasonsOf = ({ reasons }: TopicMatch): string =>
