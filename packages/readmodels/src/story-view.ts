@@ -13,11 +13,13 @@ export async function storyView(
 ): Promise<StoryView | null> {
   const moment = momentOf(question);
   return ask(db, async (reader) => {
-    const [loaded] = await loadStories(reader, [question.storyId], null, moment);
+    const load = async (storyId: string) => (await loadStories(reader, [storyId], null, moment))[0];
+    const loaded =
+      (await load(question.storyId)) ?? (await load(await storyNow(reader, question.storyId)));
     if (!loaded) return null;
     const { entry, members } = loaded;
     const documents = members.map(({ documentId }) => documentId);
-    const read = await readings(reader, question.storyId, documents, moment);
+    const read = await readings(reader, entry.storyId, documents, moment);
     const items = members.map(({ itemId }) => itemId);
     const order = entry.reports.map(({ documentId }) => documentId);
     const sorted = members.toSorted(
@@ -41,6 +43,16 @@ export async function storyView(
       edits: await revisions(reader, items, moment),
     };
   });
+}
+
+/** Where the first article of a story belongs now: people may have merged it away, and its address was in alerts and mails. */
+async function storyNow(db: Reader, storyId: string): Promise<string> {
+  const { rows } = await sql<{ story_id: string }>`
+    select s.story_id from coverage.events e
+    join coverage.story_articles s on s.position = e.position
+    where e.story_id = ${storyId} and e.type in ('story.opened', 'story.joined')
+    order by e.position limit 1`.execute(db);
+  return rows[0]?.story_id ?? storyId;
 }
 
 interface Reading extends Pick<StoryReport, "byline" | "words" | "textHash" | "names" | "nearest"> {
