@@ -84,7 +84,10 @@ async function correctionBy(
   switch (event.type) {
     case "article.understood": {
       // The same words, read by a newer extractor, are no change of the article.
-      if (event.data.textHash === textHash && event.data.title === alert.title) return null;
+      const last = await articleBefore(log, alert.documentId, event.position);
+      const isSame = ({ textHash: hash, title }: { textHash: string; title: string }) =>
+        event.data.textHash === hash && event.data.title === title;
+      if (isSame({ textHash, title: alert.title }) || (last && isSame(last.data))) return null;
       const before = await articleBefore(log, alert.documentId, position);
       const what = revisedFacts(alert, event.data, before?.data ?? null);
       const cause = `${event.data.textHash} ${event.data.title}`;

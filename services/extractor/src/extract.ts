@@ -7,7 +7,6 @@ import {
   jobs,
   streams,
   type TopicMatch,
-  textHash,
 } from "@newsledger/core";
 import { type AppendRequest, getText } from "@newsledger/eventlog";
 import {
@@ -23,8 +22,10 @@ import type { Fetcher } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { RetryLater, startWorker, type WorkContext } from "@newsledger/queue";
 import { type ItemStory, readItem } from "./item.ts";
+import { mergeMatches } from "./matches.ts";
 import { type Outcome, openRecorder } from "./record.ts";
 import { type ArticleText, chooseText, type PageReading, readPage } from "./text.ts";
+import { understoodKey } from "./understood.ts";
 
 export interface ExtractOptions {
   readonly fetcher: Pick<Fetcher, "page">;
@@ -118,7 +119,7 @@ function outcomeOf(
     entities: understanding.entities,
     occurrences: understanding.occurrences,
   });
-  const matches = merge(story.matches, found.matches);
+  const matches = mergeMatches(story.matches, found.matches);
   // A shortlisted page that is about something else leaves no trace but the finished work.
   if (matches.length === 0) return { work, texts: [], requests: [] };
   const requests = understood(
@@ -160,12 +161,11 @@ function understood(
     topics: [...matches],
     backfill,
   });
-  const version = `${extractor.name}-${extractor.version}:${extractor.knowledgeVersion}`;
   const article: AppendRequest = {
     ...options,
     stream: streams.document(documentId),
     events: [event],
-    key: `article.understood:${documentId}:${textHash(`${title}\n${text}`).slice(0, 16)}:${version}`,
+    key: understoodKey({ documentId, title, extractor }, text),
   };
   return news.length > 0 ? [matchedByPage(story, news), article] : [article];
 }
@@ -191,17 +191,6 @@ function unreadable({ item, causationId }: ItemStory, reason: string): AppendReq
     causationId,
     key: `article.unreadable:${itemId}:${contentHash.slice(0, 16)}`,
   };
-}
-
-/** What the feed showed stands; what the page shows besides is added, and a stronger tier wins. */
-function merge(known: readonly TopicMatch[], found: readonly TopicMatch[]): TopicMatch[] {
-  const byTopic = new Map(known.map((match) => [match.topicId, match]));
-  for (const match of found) {
-    const before = byTopic.get(match.topicId);
-    if (!before || (before.tier === "digest" && match.tier === "alert"))
-      byTopic.set(match.topicId, match);
-  }
-  return [...byTopic.values()].toSorted((a, b) => a.topicId.localeCompare(b.topicId));
 }
 
 const wordsIn = (text: string): number => text.split(/\s+/).filter(Boolean).length;

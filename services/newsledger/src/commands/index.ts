@@ -46,6 +46,7 @@ export const families: Readonly<Record<string, Family>> = {
   restore: async () => [(await import("./backup.ts")).restoreCommand],
   verify: async () => [(await import("./verify.ts")).verifyCommand],
   replay: async () => [(await import("./upkeep.ts")).replayCommand],
+  reread: async () => [(await import("./reread.ts")).rereadCommand],
   redact: async () => [(await import("./upkeep.ts")).redactCommand],
   rebuild: async () => [(await import("./upkeep.ts")).rebuildCommand],
   erase: async () => [(await import("./upkeep.ts")).eraseCommand],
