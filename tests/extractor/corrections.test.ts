@@ -1,4 +1,4 @@
-import { articleUnderstood, contentId, contentUuid, streams } from "@newsledger/core";
+import { articleUnderstood, contentId, contentUuid, storyOpened, streams } from "@newsledger/core";
 import { putText } from "@newsledger/eventlog";
 import { extractor, loadKnowledge, understand } from "@newsledger/extraction";
 import { mergeStories, StoryNotCorrectable, splitStory } from "@newsledger/extractor";
@@ -100,6 +100,21 @@ test("a replay of the log comes to the stories that people corrected", async () 
   await desk.retellStories();
   await until(b, into);
   expect(await desk.events("story.opened", "story.joined", "story.merged")).toEqual(before);
+});
+
+test("a placement that stands in the log stands, though these rules would place the article elsewhere", async () => {
+  const { log } = desk.resources;
+  const a = await told("Harbour Gazette", "A plane at dawn", flight);
+  const url = `https://press.test/${encodeURIComponent("Daily Courier Plane at dawn")}`;
+  const documentId = contentId("document", url);
+  const storyId = contentId("story", documentId);
+  const [opened] = await desk.events("story.opened");
+  if (!opened) throw new Error("no story");
+  // As an earlier version of the rules left it: a story of its own, though the text is a copy.
+  const own = storyOpened.create({ ...opened.data, documentId, storyId });
+  await log.append(streams.story(storyId), [own], { key: `story:${documentId}` });
+  expect(await told("Daily Courier", "Plane at dawn", flight)).toBe(documentId);
+  expect([await storyOf(a), await storyOf(documentId)]).toEqual([opened.data.storyId, storyId]);
 });
 
 test("what cannot be merged or split is refused, with what to do", async () => {

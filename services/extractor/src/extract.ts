@@ -7,6 +7,7 @@ import {
   jobs,
   streams,
   type TopicMatch,
+  textHash,
 } from "@newsledger/core";
 import { type AppendRequest, getText } from "@newsledger/eventlog";
 import {

@@ -29,4 +29,11 @@ create index story_articles_entities_idx on newsledger.story_articles using gin 
 create index story_articles_at_idx on newsledger.story_articles (at);
 `,
   },
+  {
+    id: "extractor-002-terms",
+    sql: `
+-- Hashes of the stems of an article's telling words; of what was placed before there are none.
+alter table newsledger.story_articles add column terms int[] not null default '{}';
+`,
+  },
 ];

@@ -116,6 +116,36 @@ describe("the story of an article", () => {
     });
   });
 
+  it("names alone make one story of two reports of a day, and not of the next day's", () => {
+    const cast = ["gustavo-cardenas", "jorge-toledo", "citgo", "pdvsa"];
+    const other = placed({
+      ...{ signature: signature(otherText), title: "Night flight", told: [], entities: cast },
+    });
+    const report = { told: [], entities: cast };
+    expect(place(article({ ...report, at: hoursLater(20) }), [other])).toMatchObject({
+      method: "same names",
+    });
+    expect(place(article({ ...report, at: hoursLater(30) }), [other])).toEqual({
+      outcome: "opens",
+    });
+  });
+
+  it("words that few others of these days have tell of one event, for as long as it is news", () => {
+    const harbour = "Divers in the harbour of Brisa raised the crane that toppled onto the ferry.";
+    const crane = "The toppled crane was raised from the ferry by divers, said Brisa's captain.";
+    const told = { told: [], entities: ["citgo", "brisa port"], title: "Crane" };
+    const other = placed({ ...told, signature: signature(harbour) });
+    const report = article({ ...told, ...{ signature: signature(crane), title: "Raised" } });
+    expect(place({ ...report, entities: ["brisa port"] }, [other])).toMatchObject({
+      relation: "independent",
+      method: "telling words",
+    });
+    expect(place({ ...report, entities: ["nobody of them"] }, [other])).toEqual({
+      outcome: "opens",
+    });
+    expect(place({ ...report, at: hoursLater(160) }, [other])).toEqual({ outcome: "opens" });
+  });
+
   it("a copy goes before another report of the event, the nearer copy before the farther", () => {
     const report = placed({ documentId: "a", signature: signature(otherText) });
     const copy = placed({ documentId: "b", storyId: "story-2" });

@@ -1,5 +1,6 @@
 import type { Understanding } from "@newsledger/core";
 import { type Compared, compare } from "@newsledger/extraction";
+import { fading, tellingWords, type Weigh, weights, wordsAlike } from "./telling.ts";
 import { isCount, type Told } from "./told.ts";
 
 /** An article as it is compared with others. */
@@ -63,7 +64,8 @@ function copyOf(article: Placeable, others: readonly Placed[]): Placement | null
 
 const sameText = 0.95;
 
-/** Names alone: the cast of a case is the same for years, so it must be large and nearly the same. */
+/** Names alone: the cast of a case is the same for years, so it must be large, nearly the same, and of one day's news. */
+const castWindowHours = 24;
 const castAlone = 0.6;
 const castMembers = 3;
 const castWithEvent = 0.2;
@@ -75,7 +77,8 @@ function sameEvent(article: Placeable, others: readonly Placed[]): Placement | n
       within(article.at, other.at, eventWindowHours) &&
       within(article.at, other.openedAt, storyHours),
   );
-  const found = near.flatMap((other) => likeness(article, other) ?? []);
+  const weigh = weights([article, ...near]);
+  const found = near.flatMap((other) => likeness(article, other, weigh) ?? []);
   const best = found.toSorted(
     (a, b) => b.score - a.score || a.with.documentId.localeCompare(b.with.documentId),
   )[0];
@@ -90,6 +93,7 @@ function sameEvent(article: Placeable, others: readonly Placed[]): Placement | n
 function likeness(
   article: Placeable,
   other: Placed,
+  weigh: Weigh,
 ): { with: Placed; method: string; score: number } | null {
   const cast = overlap(namesIn(article), namesIn(other));
   const recent = within(article.at, other.at, undatedWindowHours);
@@ -99,11 +103,20 @@ function likeness(
   if (event && cast.share >= castWithEvent)
     return { with: other, method: "same event and names", score: rounded((1 + cast.share) / 2) };
   if (!recent) return null;
-  if (cast.share >= castAlone && cast.common >= castMembers && !contradict(article, other))
+  const oneDay = within(article.at, other.at, castWindowHours);
+  if (
+    oneDay &&
+    cast.share >= castAlone &&
+    cast.common >= castMembers &&
+    !contradict(article, other)
+  )
     return { with: other, method: "same names", score: rounded(cast.share) };
   const titles = overlap(titleOf(article), titleOf(other)).share;
   if (titles >= titlesAlike && cast.common > 0)
     return { with: other, method: "titles and names", score: rounded(titles) };
+  if (cast.common === 0 || contradict(article, other)) return null;
+  const words = wordsAlike(article, other, weigh) * fading(article.at, other.at);
+  if (words >= tellingWords) return { with: other, method: "telling words", score: rounded(words) };
   return null;
 }
 

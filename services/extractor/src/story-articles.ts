@@ -17,6 +17,7 @@ interface Row {
   bigrams: number[];
   bands: number[];
   words: number;
+  terms: number[];
   entities: string[];
   occurrences: Told[];
 }
@@ -121,20 +122,29 @@ export async function storiesOf(
   );
 }
 
+/** The article is of this story, whatever was made of it before. */
+export async function adopt(db: Database, documentId: string, storyId: string): Promise<void> {
+  await sql`
+    update newsledger.story_articles set story_id = ${storyId}, opened_at = coalesce((
+      select min(opened_at) from newsledger.story_articles
+      where story_id = ${storyId} and document_id <> ${documentId}), at)
+    where document_id = ${documentId}`.execute(db);
+}
+
 /** Remembers an article in its story; one that was read anew keeps its story and is compared by its new text. */
 export async function remember(db: Database, article: Placeable, story: Story): Promise<void> {
   const { documentId, source, title, at, signature, entities, told } = article;
-  const { shingles, bigrams, bands, words } = signature;
+  const { shingles, bigrams, bands, words, terms } = signature;
   await sql`
     insert into newsledger.story_articles
-      (document_id, story_id, source, title, at, opened_at, shingles, bigrams, bands, words, entities, occurrences)
+      (document_id, story_id, source, title, at, opened_at, shingles, bigrams, bands, words, terms, entities, occurrences)
     values (${documentId}, ${story.storyId}, ${source}, ${title}, ${at}, ${story.openedAt},
-      ${array(shingles)}::int[], ${array(bigrams)}::int[], ${array(bands)}::int[], ${words},
+      ${array(shingles)}::int[], ${array(bigrams)}::int[], ${array(bands)}::int[], ${words}, ${array(terms)}::int[],
       ${entities}::text[], ${JSON.stringify(told)}::jsonb)
     on conflict (document_id) do update set
       source = excluded.source, title = excluded.title, at = excluded.at,
       shingles = excluded.shingles, bigrams = excluded.bigrams, bands = excluded.bands,
-      words = excluded.words, entities = excluded.entities, occurrences = excluded.occurrences`.execute(
+      words = excluded.words, terms = excluded.terms, entities = excluded.entities, occurrences = excluded.occurrences`.execute(
     db,
   );
 }
@@ -174,8 +184,8 @@ const array = (numbers: readonly number[]): string => `{${numbers.join(",")}}`;
 const hoursFrom = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 3_600_000);
 
 function placed(row: Row): Placed {
-  const { shingles, bigrams, bands, words } = row;
-  const signature: Signature = { shingles, bigrams, bands, words };
+  const { shingles, bigrams, bands, words, terms } = row;
+  const signature: Signature = { shingles, bigrams, bands, words, terms };
   return {
     documentId: row.document_id,
     storyId: row.story_id,

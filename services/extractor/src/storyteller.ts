@@ -10,14 +10,16 @@ import {
 import {
   type AnyTransaction,
   type AppendRequest,
+  type AppendResult,
   getTexts,
   type RecordedEvent,
   type Subscription,
 } from "@newsledger/eventlog";
-import { signature } from "@newsledger/extraction";
 import type { Resources } from "@newsledger/host";
-import { castOf, type Placeable, type Placement, place } from "./place.ts";
+import { comparable } from "./comparable.ts";
+import { type Placeable, type Placement, place } from "./place.ts";
 import {
+  adopt,
   ComparedLately,
   candidates,
   moveArticles,
@@ -26,7 +28,7 @@ import {
   type Story,
   storiesOf,
 } from "./story-articles.ts";
-import { type Members, toldIn } from "./told.ts";
+import type { Members } from "./told.ts";
 
 type Understood = Extract<RecordedEvent<NewsEvents>, { type: "article.understood" }>;
 
@@ -45,7 +47,7 @@ export function startStoryteller({ log }: Pick<Resources, "log">, members: Membe
     async handle(events, trx) {
       const texts = await textsOf(trx, events);
       let stories = await storiesTold(trx, events);
-      const requests: AppendRequest[] = [];
+      const requests: StoryRequest[] = [];
       for (const event of events) {
         if (event.type === "story.merged")
           await moveStory(trx, event.data.mergedStoryId, event.data.storyId);
@@ -60,7 +62,11 @@ export function startStoryteller({ log }: Pick<Resources, "log">, members: Membe
         }
         stories = await storiesTold(trx, events);
       }
-      if (requests.length > 0) await log.within(trx).appendMany(requests);
+      if (requests.length > 0) {
+        const results = await log.within(trx).appendMany(requests.map(({ append }) => append));
+        const placed = requests.map((request, index) => ({ ...request, result: results[index] }));
+        await settle(log, trx, placed);
+      }
       return undefined;
     },
   });
@@ -83,6 +89,12 @@ const storiesTold = (trx: AnyTransaction, events: readonly RecordedEvent<NewsEve
     events.flatMap((event) => (event.type === "article.understood" ? [event.data.documentId] : [])),
   );
 
+interface StoryRequest {
+  readonly documentId: string;
+  readonly storyId: string;
+  readonly append: AppendRequest;
+}
+
 interface Table {
   readonly trx: AnyTransaction;
   readonly lately: ComparedLately;
@@ -95,7 +107,7 @@ async function tell(
   event: Understood,
   article: Placeable,
   { trx, lately, stories }: Table,
-): Promise<AppendRequest | null> {
+): Promise<StoryRequest | null> {
   const { documentId } = article;
   const known = stories.get(documentId);
   if (known) {
@@ -110,13 +122,37 @@ async function tell(
       : { storyId: placement.with.storyId, openedAt: placement.with.openedAt };
   await remember(trx, article, story);
   stories.set(documentId, story);
-  return {
-    stream: streams.story(story.storyId),
-    events: [entry(event, story.storyId, placement)],
+  const { storyId } = story;
+  const append: AppendRequest = {
+    stream: streams.story(storyId),
+    events: [entry(event, storyId, placement)],
     key: `story:${documentId}`,
     correlationId: event.correlationId ?? contentUuid("item", event.data.itemId),
     causationId: event.id,
   };
+  return { documentId, storyId, append };
+}
+
+/**
+ * What the log says of an article's story stands, whatever this version of the rules would have made of it: a ledger that
+ * was brought in from elsewhere, and a replay, come to the stories that were told.
+ */
+async function settle(
+  log: Resources["log"],
+  trx: AnyTransaction,
+  placed: readonly { documentId: string; storyId: string; result: AppendResult | undefined }[],
+): Promise<void> {
+  for (const { documentId, storyId, result } of placed) {
+    if (result?.status !== "duplicate") continue;
+    const told = await storyAt(log, result.firstPosition);
+    if (told !== null && told !== storyId) await adopt(trx, documentId, told);
+  }
+}
+
+async function storyAt(log: Resources["log"], position: bigint): Promise<string | null> {
+  for await (const { type, data } of log.read({ after: position - 1n, upTo: position }))
+    if (type === "story.opened" || type === "story.joined") return data.storyId;
+  return null;
 }
 
 function placeable(
@@ -127,18 +163,8 @@ function placeable(
   const { documentId, source, title, publishedAt, textHash, understanding } = data;
   // A text that was erased since leaves its title to compare by.
   const text = texts.get(textHash) ?? title;
-  return {
-    documentId,
-    source,
-    title,
-    at: publishedAt === null ? recordedAt : new Date(publishedAt),
-    signature: signature(
-      text,
-      understanding.entities.flatMap((entity) => entity.mentions),
-    ),
-    entities: castOf(understanding),
-    told: toldIn(understanding, members),
-  };
+  const at = publishedAt === null ? recordedAt : new Date(publishedAt);
+  return comparable({ documentId, source, title, at, text, understanding }, members);
 }
 
 function entry({ data }: Understood, storyId: string, placement: Placement): NewEvent {

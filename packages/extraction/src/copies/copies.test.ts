@@ -80,6 +80,21 @@ describe("copies and independent reports", () => {
       }
     `);
   });
+  it("keeps the stems of telling words and figures, in whatever form and order they come", () => {
+    const { terms } = signature("Both of the prisoners were sentenced to 13 years");
+    expect(signature("13 years after its sentencing: a prisoner").terms).toEqual(terms);
+    expect(terms).toHaveLength(3);
+  });
+  it("a copy that lost most names to cuts is still one when the words are plainly the same", () => {
+    const compared = (text: string, entities: string[]) => ({
+      ...{ signature: signature(text), entities },
+    });
+    const many = ["rotterdam", "coast guard", "mayor", "captain"];
+    expect(compare(compared(wire, many), compared(spun, ["rotterdam"])).relation).toBe("spun-copy");
+  });
+  it("a reworded copy of a text that was cut by half is one", () => {
+    expect(relation(cutCopy, spun)).toBe("spun-copy");
+  });
   it("an empty text resembles nothing", () => {
     expect(relation("", wire)).toBe("independent");
   });

@@ -9,6 +9,8 @@ export interface Signature {
   /** 32 hashes, one for each band of four MinHash minima: texts that share one are candidates. */
   readonly bands: readonly number[];
   readonly words: number;
+  /** Hashes of the stems of its telling words, sorted, each once: names and figures too, function words left out. */
+  readonly terms: readonly number[];
 }
 
 const shingleWords = 4;
@@ -32,8 +34,35 @@ export function signature(
     bigrams: runs(names.length > 0 ? wordsOf(withoutNames(text, names)) : words, 2),
     bands: bandsOf(minima(shingles)),
     words: words.length,
+    terms: termsOf(words),
   };
 }
+
+const stemLetters = 6;
+/** The beginning of an article says what it is about; and there is an end to what is kept of each. */
+const maximalTerms = 300;
+
+/** Words of four letters or more, cut to a stem that its inflections share, and figures. */
+function termsOf(words: readonly string[]): number[] {
+  const terms = new Set<number>();
+  for (const word of words) {
+    if (terms.size === maximalTerms) break;
+    if ((word.length < 4 && !/\d/.test(word)) || usual.has(word)) continue;
+    terms.add(hash(word.slice(0, stemLetters)));
+  }
+  return [...terms].toSorted((a, b) => a - b);
+}
+
+const usual = new Set(
+  (
+    "about after also among because been before being both could during each from have into itself just more most much only " +
+    "other over said same says should since some such than that their them then there these they this those through under until " +
+    "very were what when where which while will with would year years " +
+    "algo antes aunque como contra cual cuando desde dice dijo donde durante ella ellos entre eran esta estaba estan este estos " +
+    "fueron habia hace hacia hasta luego mientras mismo mucho nada para pero porque pues quien segun sera sido sino sobre solo " +
+    "tambien tanto tenia tiene toda todo todos tras ocho unas unos"
+  ).split(" "),
+);
 
 const wordsOf = (text: string): string[] =>
   (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, maximalWords);

@@ -1,0 +1,34 @@
+import type { Placeable } from "./place.ts";
+
+/** How much a word tells: the fewer articles of these days have it, the more. */
+export type Weigh = (term: number) => number;
+
+/** From here on two articles that share somebody tell of one event, by the words that few others of these days have. */
+export const tellingWords = 0.08;
+/** As if so many articles about other things stood beside: where few are known, no word is rare. */
+const background = 20;
+const fadingHours = 48;
+
+type Worded = Pick<Placeable, "signature">;
+
+export function weights(articles: readonly Worded[]): Weigh {
+  const counts = new Map<number, number>();
+  for (const { signature } of articles)
+    for (const term of signature.terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  const all = articles.length + background;
+  return (term) => Math.log(1 + all / (counts.get(term) ?? 1));
+}
+
+/** The cosine of their words, each as heavy as it tells. */
+export function wordsAlike(a: Worded, b: Worded, weigh: Weigh): number {
+  const other = new Set(b.signature.terms);
+  const square = (terms: readonly number[]) =>
+    terms.reduce((sum, term) => sum + weigh(term) ** 2, 0);
+  const shared = square(a.signature.terms.filter((term) => other.has(term)));
+  const size = Math.sqrt(square(a.signature.terms) * square(b.signature.terms));
+  return size === 0 ? 0 : shared / size;
+}
+
+/** The same event is told within a day or two; what comes later is more likely the next. */
+export const fading = (a: Date, b: Date): number =>
+  Math.exp(-Math.abs(a.getTime() - b.getTime()) / (fadingHours * 3_600_000));
