@@ -19,7 +19,7 @@ type Handle = (data: { id: string }, context: WorkContext) => Promise<void>;
 /** Of the file that calls `setStation`: what it imports is always the latest. */
 export let database: TestDatabase;
 /** What ends with the test that runs. */
-export let open: AsyncDisposableStack;
+let open: AsyncDisposableStack;
 
 /** One database for a file, in which each test has a job of its own. */
 export function setStation(): void {

@@ -51,12 +51,12 @@ export const facts: Facts = {
   backfill: false,
   relation: null,
 };
-export const rule: Rule = {
+const rule: Rule = {
   ...ruleDefinition.parse({ topic: "lima-4", entities: ["lima-4"] }),
   ruleId: "r1",
   name: "The Lima four",
 };
-export const history: History = {
+const history: History = {
   reports: 1,
   codesBefore: new Set(),
   told: new Set(),
@@ -65,7 +65,7 @@ export const history: History = {
   changes: [],
   counts: null,
 };
-export const options = {
+const options = {
   lateAfterHours: 48,
   groups: new Map([["lima-4", ["ana-prado", "luis-prado"]]]),
   people: new Map([
