@@ -1,4 +1,6 @@
 import { listIssues } from "@newsledger/digest";
+import { loadKnowledge, loadTopics } from "@newsledger/extraction";
+import { reread } from "@newsledger/extractor";
 import { beforeEach, expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
 import { server, setStage, stage, type Told } from "./stage.ts";
@@ -88,4 +90,15 @@ test("a date that most sources give otherwise is corrected by name", async () =>
   expect(text).toMatch(
     /\* Tomeu Vadell: you were told “free since .+”\. The sources now say: free since /,
   );
+});
+
+test("articles that a newer extractor reads anew, and understands otherwise, are not told again", async () => {
+  await told({ document: "one" });
+  const done = await reread(stage.log, stage.db, {
+    ...{ knowledge: loadKnowledge(), topics: loadTopics() },
+    version: { name: "rules", version: "2", knowledgeVersion: "1" },
+    understand: () => ({ language: "en", entities: [], dates: [], quotes: [], occurrences: [] }),
+  });
+  expect(done).toMatchObject({ reread: 1, changed: 1 });
+  expect(await nextDigest()).toBeNull();
 });

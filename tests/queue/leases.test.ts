@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { quiet, until } from "./backends.ts";
 import { anyJob, effectsOf, leaveEffect, plan, rowOf } from "./jobs.ts";
-import { database, ended, setStation, station } from "./station.ts";
+import { database, ended, type Handle, setStation, station } from "./station.ts";
 
 setStation();
 

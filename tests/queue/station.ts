@@ -14,7 +14,7 @@ import { quiet, until } from "./backends.ts";
 import { type anyJob, effects, rowOf } from "./jobs.ts";
 
 type Job = ReturnType<typeof anyJob>;
-type Handle = (data: { id: string }, context: WorkContext) => Promise<void>;
+export type Handle = (data: { id: string }, context: WorkContext) => Promise<void>;
 
 /** Of the file that calls `setStation`: what it imports is always the latest. */
 export let database: TestDatabase;
