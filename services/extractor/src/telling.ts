@@ -11,12 +11,21 @@ const fadingHours = 48;
 
 type Worded = Pick<Placeable, "signature">;
 
+/** Counted when the first pair asks: most articles find their story without. */
 export function weights(articles: readonly Worded[]): Weigh {
+  let counts: Map<number, number> | undefined;
+  const all = articles.length + background;
+  return (term) => {
+    counts ??= countTerms(articles);
+    return Math.log(1 + all / (counts.get(term) ?? 1));
+  };
+}
+
+function countTerms(articles: readonly Worded[]): Map<number, number> {
   const counts = new Map<number, number>();
   for (const { signature } of articles)
     for (const term of signature.terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  const all = articles.length + background;
-  return (term) => Math.log(1 + all / (counts.get(term) ?? 1));
+  return counts;
 }
 
 /** The cosine of their words, each as heavy as it tells. */
@@ -25,8 +34,8 @@ export function wordsAlike(a: Worded, b: Worded, weigh: Weigh): number {
   const square = (terms: readonly number[]) =>
     terms.reduce((sum, term) => sum + weigh(term) ** 2, 0);
   const shared = square(a.signature.terms.filter((term) => other.has(term)));
-  const size = Math.sqrt(square(a.signature.terms) * square(b.signature.terms));
-  return size === 0 ? 0 : shared / size;
+  if (shared === 0) return 0;
+  return shared / Math.sqrt(square(a.signature.terms) * square(b.signature.terms));
 }
 
 /** The same event is told within a day or two; what comes later is more likely the next. */
