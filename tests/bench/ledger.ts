@@ -13,6 +13,7 @@ import { keepReadModels, migrations, type Reader } from "@newsledger/readmodels"
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { press } from "./corpus.ts";
+import type { Processor } from "./processor.ts";
 import { type Server, startServer } from "./server.ts";
 
 /** A large ledger in a Postgres of its own, as the benchmarks of reading need it. */
@@ -21,6 +22,7 @@ export interface BenchLedger extends AsyncDisposable {
   readonly db: Reader;
   readonly log: EventLog<NewsEvents>;
   readonly events: number;
+  readonly processor: Processor | null;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function openBenchLedger(articles: number, keptIn?: string): Promis
     db,
     log,
     events: Number(rows[0]?.events),
+    processor: server.processor,
     async [Symbol.asyncDispose]() {
       await log[Symbol.asyncDispose]();
       await pool.end();

@@ -11,6 +11,7 @@ import {
 import { CopyCursor, type RecordedEvent } from "@newsledger/eventlog";
 import {
   coverage,
+  entity,
   ledgerSummary,
   listEvents,
   projectedUpTo,
@@ -19,7 +20,7 @@ import {
 } from "@newsledger/readmodels";
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { idsOf, type Ledger, openLedger, revise, tellTheCase } from "./coverage.ts";
+import { idsOf, type Ledger, occurred, openLedger, revise, tellTheCase } from "./coverage.ts";
 
 let ledger: Ledger;
 beforeAll(async () => {
@@ -27,9 +28,23 @@ beforeAll(async () => {
   await tellTheCase(ledger);
   const { log } = ledger;
   const told = { key: "r", title: "First wording", publishedAt: "2021-01-01T00:00:00Z" };
-  await ledger.tell(told);
+  const [ana, luis, eva] = [
+    { id: "ana", name: "Ana" },
+    { id: "luis", name: "Luis" },
+    { id: "eva", name: "Eva" },
+  ];
+  const said = {
+    names: [ana, luis],
+    occurrences: [occurred("arrest", undefined, { targets: [ana] })],
+  };
+  await ledger.tell({ ...told, ...said });
   await revise(ledger, { ...told, title: "Second wording" }, told.title);
-  await ledger.tell({ key: "r", title: "Third wording", text: "The article was edited as well." });
+  await ledger.tell({
+    ...{ key: "r", title: "Third wording", text: "The article was edited as well." },
+    names: [{ id: "ana", name: "Ana Prado" }, eva],
+    occurrences: [occurred("release", undefined, { actors: [eva], targets: [ana, eva] })],
+  });
+  await ledger.tell({ key: "s", title: "Another", source: "El Eco", names: [ana, eva] });
   const { itemId, documentId, storyId } = idsOf("arrest");
   await log.append(streams.feed("feed-two"), [
     feedAdded.create({
@@ -145,6 +160,20 @@ test("what is counted as events come is what counting the rows gives, now and as
     items: seen.length,
     stories: items.filter(({ type }) => type === "story.opened").length,
     newestFoundAt: seen[0]?.recordedAt,
+  });
+});
+
+test("someone's page is the same whether it was counted as events came or is counted from the articles", async () => {
+  const { db } = ledger.database;
+  const knownAt = await ledger.log.safePosition();
+  const ids = ["tomeu-vadell", "citgo-6", "el-helicoide", "ana", "luis", "eva", "nobody"];
+  for (const id of ids)
+    expect(await entity(db, { id }), id).toEqual(await entity(db, { id, knownAt }));
+  expect(await entity(db, { id: "luis" })).toBeNull();
+  expect(await entity(db, { id: "ana" })).toMatchObject({
+    ...{ name: "Ana", type: "person", articles: 2, sources: 2 },
+    occurrences: [{ code: "release", asActor: 0, asTarget: 1 }],
+    together: [{ id: "eva", name: "Eva", articles: 2 }],
   });
 });
 

@@ -122,16 +122,15 @@ export async function estimated(db: Reader, query: string): Promise<number> {
   return rows[0]?.["QUERY PLAN"][0]?.Plan["Plan Rows"] ?? 0;
 }
 
-async function positionsWithin(db: Reader, search: Search, window: Window): Promise<string[]> {
+async function positionsWithin(db: Reader, search: Search, { days }: Window): Promise<string[]> {
   const { wanted, unwanted, cut } = search;
-  const { days } = window;
   const parts = [wanted, ...(days === null ? [] : [days])].map((part) => `(${part})`);
   // What stands and has an unwanted word is left out in any case: here so that the rest is enough.
   const query = [...parts, ...unwanted.filter(Boolean).map((term) => `!(${term})`)].join(" & ");
   const conditions = [
     sql`w.words @@ ${query}::tsquery`,
     sql`w.position <= ${cut}::bigint`,
-    ...closerConditions(search, window),
+    ...closerConditions(search),
   ];
   const { rows } = await sql<{ position: string }>`
     select w.position from newsledger.words w where ${sql.join(conditions, sql` and `)}`.execute(
@@ -143,17 +142,13 @@ async function positionsWithin(db: Reader, search: Search, window: Window): Prom
 }
 
 /** What the days of a window do not tell: without it, what is cut off a large window might be what was asked for. */
-function closerConditions(
-  { question: { topic }, moment }: Search,
-  { days, before }: Window,
-): RawBuilder<unknown>[] {
+function closerConditions({ question: { topic }, moment }: Search): RawBuilder<unknown>[] {
   const { knownAt } = moment;
-  const version = (column: string) => sql`coalesce(
-    (select ${sql.ref(`i.${column}`)} from coverage.items i where i.position = w.position),
-    (select ${sql.ref(`a.${column}`)} from coverage.articles a where a.position = w.position))`;
+  const recordedAt = sql`coalesce(
+    (select i.recorded_at from coverage.items i where i.position = w.position),
+    (select a.recorded_at from coverage.articles a where a.position = w.position))`;
   return [
-    ...(days === null ? [sql`${version("public_at")} < ${before}`] : []),
-    ...(knownAt instanceof Date ? [sql`${version("recorded_at")} <= ${knownAt}`] : []),
+    ...(knownAt instanceof Date ? [sql`${recordedAt} <= ${knownAt}`] : []),
     ...(topic === undefined ? [] : [concerns(topic, itemAt("w.position"), moment)]),
   ];
 }

@@ -17,7 +17,7 @@ import { together } from "./together.ts";
 import { addWords, forgetWords } from "./words.ts";
 
 /** Raised when the tables or their meaning change; every installation then builds them anew, beside the old ones. */
-const meaning = 3;
+const meaning = 4;
 /** Rebuilds of one meaning count on from here: 1000, 1001, … */
 const perMeaning = 1_000;
 
@@ -52,11 +52,12 @@ export const coverage = (version: number): SchemaProjection<NewsEvents> => ({
     const done = await reached(into);
     if (done >= first.position) await makeRoom(into, Object.keys(columns));
     const told = batch.map((event) => ({ event, line: describe(event) }));
-    const rows = decide(told, await pastOf(told, into));
+    const past = await pastOf(told, into);
+    const rows = decide(told, past);
     await together([
       ...(await write(rows, into)),
       addNames(rows.mentions, into),
-      addTallies(talliesOf(rows, done), into),
+      addTallies(talliesOf(rows, past.replaced, done), into),
       addWords(rows, into),
     ]);
     await correctStories(batch, into);

@@ -19,6 +19,8 @@ const nothing = (): Past => ({
   articles: new Map(),
   voices: new Map(),
   feeds: new Map(),
+  namings: new Map(),
+  replaced: new Map(),
 });
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, n));

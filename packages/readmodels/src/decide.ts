@@ -6,17 +6,12 @@ import {
   occurrenceRows,
   rememberArticle,
 } from "./articles.ts";
-import type { Description, NewsEvent } from "./describe.ts";
+import type { NewsEvent, Told } from "./describe.ts";
 import { type ItemRow, itemRow, rememberItem, topicRows } from "./items.ts";
 import { lineRow, rememberFeed } from "./ledger.ts";
+import type { Naming } from "./naming.ts";
 import type { Past } from "./past.ts";
 import { memberRow } from "./stories.ts";
-
-/** An event, and what a line of the ledger says of it. */
-export interface Told {
-  event: NewsEvent;
-  line: Description;
-}
 
 /** What a batch adds to each table. */
 export interface Rows {
@@ -63,9 +58,11 @@ function read(event: NewsEvent, past: Past, rows: Rows): void {
       const times = articleTimes(event, past);
       rows.item_topics.push(...topicRows(event));
       rows.articles.push(articleRow(event, times));
-      rows.mentions.push(...mentionRows(event));
-      rows.occurrences.push(...occurrenceRows(event, times));
+      const [mentions, occurrences] = [mentionRows(event), occurrenceRows(event, times)];
+      rows.mentions.push(...mentions);
+      rows.occurrences.push(...occurrences);
       rememberArticle(event, times, past);
+      rememberNaming(event, { source: event.data.source, mentions, occurrences }, past);
       return;
     }
     case "story.opened":
@@ -73,4 +70,15 @@ function read(event: NewsEvent, past: Past, rows: Rows): void {
       rows.story_articles.push(memberRow(event, past));
       return;
   }
+}
+
+/** From now on this is how the document is understood. */
+function rememberNaming(
+  { position, data }: { position: bigint; data: { documentId: string } },
+  naming: Naming,
+  { namings, replaced }: Past,
+): void {
+  const before = namings.get(data.documentId);
+  if (before) replaced.set(position, before);
+  namings.set(data.documentId, naming);
 }

@@ -20,6 +20,12 @@ export interface Description {
   why: string;
 }
 
+/** An event, and what a line of the ledger says of it. */
+export interface Told {
+  event: NewsEvent;
+  line: Description;
+}
+
 const history = " It was already in the feed when the feed was added.";
 const idsOf = (topics: readonly { topicId: string }[]) => topics.map(({ topicId }) => topicId);
 

@@ -1,6 +1,7 @@
 import type { OccurrenceCode } from "@newsledger/core";
 import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
+import { entityNow } from "./entity-now.ts";
 import { type Moment, momentOf, standing } from "./moment.ts";
 import { takesPart } from "./narrow.ts";
 import type { AsOf, EntityView } from "./view.ts";
@@ -14,16 +15,23 @@ export async function entity(
 ): Promise<EntityView | null> {
   const { id } = question;
   const moment = momentOf(question);
-  return ask(db, async (reader) => {
-    const found = await mentioned(reader, id, moment);
-    if (!found) return null;
-    return {
-      id,
-      ...found,
-      occurrences: await deeds(reader, id, moment),
-      together: await company(reader, id, moment),
-    };
-  });
+  return ask(db, async (reader) =>
+    moment.publicBefore === null && moment.knownAt === null
+      ? entityNow(reader, id)
+      : entityThen(reader, id, moment),
+  );
+}
+
+/** Of a past moment everything is counted. */
+async function entityThen(db: Reader, id: string, moment: Moment): Promise<EntityView | null> {
+  const found = await mentioned(db, id, moment);
+  if (!found) return null;
+  return {
+    id,
+    ...found,
+    occurrences: await deeds(db, id, moment),
+    together: await company(db, id, moment),
+  };
 }
 
 async function mentioned(db: Reader, id: string, moment: Moment) {

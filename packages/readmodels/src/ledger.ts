@@ -1,4 +1,4 @@
-import type { Told } from "./decide.ts";
+import type { Told } from "./describe.ts";
 import type { Past } from "./past.ts";
 import { earliest } from "./times.ts";
 

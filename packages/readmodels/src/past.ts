@@ -1,6 +1,7 @@
 import { sql } from "kysely";
-import type { Told } from "./decide.ts";
+import type { Told } from "./describe.ts";
 import type { Into } from "./into.ts";
+import type { Naming } from "./naming.ts";
 import { outletOf } from "./story.ts";
 import type { FirstSight, Version } from "./times.ts";
 
@@ -40,37 +41,48 @@ export interface Past {
   /** The outlets that told a story in their own words. */
   voices: Map<string, Set<string>>;
   feeds: Map<string, FeedName>;
+  /** By document: what its standing understanding says of whom. */
+  namings: Map<string, Naming>;
+  /** By the position of an understanding: what it took the place of. */
+  replaced: Map<bigint, Naming>;
 }
 
 /** Looks up what these events ask of the tables; of their own rows, which may be there from an earlier try, nothing. */
 export async function pastOf(told: readonly Told[], into: Into): Promise<Past> {
   const wanted = wantedBy(told);
-  const [items, sights, articles, voices, feeds] = await Promise.all([
+  const [items, sights, articles, voices, feeds, namings] = await Promise.all([
     itemsOf(wanted.items, into),
     sightsAt(wanted.urls, into),
     articlesOf(wanted.documents, into),
     voicesIn(wanted.stories, into),
     feedsOf(wanted.feeds, into),
+    namingsOf(wanted.understood, into),
   ]);
-  return { items, sights, articles, voices, feeds };
+  return { items, sights, articles, voices, feeds, namings, replaced: new Map() };
 }
 
-type Wanted = Record<"items" | "urls" | "documents" | "stories" | "feeds", Set<string>>;
+type Wanted = Record<
+  "items" | "urls" | "documents" | "understood" | "stories" | "feeds",
+  Set<string>
+>;
 
 /** A first sight asks for nothing but, without an address, its feed's. */
 function wantedBy(told: readonly Told[]): Wanted {
   const [items, urls, documents] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  const [stories, feeds] = [new Set<string>(), new Set<string>()];
+  const [understood, stories, feeds] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { event, line } of told) {
     const { itemId, documentId, storyId, feedId } = line;
     if (event.type !== "item.seen" && itemId !== undefined) items.add(itemId);
-    if (event.type === "article.understood" && event.data.url !== null) urls.add(event.data.url);
+    if (event.type === "article.understood") {
+      understood.add(event.data.documentId);
+      if (event.data.url !== null) urls.add(event.data.url);
+    }
     if (documentId !== undefined) documents.add(documentId);
     if (storyId !== undefined && tellsStory.test(event.type)) stories.add(storyId);
     if (feedId !== undefined && (line.title ?? null) === null) feeds.add(feedId);
     if (feedId !== undefined && (line.url ?? null) === null) feeds.add(feedId);
   }
-  return { items, urls, documents, stories, feeds };
+  return { items, urls, documents, understood, stories, feeds };
 }
 
 const tellsStory = /^story\.(opened|joined)$/;
@@ -114,6 +126,22 @@ async function articlesOf(ids: ReadonlySet<string>, into: Into): Promise<Past["a
     from ${into.table("articles")} a where a.document_id = any(${[...ids]}::text[]) and ${before(into, "a")}
     order by a.position`.execute(into.trx);
   return Map.groupBy(rows, ({ documentId }) => documentId);
+}
+
+async function namingsOf(ids: ReadonlySet<string>, into: Into): Promise<Past["namings"]> {
+  if (ids.size === 0) return new Map();
+  const { rows } = await sql<Naming & { documentId: string }>`
+    select last.document_id as "documentId", last.source,
+      array(select jsonb_build_object('entity_id', m.entity_id, 'name', m.name, 'type', m.type)
+        from ${into.table("mentions")} m where m.position = last.position) as mentions,
+      array(select jsonb_build_object('code', o.code, 'actor_ids', o.actor_ids, 'target_ids', o.target_ids)
+        from ${into.table("occurrences")} o where o.position = last.position) as occurrences
+    from unnest(${[...ids]}::text[]) as wanted (id)
+    cross join lateral (select a.* from ${into.table("articles")} a
+      where a.document_id = wanted.id and ${before(into, "a")} order by a.position desc limit 1) last`.execute(
+    into.trx,
+  );
+  return new Map(rows.map((row) => [row.documentId, row]));
 }
 
 async function voicesIn(ids: ReadonlySet<string>, into: Into): Promise<Past["voices"]> {

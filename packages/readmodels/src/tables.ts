@@ -5,7 +5,7 @@
  */
 export const tablesIn = (schema: string): string => tables.replaceAll("@.", `${schema}.`);
 
-/** Nothing refers to rows while a version is built: their keys are made with the indexes. */
+/** Not asked for while a version is built: made with the indexes. */
 export const keysIn = (schema: string): string => keys.replaceAll("@.", `${schema}.`);
 
 /** What only readers need: made when a version has caught up, in a fraction of the time that keeping them up would take. */
@@ -74,7 +74,8 @@ create table @.mentions (
   entity_id text,
   type text not null,
   name text not null,
-  mentions int not null
+  mentions int not null,
+  primary key (position, nth)
 );
 
 -- Every name ever mentioned, once: what a mistyped name is compared with.
@@ -97,7 +98,8 @@ create table @.occurrences (
   starts_at int not null,
   published_at timestamptz,
   public_at timestamptz not null,
-  recorded_at timestamptz not null
+  recorded_at timestamptz not null,
+  primary key (position, nth)
 );
 
 create table @.story_articles (
@@ -146,9 +148,9 @@ create index events_feed on @.events (feed_id, position) where type = 'feed.adde
 create table @.tallies (
   kind text not null,
   key text not null,
-  month text not null,
+  part text not null,
   amount bigint not null,
-  primary key (kind, key, month)
+  primary key (kind, key, part)
 );
 `;
 
@@ -156,8 +158,6 @@ const keys = `
 alter table @.items add primary key (position);
 alter table @.item_topics add primary key (item_id, topic_id, position);
 alter table @.articles add primary key (position);
-alter table @.mentions add primary key (position, nth);
-alter table @.occurrences add primary key (position, nth);
 alter table @.story_articles add primary key (position);
 `;
 

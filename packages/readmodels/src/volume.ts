@@ -27,10 +27,10 @@ async function tallied(db: Reader, topic: string, until: Date | null): Promise<M
   const sum = (kind: string) =>
     sql`coalesce(sum(t.amount) filter (where t.kind = ${kind}), 0)::int`;
   const { rows } = await sql<MonthVolume>`
-    select t.month, ${sum("stories")} as stories, ${sum("reports")} as reports, ${sum("copies")} as copies
+    select t.part as month, ${sum("stories")} as stories, ${sum("reports")} as reports, ${sum("copies")} as copies
     from coverage.tallies t where t.kind in ('stories', 'reports', 'copies') and t.key = ${topic}
-      and ${until === null ? sql`true` : sql`t.month < ${monthOf(until)}`}
-    group by t.month order by t.month`.execute(db);
+      and ${until === null ? sql`true` : sql`t.part < ${monthOf(until)}`}
+    group by t.part order by t.part`.execute(db);
   return rows;
 }
 

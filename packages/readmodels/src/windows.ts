@@ -8,7 +8,7 @@ export interface Window {
 const dayMs = 86_400_000;
 const firstDays = 8;
 /** Then the rest of the month, and so many months each. */
-const months = [2, 3, 6, 12, 36];
+const months = [2, 3, 6, 12, 36, 120];
 
 /** What is put beside the words of something published on this day: capitals, which no searched word has. */
 export const dayMark = (date: Date): string => `D${date.toISOString().slice(0, 10)}`;
