@@ -41,8 +41,10 @@ export interface Labelled extends Omit<z.output<typeof labelled>, "quotes" | "ev
   readonly events: readonly Happening[];
 }
 
+export type Part = "dev" | "dev-more" | "held-out" | "fresh" | "unseen";
+
 /** The articles of one part, English and Spanish. Throws when a label does not fit its text. */
-export function readPart(part: "dev" | "held-out"): Labelled[] {
+export function readPart(part: Part): Labelled[] {
   return (["en", "es"] as const).flatMap((language) => {
     const file = new URL(`${part}-${language}.yaml`, import.meta.url);
     return z

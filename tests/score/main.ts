@@ -1,5 +1,5 @@
 import { extractNdjsonLine, loadKnowledge } from "@newsledger/extraction";
-import { type Labelled, readPart } from "./labelled.ts";
+import { type Labelled, type Part, readPart } from "./labelled.ts";
 import {
   compareArticle,
   type Difference,
@@ -71,8 +71,44 @@ function measure(articles: readonly Labelled[], same: SameName): Measured {
 }
 
 const same = sameName();
-const [dev, heldOut] = [readPart("dev"), readPart("held-out")];
-const parts = { dev: measure(dev, same), "held-out": measure(heldOut, same) };
+const columns: [heading: string, parts: Part[]][] = [
+  ["dev", ["dev"]],
+  ["dev more", ["dev-more"]],
+  ["first", ["held-out"]],
+  ["second", ["fresh"]],
+  ["last", ["unseen"]],
+  ["held out", ["held-out", "fresh", "unseen"]],
+];
+const measured = columns.map(([heading, parts]) => {
+  const articles = parts.flatMap(readPart);
+  return { heading, articles: articles.length, ...measure(articles, same) };
+});
+const row = (name: string, target: string, cells: readonly string[]) =>
+  console.log(
+    name.padEnd(20) + target.padStart(8) + cells.map((cell) => cell.padStart(10)).join(""),
+  );
+row(
+  "F1",
+  "target",
+  measured.map(({ heading }) => heading),
+);
+for (const field of fields)
+  row(
+    field,
+    targets[field].toFixed(2),
+    measured.map(({ scores }) => scores[field].toFixed(3)),
+  );
+row(
+  "false alarms",
+  "0",
+  measured.map(({ falseAlarms }) => `${falseAlarms}`),
+);
+row(
+  "articles",
+  "",
+  measured.map(({ articles }) => `${articles}`),
+);
+console.log("");
 
 interface Line {
   readonly name: string;
@@ -109,18 +145,6 @@ const storyFigures: readonly [string, (scores: StoryScores) => Share][] = [
   ["stories: recall across languages", ({ stories }) => stories.across],
 ];
 
-console.log(`${dev.length} articles for development, ${heldOut.length} held out\n`);
-const fieldLines = fields.map((field) => ({
-  name: field,
-  target: targets[field],
-  dev: parts.dev.scores[field],
-  heldOut: parts["held-out"].scores[field],
-}));
-printLines("F1", fieldLines);
-console.log(
-  `false alarms: ${parts.dev.falseAlarms} in development, ${parts["held-out"].falseAlarms} held out\n`,
-);
-
 const knowledge = loadKnowledge();
 const stories = {
   dev: scoreStories(readReports("dev"), knowledge),
@@ -137,17 +161,28 @@ for (const [name, of] of storyFigures) {
   );
 }
 
+// What is held out is measured, never read: only the parts for development say what was wrong.
 if (process.argv.includes("--differences")) {
-  for (const { article, field, missed, invented } of parts.dev.differences)
-    console.log(
-      `${article} ${field}: missed ${missed.join(" ; ")} | invented ${invented.join(" ; ")}`,
-    );
+  for (const { heading, differences } of measured)
+    if (heading.startsWith("dev"))
+      for (const { article, field, missed, invented } of differences)
+        console.log(
+          `${article} ${field}: missed ${missed.join(" ; ")} | invented ${invented.join(" ; ")}`,
+        );
   for (const difference of stories.dev.wrong) console.log(difference);
 }
 
-const short = [...fieldLines, ...storyLines].filter(({ heldOut, target }) => heldOut < target);
-if (short.length > 0 || parts["held-out"].falseAlarms > 0) {
-  const names = short.map(({ name }) => name).join(", ");
-  console.error(`below target on the held-out part: ${names || "false alarms"}`);
+// Three parts were held out at different times; the verdict is over all of them.
+const short = [
+  ...measured
+    .filter(({ heading }) => heading === "held out")
+    .flatMap(({ scores, falseAlarms }) => [
+      ...fields.filter((field) => scores[field] < targets[field]),
+      ...(falseAlarms > 0 ? ["false alarms"] : []),
+    ]),
+  ...storyLines.filter(({ heldOut, target }) => heldOut < target).map(({ name }) => name),
+];
+if (short.length > 0) {
+  console.error(`below target on what was held out: ${short.join(", ")}`);
   process.exitCode = 1;
 }

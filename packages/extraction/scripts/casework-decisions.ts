@@ -293,4 +293,14 @@ export const furtherAliases: Record<string, string[]> = {
   elliott: ["Elliott"],
   "veronica-vadell": ["Veronica Vadell Weggeman", "Verónica Vadell Weggeman"],
   "asamblea-nacional": ["National Assembly"],
+  "foley-foundation": ["James Foley Foundation", "James W. Foley Foundation", "Fundación Foley"],
+  ca3: [
+    "3rd Circuit",
+    "3rd US Circuit Court of Appeals",
+    "Third US Circuit Court of Appeals",
+    "3rd Circuit Court of Appeals",
+    "Third Circuit Court of Appeals",
+    "US Court of Appeals for the 3rd Circuit",
+    "Tercer Circuito",
+  ],
 };

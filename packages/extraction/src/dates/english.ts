@@ -1,6 +1,8 @@
 import {
   afterPrevious,
+  beforeThat,
   isoDay,
+  monthAfterPrevious,
   monthDay,
   monthOfYear,
   monthOnly,
@@ -50,6 +52,12 @@ export const english: readonly DateRule[] = [
   ),
   rule(`(?<date>\\b${month},?\\s(?:of\\s)?${year})\\b`, monthOnly),
   rule(`(?<date>\\b${month}\\s(?:of\\s)?(?<when>last|this|next)\\syear)\\b`, monthOfYear),
+  rule(`\\b[Tt]hat\\s(?<date>${month})(?![\\p{L}]|\\s\\d)`, monthAfterPrevious),
+  rule(
+    `(?<=[,—–-]\\s|^)(?<date>(?:just\\s|only\\s|barely\\s)?${count}\\sdays?\\safter)\\b`,
+    beforeThat,
+    "giu",
+  ),
   rule(
     `\\b(?:(?<last>[Ll]ast)\\s|(?<next>[Nn]ext)\\s|[Ii]n\\s(?:(?:early|late|mid)[\\s-])?|[Ss]ince\\s|(?:[Ee]arly|[Ll]ate|[Mm]id)[\\s-]|[Bb]y\\s|[Uu]ntil\\s|[Tt]his\\s(?:past\\s)?|[Ff]rom\\s|(?:end|beginning|start|middle)\\sof\\s|[Dd]uring\\s|[Bb]efore\\s|[Aa]fter\\s|[Tt]hrough\\s)(?<date>${month})(?![\\p{L}]|\\s\\d)`,
     monthOnly,
@@ -67,7 +75,7 @@ export const english: readonly DateRule[] = [
     yearOnly,
   ),
   rule(
-    `\\b(?:in|since|of|by|until|till|from|to|through|during|before|after|early|mid|late|around|and|or|between|year|fiscal|[Tt]he|a|for|[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Bb]etween|[Dd]uring|[Aa]fter|[Bb]efore|[Uu]ntil|[Tt]hrough|[Ii]ts|[Hh]is|[Tt]heir|[Dd]isputed)[\\s-](?:early\\s|late\\s|mid[-\\s])?(?<date>${year})(?![\\d,.-]\\d|\\d|s\\b|['’]?s\\b|-|\\s(?:people|barrels|inmates|dollars|prisoners|votes|others|men|women|miles|members|\\p{Ll}+s\\b(?<!\\b(?:was|is|has|as|its|this|protests|elections|talks|sanctions))))`,
+    `\\b(?:in|since|of|by|until|till|from|to|through|during|before|after|early|mid|late|around|and|or|between|year|fiscal|[Tt]he|a|for|[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Bb]etween|[Dd]uring|[Aa]fter|[Bb]efore|[Uu]ntil|[Tt]hrough|[Ii]ts|[Hh]is|[Tt]heir|[Dd]isputed|Thanksgiving|Christmas|Easter|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)[\\s-](?:early\\s|late\\s|mid[-\\s])?(?<date>${year})(?![\\d,.-]\\d|\\d|s\\b|['’]?s\\b|-|\\s(?:people|barrels|inmates|dollars|prisoners|votes|others|men|women|miles|members|\\p{Ll}+s\\b(?<!\\b(?:was|is|has|as|its|this|protests|elections|talks|sanctions))))`,
     yearOnly,
   ),
   rule(`(?<=\\()(?<date>${year})(?=\\))`, yearOnly),
@@ -100,4 +108,4 @@ export const englishLasted =
 
 /** What makes a clause speak of what is to come. */
 export const englishFuture =
-  /\b(?:will|would|expects?|won['’]t|shall|due|scheduled|upcoming|expected|expires?|planned|postponed|slated|(?:ordered|required|told|asked|agreed|vowed|plans?|promised|summoned|set) to|starts|begins|opens|resumes|takes effect|is to|are to|set (?:for|to)|next)\b/iu;
+  /\b(?:will|would|expects?|won['’]t|shall|due|runs out|lapses|ends|scheduled|upcoming|expected|expires?|planned|postponed|slated|(?:ordered|required|told|asked|agreed|vowed|plans?|promised|summoned|set) to|starts|begins|opens|resumes|takes effect|is to|are to|set (?:for|to)|next)\b/iu;

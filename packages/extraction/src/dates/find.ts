@@ -25,14 +25,17 @@ export function findDates(
   const quoted = quoteSpans(article.text);
   let previous: Day | null = null;
   for (const sentence of article.sentences) {
+    let toldOf: Day | null = null;
     for (const hit of hits(article, sentence, claimed)) {
       const direction = directionAt(article, sentence, hit);
-      const readings = hit.read({ base, previous, direction });
+      const readings = hit.read({ base, previous, direction, told: toldOf });
       for (const reading of readings) {
         if (!reading || !isPlausible(reading.value, base)) continue;
         // What is quoted says "today" of the day when it was said.
         if (isRelative(article, hit) && quoted.some((one) => isInside(hit, one))) continue;
         if (reading.precision === "day") previous = reading.value;
+        if (reading.precision !== "year" && /\d{4}/.test(article.text.slice(hit.start, hit.end)))
+          toldOf = reading.value;
         found.push({
           iso: iso(reading.value, reading.precision),
           precision: reading.precision,

@@ -19,10 +19,18 @@ export function monthDay(groups: Groups, context: RuleContext): (Reading | null)
   return dates.map((date) => {
     const year = groups.year
       ? Number(groups.year)
-      : context.base && nearestYear(context.base, month, date, context.direction);
+      : (yearOfStory(context, month) ??
+        (context.base && nearestYear(context.base, month, date, context.direction)));
     const value = year ? validDay(year, month, date) : null;
     return value && { value, precision: "day" };
   });
+}
+
+/** "in January 2018 … on Feb. 7": what is told after a dated month goes on in its year, when the calendar does. */
+function yearOfStory({ told, base, direction }: RuleContext, month: number): number | null {
+  if (!told || !base || direction !== "past") return null;
+  const isEarlier = told.getUTCFullYear() < base.getUTCFullYear();
+  return isEarlier && month > told.getUTCMonth() + 1 ? told.getUTCFullYear() : null;
 }
 
 const ordinal = (word: string): number => (/^primero$/i.test(word) ? 1 : Number.parseInt(word, 10));
@@ -110,3 +118,18 @@ export const today =
   (_: Groups, { base }: RuleContext): (Reading | null)[] => [
     base && { value: addDays(base, offset), precision: "day" },
   ];
+
+/** "…, a day after …": what follows took place before the day that the sentence, or the article, tells of. */
+export function beforeThat(groups: Groups, { base, previous }: RuleContext): (Reading | null)[] {
+  const from = previous ?? base;
+  const count = groups.count ? numberOf(groups.count) : 1;
+  return [from && count > 0 ? { value: addDays(from, -count), precision: "day" } : null];
+}
+
+/** "that December": the next one from the last day that the text named. */
+export function monthAfterPrevious(groups: Groups, { previous }: RuleContext): (Reading | null)[] {
+  const month = monthNumber(groups.month);
+  if (!previous || month < 1) return [null];
+  const year = previous.getUTCFullYear() + (month < previous.getUTCMonth() + 1 ? 1 : 0);
+  return [{ value: day(year, month, 1), precision: "month" }];
+}

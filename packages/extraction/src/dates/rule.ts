@@ -12,6 +12,8 @@ export interface RuleContext {
   /** The last day read before this one, in the order of the text. */
   readonly previous: Day | null;
   readonly direction: Direction;
+  /** The last month that this sentence has named with its year. */
+  readonly told?: Day | null;
 }
 
 /** One way to write a date. The group `date` is what is shown; the rest is the context that makes it a date. */

@@ -1,6 +1,8 @@
 import { englishMonthDay, isoRule } from "./english.ts";
 import {
   afterPrevious,
+  beforeThat,
+  monthAfterPrevious,
   monthDay,
   monthOfYear,
   monthOnly,
@@ -38,12 +40,18 @@ export const spanish: readonly DateRule[] = [
   ...englishMonthDay,
   rule(`(?<date>${open}${month}(?:\\sde|\\sdel|,)?\\s(?:año\\s)?${year})${close}`, monthOnly),
   rule(
-    `${open}(?:[Ee]n|[Dd]esde|[Hh]asta|[Aa]|[Dd]e|[Dd]urante|[Ee]ste|(?<last>[Pp]asado)|(?<next>[Pp]róximo)|(?:principios|inicios|comienzos|finales|fines|mediados)\\sde)(?:\\s(?:el\\s)?mes\\sde)?\\s(?<date>${month})${close}`,
-    monthOnly,
-  ),
-  rule(
     `${open}(?<date>${month}\\s(?:del|de)\\s(?:(?<when>este)\\saño|año\\s(?<then>pasado|anterior|próximo)))${close}`,
     monthOfYear,
+  ),
+  rule(`${open}(?:ese|aquel)\\s(?<date>${month})${close}`, monthAfterPrevious, "giu"),
+  rule(
+    `(?<=[,—–-]\\s|^)(?<date>(?:apenas\\s|solo\\s)?${count}\\sdías?\\s(?:después|luego)\\sde(?:\\sque)?)${close}`,
+    beforeThat,
+    "giu",
+  ),
+  rule(
+    `${open}(?:[Ee]n|[Dd]esde|[Hh]asta|[Aa]|[Dd]e|[Dd]urante|[Ee]ste|(?<last>[Pp]asado)|(?<next>[Pp]róximo)|(?:principios|inicios|comienzos|finales|fines|mediados)\\sde)(?:\\s(?:el\\s)?mes\\sde)?\\s(?<date>${month})${close}`,
+    monthOnly,
   ),
   rule(`${open}(?<date>${month}\\s(?<last>pasado|último))${close}`, monthOnly),
   rule(

@@ -24,10 +24,56 @@ export function unknownBodies(article: Article, known: readonly Mention[]): Ment
       if (!token || !bodyWords.has(token.folded) || !isCapital(token)) continue;
       const run = { from: leftEnd(article, sentence, at), to: rightEnd(article, sentence, at) };
       at = run.to - 1;
+      if (isGeneric(article, sentence, run, known)) continue;
       if (capitals(article, run) >= 2 && isFree(run, known)) found.push(body(article, run));
     }
+    found.push(...joinedByAmpersand(article, sentence, known, found));
   }
   return found;
+}
+
+/** "Prado & Gil", "Humanity & Hope Relief": capitals on both sides of the sign. */
+function joinedByAmpersand(
+  article: Article,
+  { from, to }: ArticleSentence,
+  known: readonly Mention[],
+  found: readonly Mention[],
+): Mention[] {
+  const { tokens } = article;
+  const bodies: Mention[] = [];
+  for (let at = from + 1; at < to - 1; at++) {
+    if (tokens[at]?.text !== "&") continue;
+    let [first, end] = [at, at + 1];
+    while (
+      first > from &&
+      isPart(tokens[first - 1]) &&
+      !roleWords.has(tokens[first - 1]?.folded ?? "")
+    )
+      first--;
+    while (end < to && isPart(tokens[end])) end++;
+    const run = { from: first, to: end };
+    const isOpen = ![...known, ...found].some((one) => overlaps(one, run));
+    if (first < at && end > at + 1 && isOpen) bodies.push(body(article, run));
+  }
+  return bodies;
+}
+
+/** "Tribunal de España condena a …": at the head of a sentence the capital says nothing, and a country is no name. */
+function isGeneric(
+  { tokens }: Article,
+  { from, language }: ArticleSentence,
+  run: Run,
+  known: readonly Mention[],
+): boolean {
+  if (language !== "es" || run.from !== from) return false;
+  if (
+    !/^(?:tribunal|corte|juzgado|policia|ejercito|fiscalia|gobierno)$/.test(
+      tokens[from]?.folded ?? "",
+    )
+  )
+    return false;
+  const rest = run.from + 2;
+  return known.some((one) => one.entity.type === "place" && one.from === rest && one.to >= run.to);
 }
 
 const capitals = ({ tokens }: Article, { from, to }: Run): number =>

@@ -47,13 +47,52 @@ export function coordinated(
   });
 }
 
+const kin =
+  /^(?:son|daughter|brother|sister|father|mother|hij[oa]|herman[oa]|padre|madre|stepson|stepdaughter|nephew|niece|cousin|sobrin[oa]|prim[oa]|wife|husband|espos[oa])$/;
+
+/** "Ana Prado and her brother Luis", "Ana Prado's daughter, Eva": a relative with a given name only, if the knowledge has one of that surname. */
+export function relatives(
+  article: Article,
+  knowledge: Knowledge,
+  mentions: readonly Mention[],
+): Mention[] {
+  const { tokens } = article;
+  const taken = new Taken(tokens.length, mentions);
+  const surnamed = new Map(
+    mentions.flatMap(({ entity, how }) =>
+      entity.type === "person" && how === "name"
+        ? shortForms(entity.name).map((form) => [form, form] as const)
+        : [],
+    ),
+  );
+  const found: Mention[] = [];
+  for (let at = 1; at < tokens.length; at++) {
+    if (!isGiven(tokens[at]) || taken.overlaps({ from: at, to: at + 1 })) continue;
+    const next = tokens[at + 1];
+    if (next && isCapital(next)) continue;
+    const before = tokens[at - 1]?.text === "," ? at - 2 : at - 1;
+    if (!kin.test(tokens[before]?.folded ?? "")) continue;
+    const entity = [...surnamed.keys()]
+      .map((surname) => knownPerson(knowledge, `${tokens[at]?.text} ${surname}`))
+      .find((one) => one !== null);
+    if (entity)
+      // Short: whoever is called by the surname alone is the one named in full.
+      found.push({ from: at, to: at + 1, entity, how: "short", listed: true, corrupted: false });
+  }
+  return found;
+}
+
+function knownPerson(knowledge: Knowledge, full: string): Entity | null {
+  const use = knowledge.byName.get(nameKey(full))?.find(({ entity }) => entity.type === "person");
+  return use ? knownAs(use.entity) : null;
+}
+
 const isGiven = (token: Token | undefined): boolean =>
   token !== undefined && isCapital(token) && givenNames.has(token.folded);
 
 /** A known person of that full name, or a new one. */
 function person(knowledge: Knowledge, full: string): Entity {
-  const use = knowledge.byName.get(nameKey(full))?.find(({ entity }) => entity.type === "person");
-  return use ? knownAs(use.entity) : unknownPerson(full);
+  return knownPerson(knowledge, full) ?? unknownPerson(full);
 }
 
 /** Every short form of the persons named in full. */
@@ -134,7 +173,8 @@ function surnameAt(
   const first = article.tokens[from];
   if (!first || !isCapital(first)) return null;
   for (const length of [3, 2, 1]) {
-    const words = article.tokens.slice(from, from + length);
+    const run = article.tokens.slice(from, from + length);
+    const words = /^(?:St|Ste)$/.test(first.text) ? run.filter(({ text }) => text !== ".") : run;
     if (words.some((token) => token.kind !== "word")) continue;
     const candidates = bearers.get(words.map((token) => token.folded).join(" "));
     const [entity, ...others] = candidates?.values() ?? [];

@@ -245,20 +245,29 @@ function isWholePerson(article: Article, use: NameUse, from: number, to: number)
   return !use.alias.needsContext || !continuesName(after);
 }
 
+const givenBefore = new WeakMap<Article, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** The given names that stand before each word of the article: asked once, however often it is named. */
+function givenNamesBefore(article: Article): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = givenBefore.get(article);
+  if (known) return known;
+  const found = new Map<string, Set<string>>();
+  for (const [at, token] of article.tokens.entries()) {
+    const before = article.tokens[at - 1];
+    if (!before || !isCapital(before) || !givenNames.has(before.folded)) continue;
+    const names = found.get(token.folded) ?? new Set<string>();
+    found.set(token.folded, names.add(before.folded));
+  }
+  givenBefore.set(article, found);
+  return found;
+}
+
 /** Somebody else of that surname is named in full: "Ana Rubio" in an article where "Rubio" stands alone. */
-function hasNamesake({ tokens }: Article, { entity, tokens: own }: NameUse): boolean {
-  const surname = own[0]?.folded;
+function hasNamesake(article: Article, { entity, tokens: own }: NameUse): boolean {
+  const names = givenNamesBefore(article).get(own[0]?.folded ?? "");
+  if (!names) return false;
   const given = new Set(entity.aliases.flatMap(({ text }) => text.split(" ").map(fold)));
-  return tokens.some((token, at) => {
-    if (token.folded !== surname || at === 0) return false;
-    const before = tokens[at - 1];
-    return (
-      before !== undefined &&
-      isCapital(before) &&
-      givenNames.has(before.folded) &&
-      !given.has(before.folded)
-    );
-  });
+  return [...names].some((name) => !given.has(name));
 }
 
 /** "Houston Astros" is not Houston; "Houston Mayor" and "Houston on Friday" are. */

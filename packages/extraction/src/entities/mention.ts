@@ -69,3 +69,13 @@ export const overlaps = (
   a: { from: number; to: number },
   b: { from: number; to: number },
 ): boolean => a.from < b.to && b.from < a.to;
+
+/** The mentions of each sentence, by its number. */
+export function bySentence(article: Article, mentions: readonly Mention[]): readonly Mention[][] {
+  const found: Mention[][] = article.sentences.map(() => []);
+  for (const one of mentions) {
+    const index = article.sentenceOf[one.from] ?? 0;
+    if (one.to <= (article.sentences[index]?.to ?? 0)) found[index]?.push(one);
+  }
+  return found;
+}

@@ -22,7 +22,11 @@ export function unknownPersons(article: Article, taken: readonly Mention[]): Men
   const found: Mention[] = [];
   for (const sentence of article.sentences) {
     for (let at = sentence.from; at < sentence.to; at++) {
-      if (!opensName(article.tokens[at]) || occupied.overlaps({ from: at, to: at + 1 })) continue;
+      if (
+        !(opensName(article.tokens[at]) || isAl(article, sentence, at)) ||
+        occupied.overlaps({ from: at, to: at + 1 })
+      )
+        continue;
       const run = { from: at, to: nameEnd(article, at, sentence.to, starts) };
       at = Math.max(at, run.to - 1);
       const person = shortened(article, run);
@@ -51,6 +55,12 @@ const mayBeName = (token: Token): boolean =>
   !weekdaysAndMonths.has(token.folded) &&
   !(token.text.length > 2 && token.text === token.text.toUpperCase());
 
+/** "Al Prado", in English only: Spanish begins sentences with it. */
+const isAl = ({ tokens }: Article, { language }: ArticleSentence, at: number): boolean => {
+  const next = tokens[at + 1];
+  return language === "en" && tokens[at]?.text === "Al" && next !== undefined && opensName(next);
+};
+
 const opensName = (token: Token | undefined): boolean =>
   token !== undefined &&
   mayBeName(token) &&
@@ -70,7 +80,12 @@ function nameEnd(
     if (taken.has(at)) break;
     const initial = token.text === "." && /^\p{Lu}$/u.test(tokens[at - 1]?.text ?? "");
     const next = tokens[at + 1];
-    if (initial || (token.text === "-" && next && isCapital(next))) continue;
+    const isSaint =
+      token.text === "." &&
+      /^(?:St|Ste)$/.test(tokens[at - 1]?.text ?? "") &&
+      next &&
+      isCapital(next);
+    if (initial || isSaint || (token.text === "-" && next && isCapital(next))) continue;
     // "Cheuk-yan": the second half of a hyphenated name may be small.
     const isHalf = tokens[at - 1]?.text === "-" && tokens[at - 1]?.end === token.start;
     if (mayBeName(token) || (isHalf && token.kind === "word")) end = at + 1;
@@ -125,7 +140,7 @@ function isPerson(
   speakers: ReadonlySet<string>,
 ): boolean {
   const first = article.tokens[run.from]?.folded ?? "";
-  if (givenNames.has(first)) return !sentence.capitals;
+  if (givenNames.has(first) || first === "al") return !sentence.capitals;
   if (sentence.titleCase || sentence.capitals) return false;
   if (endsInSurname(article, run)) return true;
   return (

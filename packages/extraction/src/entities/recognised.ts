@@ -39,7 +39,7 @@ export function recognised(
 ): Mention[] {
   const { sentences, tokens } = article;
   const taken = new Taken(tokens.length, mentions);
-  const around = surroundings(tokens, new Set(sentences.map(({ from }) => from)), knowledge);
+  const around = surroundings(tokens, openings(article), knowledge);
   const spans = sentences.flatMap((sentence) => {
     const weights = sentence.language === "other" ? null : knowledge.weights[sentence.language];
     const isHeadline = sentence.titleCase && sentence.index === 0;
@@ -51,11 +51,21 @@ export function recognised(
   const sure = spans
     .map((span) => fitted(article, span))
     .map((span) => asTeam(article, span, around))
+    .map((span) => bySite(article, span))
     .filter((span) => span.to > span.from && !taken.overlaps(span) && isSure(span))
     .filter((span) => !waitsForSurname(article, span) && standsAlone(article, span, around))
     .filter((span) => !isDescription(article, span));
   const kinds = agreed(article, sure);
   return sure.map((span) => mention(article, span, kinds.get(keyOf(article, span)) ?? span.kind));
+}
+
+/** Where a capital says nothing: the first word of a sentence, also of one that is quoted. */
+function openings({ sentences, tokens }: Article): Set<number> {
+  const found = new Set(sentences.map(({ from }) => from));
+  for (const [at, token] of tokens.entries())
+    if (/^[“«¡¿]$/.test(token.text) || (token.text === '"' && tokens[at + 1]?.start === token.end))
+      found.add(at + 1);
+  return found;
 }
 
 /** One word that no surname of the article explains: it may still be a name by itself. */
@@ -129,6 +139,37 @@ function asTeam({ tokens }: Article, span: Span, around: Surroundings): Span {
   return isTeam ? { ...span, kind: "ORG" } : span;
 }
 
+const sites =
+  /^(?:tribunal|terminal|puerto|isla|playa|pueblo|localidad|ciudad|municipio|aldea|parroquia|carcel|prision|penal|frontera|island|port|town|village|city|beach|prison)$/;
+const employed =
+  /^(?:soci[oa]|director|directora|fundador|fundadora|economista|analista|investigador|investigadora|gerente|abogad[oa]|partner|analyst|director|founder|economist|researcher|manager|consultora|firma|empresa|consultancy|firm|think|encuestadora|pollster)$/;
+const moving =
+  /^(?:trasladad[oa]s?|viaj\p{L}+|vol[óo]|volaron|lleg[óo]|llegaron|rumbo|enviad[oa]s?|llevad[oa]s?|deportad[oa]s?|destino)$/u;
+
+/** "tribunal de Prado" is a place, "socia de Prado" a body, "trasladada a Prado" a place: the word before says it. */
+function bySite({ tokens }: Article, span: Span): Span {
+  const [before, earlier] = [
+    tokens[span.from - 1]?.folded ?? "",
+    tokens[span.from - 2]?.folded ?? "",
+  ];
+  const isOf = /^(?:of|at|de|del|in|en)$/.test(before);
+  const words = tokens.slice(span.from, span.to).map((token) => token.folded);
+  if (
+    span.kind !== "PER" &&
+    words.length > 1 &&
+    words.some((word) =>
+      /^(?:base|fort|airport|aeropuerto|stadium|estadio|hotel|park|parque|plaza)$/.test(word),
+    )
+  )
+    return { ...span, kind: "LOC" };
+  if (isOf && sites.test(earlier) && span.to - span.from <= 2) return { ...span, kind: "LOC" };
+  if (isOf && employed.test(earlier) && span.kind === "LOC" && span.to - span.from === 1)
+    return { ...span, kind: "ORG" };
+  if (before === "a" && moving.test(earlier) && span.kind === "PER")
+    return { ...span, kind: "LOC" };
+  return span;
+}
+
 /** "José Luis and Alirio Zambrano": given names alone borrow the surname that follows. */
 const waitsForSurname = ({ tokens }: Article, { from, to, kind }: Span): boolean =>
   kind === "PER" &&
@@ -139,7 +180,7 @@ const waitsForSurname = ({ tokens }: Article, { from, to, kind }: Span): boolean
 const platforms = /^(?:twitter|facebook|instagram|tiktok|telegram|whatsapp|youtube|truth social)$/;
 
 const holidays =
-  /^(?:navidad|nochebuena|ano nuevo|semana santa|pascua|christmas|easter|thanksgiving|ramadan|hanukkah|clasico mundial(?: de beisbol)?|world series|super bowl)$/;
+  /^(?:navidad|navidades|pascuas|nochebuena|ano nuevo|semana santa|pascua|christmas|easter|thanksgiving|ramadan|hanukkah|clasico mundial(?: de beisbol)?|world series|super bowl)$/;
 
 /** "ministro de Petróleo", "Venezuelan-born", "Tropical Storm Ana": an office, an origin, a storm. */
 function isDescription({ tokens }: Article, { from, to, kind }: Span): boolean {
@@ -149,11 +190,12 @@ function isDescription({ tokens }: Article, { from, to, kind }: Span): boolean {
   if (platforms.test(folded.join(" ")) || holidays.test(folded.join(" "))) return true;
   // "Salvadoran": where someone is from.
   const isWhere = /^(?:in|at|from|to|near|en|desde|hacia)$/.test(tokens[from - 1]?.folded ?? "");
+  const describes = to - from === 1 || /^\p{Ll}/u.test(tokens[to]?.text ?? "");
   if (
     kind === "LOC" &&
-    to - from === 1 &&
+    describes &&
     !isWhere &&
-    /(?:[^t]ans?|ese|ish|ians?)$/.test(folded[0] ?? "")
+    /(?:[^t]ans?|ese|ish|ians?)$/.test(folded.at(-1) ?? "")
   )
     return true;
   const [before2, before, next] = [tokens[from - 2], tokens[from - 1], tokens[to]];
@@ -198,7 +240,9 @@ function standsAlone({ tokens }: Article, { from, to }: Span, around: Surroundin
 
 /** Written with a capital out of respect. */
 const commonCapitals = new Set(
-  "estado gobierno nacion republica patria industria ejecutivo constitucion".split(" "),
+  "estado gobierno nacion republica patria industria ejecutivo constitucion marine marines ong ongs ngo ngos ceo iglesia".split(
+    " ",
+  ),
 );
 
 const isSure = ({ from, to, kind, margin }: Span): boolean =>

@@ -3,7 +3,13 @@ import type { Knowledge } from "../knowledge/load.ts";
 import type { Article } from "../text/article.ts";
 import { isUpper } from "../text/token.ts";
 import { acronyms, unknownBodies } from "./bodies.ts";
-import { coordinated, surnames, surnamesBorne, withoutSurnamesAsPlaces } from "./coreference.ts";
+import {
+  coordinated,
+  relatives,
+  surnames,
+  surnamesBorne,
+  withoutSurnamesAsPlaces,
+} from "./coreference.ts";
 import { groupPhrases } from "./groups.ts";
 import { knownMentions } from "./known.ts";
 import { type Entity, knownAs, type Mention, spanOf, surface, Taken } from "./mention.ts";
@@ -30,7 +36,8 @@ export function resolve(article: Article, knowledge: Knowledge): Mention[] {
   const found = [...cued, ...read.filter((one) => !isSingle(one))];
   const members = membersMeant(knowledge, [...found, ...groupPhrases(article, knowledge, found)]);
   const persons = withoutSurnamesAsPlaces(article, found, members);
-  const joined = [...persons, ...coordinated(article, knowledge, persons)];
+  const kinned = [...persons, ...relatives(article, knowledge, persons)];
+  const joined = [...kinned, ...coordinated(article, knowledge, kinned)];
   const withSurnames = [...joined, ...surnames(article, joined, members)];
   const withAcronyms = [...withSurnames, ...acronymMentions(article, withSurnames)];
   const withGroups = [...withAcronyms, ...groupPhrases(article, knowledge, withAcronyms)];

@@ -135,7 +135,7 @@ according also however meanwhile today yesterday tomorrow now then here there bo
 export const notNames: ReadonlySet<string> = new Set([
   ...smallWords,
   ...set(`
-new north south east west god christmas easter internet covid catholic christian jewish muslim english spanish french german
+ex new north south east west god christmas easter internet covid catholic christian jewish muslim english spanish french german
 chinese russian american americans venezuelan venezuelans colombian cuban mexican european latin hispanic supreme national
 international federal constitution act law bill order article chapter section part street avenue road river lake mount airport
 prison palace square twitter facebook instagram youtube whatsapp telegram google apple news times post show program party`),
@@ -145,7 +145,7 @@ prison palace square twitter facebook instagram youtube whatsapp telegram google
 export const bodyWords = set(`
 ministry department university institute foundation bank court commission committee council agency association party company
 corporation corp inc llc ltd group holdings federation center centre office bureau authority service tribunal hospital church
-club coalition movement network partners caucus initiative campaign foundation capital energy petroleum airlines chamber congress parliament assembly senate police army navy guard front alliance union fund society academy college school
+club coalition movement network partners caucus initiative campaign foundation capital energy petroleum airlines chamber congress parliament assembly senate police army navy guard front alliance union fund society academy cartel college school trading shipping resources investments trust insurance airways laboratories
 ministerio departamento universidad instituto fundacion banco corte comision comite consejo agencia asociacion partido
 corporacion grupo federacion centro oficina autoridad juzgado hospital iglesia coalicion movimiento camara
 congreso parlamento asamblea senado policia ejercito armada guardia frente alianza sindicato fondo sociedad

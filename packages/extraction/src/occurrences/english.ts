@@ -1,166 +1,10 @@
+import { custody } from "./english-custody.ts";
+import { inflectedEnglish } from "./inflect.ts";
 import { type Trigger, triggers } from "./trigger.ts";
 
 /** More specific triggers first: the first that claims its words keeps them. */
-export const english: readonly Trigger[] = [
-  ...triggers(
-    "reimprison",
-    "person",
-    ["participle", "taken back to prison, taken back to jail"],
-    [
-      "participle",
-      "taken back into custody, returned to prison, returned to jail, returned to custody",
-    ],
-    [
-      "participle",
-      "sent back to prison, sent back to jail, hauled back to prison, hauled back to jail",
-    ],
-    [
-      "participle",
-      ["taken", "returned", "sent", "moved", "driven", "transferred", "brought", "led"]
-        .flatMap((verb) =>
-          ["prison", "jail", "custody", "detention", "el helicoide"].flatMap((where) => [
-            `${verb} ~~ back to ${where}`,
-            `${verb} ~~ back into ${where}`,
-          ]),
-        )
-        .join(", "),
-    ],
-    [
-      "past",
-      ["took", "returned", "sent", "moved", "drove", "transferred", "brought", "led"]
-        .flatMap((verb) =>
-          ["prison", "jail", "custody", "detention", "el helicoide"].flatMap((where) => [
-            `${verb} ~~ back to ${where}`,
-            `${verb} ~~ back into ${where}`,
-          ]),
-        )
-        .join(", "),
-    ],
-    [
-      "past",
-      "returned ~ to prison, returned ~ to jail, returned ~ to custody, returned ~ to their cells, put ~ back behind bars",
-    ],
-    [
-      "participle",
-      "moved back to prison, moved back to jail, transferred back to prison, arrested again, detained again, jailed again",
-    ],
-    ["affected", "back in prison, back in jail, back behind bars, back in custody"],
-    [
-      "verb",
-      "rearrested, re - arrested, re - jailed, rejailed, reimprisoned, re - imprisoned, re - detained",
-    ],
-  ),
-  ...triggers(
-    "house-arrest",
-    "person",
-    [
-      "participle",
-      "moved ~~ to house arrest, moved ~~ into house arrest, transferred ~~ to house arrest, taken ~~ to house arrest, shifted ~~ to house arrest",
-    ],
-    [
-      "participle",
-      "placed under house arrest, put under house arrest, granted house arrest, released ~ to house arrest, released ~ into house arrest, released ~ on house arrest",
-    ],
-    [
-      "participle",
-      "sent ~ to house arrest, given house arrest, switched to house arrest, allowed ~ house arrest",
-    ],
-    ["past", "granted house arrest to, placed ~ under house arrest, put ~ under house arrest"],
-    [
-      "past",
-      "moved ~~ to house arrest, transferred ~~ to house arrest, let ~ serve ~ under house arrest",
-    ],
-    ["headline", "moves ~ to house arrest, move ~ to house arrest, puts ~ under house arrest"],
-    ["affected", "left prison for house arrest"],
-  ),
-  ...triggers(
-    "prisoner-swap",
-    "anyone",
-    ["verb", "swapped"],
-    ["participle", "exchanged for, traded for, exchanged, traded"],
-    ["past", "traded ~ for, exchanged ~ for"],
-    [
-      "noun",
-      "prisoner swap, prisoner exchange, prisoners swap, swap of prisoners, exchange of prisoners",
-    ],
-  ),
-  ...triggers(
-    "release",
-    "person",
-    ["verb", "released, freed, liberated, pardoned, set free"],
-    [
-      "affected",
-      "walked free, walked out of ~ prison, walked out of ~ jail, walked out of ~ cell, walked out of ~ helicoide, left ~ helicoide, returned home, arrived home, came home, left prison, regained ~ freedom, regained ~ liberty, landed ~ on us soil",
-    ],
-    [
-      "past",
-      "brought ~ home, flew ~ home, secured ~ release of, won ~ release of, obtained ~ release of, let go of, let ~ go, let go, granted ~ clemency to",
-    ],
-    ["participle", "let go, allowed to leave, allowed to go home, flown home, flown to ~ after"],
-    ["headline", "releases, frees, pardons"],
-    ["noun", "release, liberation"],
-  ),
-  ...triggers(
-    "extradite",
-    "person",
-    ["verb", "extradited"],
-    [
-      "participle",
-      "handed over to us, flown to the united states to face, put on ~ plane ~~ face, flown ~~ face, sent ~~ face",
-    ],
-    ["past", "handed over"],
-    ["headline", "extradites"],
-    ["noun", "extradition"],
-  ),
-  ...triggers(
-    "convict",
-    "person",
-    ["verb", "convicted, sentenced"],
-    [
-      "participle",
-      "found guilty, given ~ prison sentence, given ~ prison sentences, handed ~ prison sentence, handed ~ prison sentences",
-    ],
-    ["past", "found ~ guilty, handed down ~ sentences, handed down ~ sentence"],
-    ["headline", "convicts, sentences"],
-    ["noun", "conviction, sentencing"],
-  ),
-  ...triggers(
-    "arrest",
-    "person",
-    [
-      "verb",
-      "arrested, detained, captured, apprehended, rounded up, nabbed, jailed, imprisoned, abducted",
-    ],
-    [
-      "participle",
-      "taken into custody, hauled away, led away in handcuffs, thrown in jail, locked up",
-    ],
-    ["past", "took ~ into custody, picked up, rounded up, seized"],
-    [
-      "participle",
-      "held since, jailed since, imprisoned since, detained since, in custody since, seized, picked up by, taken prisoner, taken by, thrown into ~ cell, put behind bars",
-    ],
-    // Raids by men in uniform or masks: what the press writes before the word "arrest" is official.
-    [
-      "participle",
-      [
-        "stormed",
-        "ambushed",
-        "swarmed",
-        "surrounded",
-        "seized",
-        "grabbed",
-        "whisked away",
-        "dragged away",
-      ]
-        .flatMap((verb) =>
-          ["officers", "agents", "police", "soldiers", "men"].map((who) => `${verb} by ~ ${who}`),
-        )
-        .join(", "),
-    ],
-    ["headline", "arrests, detains, captures, jails"],
-    ["noun", "arrest, arrests, detention, capture, imprisonment"],
-  ),
+const listed: readonly Trigger[] = [
+  ...custody,
   ...triggers(
     "sanction-relief",
     "nothing",
@@ -218,6 +62,36 @@ export const english: readonly Trigger[] = [
       "past",
       "extended ~ sanctions on, extended ~ sanctions against, broadened ~ sanctions on, expanded ~ sanctions on, renewed ~ sanctions on, tightened ~ sanctions on, imposed ~ sanctions on, imposed ~ sanctions against, slapped ~ sanctions on, placed ~ sanctions on, announced ~ sanctions on, announced ~ sanctions against, levied ~ sanctions against, levied ~ sanctions on",
     ],
+    [
+      "past",
+      "hit ~~ with ~ sanctions, hit ~~ with sanctions, added ~~ to ~ sanctions list, added ~~ to ~ blacklist, put ~~ on ~ sanctions list, placed ~~ on ~ sanctions list, targeted ~~ with ~ sanctions, penalized, penalised, blocked ~ property of, frozen ~ assets of",
+    ],
+    [
+      "past",
+      [
+        "bars",
+        "barring",
+        "blocking",
+        "banning",
+        "bans",
+        "freezing",
+        "freezes",
+        "blocks",
+        "prohibiting",
+        "prohibits",
+        "imposing",
+      ]
+        .flatMap((verb) => [`signed ~ order ~ ${verb}`, `issued ~ order ~ ${verb}`])
+        .join(", "),
+    ],
+    [
+      "participle",
+      "targeted by ~ sanctions, placed on ~ sanctions list, put on ~ sanctions list, placed on ~ blacklist, frozen",
+    ],
+    [
+      "noun",
+      "sanctions were imposed on, sanctions have been imposed on, sanctions imposed on, sanctions had been imposed on, sanctions were slapped on, imposition of sanctions on, designation of, blacklisting of",
+    ],
     ["participle", "hit with ~ sanctions, placed under sanctions, added to ~ sanctions list"],
     ["headline", "sanctions, imposes ~ sanctions on, slaps ~ sanctions on, blacklists"],
   ),
@@ -226,7 +100,7 @@ export const english: readonly Trigger[] = [
     "anyone",
     [
       "past",
-      "negotiated with, held talks with, held ~ talks with, resumed talks with, opened talks with, mediated between, began talks with",
+      "flew ~~ for talks with, traveled ~~ for talks with, travelled ~~ for talks with, met ~~ for talks with, held ~ talks, held ~ negotiations, held ~ discussions with, held ~ discussions, sat down for talks with, entered ~ talks with, talks ~ resumed, talks ~ began, talks ~ opened, negotiated ~ exchange, negotiated ~ swap, negotiated ~ release, negotiated ~ deal, negotiated with, held talks with, held ~ talks with, resumed talks with, opened talks with, mediated between, began talks with",
     ],
     [
       "past",
@@ -236,7 +110,10 @@ export const english: readonly Trigger[] = [
       "past",
       "mediated ~~ between, brokered ~ deal, brokered ~ talks, mediated for, mediated, signed ~ agreement with, signed ~ agreement, signed ~ accord, reached ~ agreement with",
     ],
-    ["noun", "talks with, talks between, negotiations with, negotiations between"],
+    [
+      "noun",
+      "talks with, talks between, negotiations with, negotiations between, dialogue between, discussions with, discussions between, mediation between",
+    ],
     ["headline", "holds talks with, hold talks, resume talks"],
   ),
   ...triggers(
@@ -244,7 +121,7 @@ export const english: readonly Trigger[] = [
     "anyone",
     [
       "past",
-      "met with, met, embraced, greeted, hugged, received, sat down with, held ~ meeting with, held meetings with, hosted, visited",
+      "met ~ with, spoke by phone with, spoke with, spoke by telephone with, talked by phone with, talked with, conferred with, shook hands with, held ~ meetings with, held ~ call with, sat across ~ from, sat across from, spent ~ with, paid ~ visit to, saw, dined with, met with, met, embraced, greeted, hugged, received, sat down with, held ~ meeting with, held meetings with, hosted, visited",
     ],
     [
       "past",
@@ -256,33 +133,47 @@ export const english: readonly Trigger[] = [
     ],
     ["past", "traveled to ~ to visit, travelled to ~ to visit, flew to ~ to visit"],
     ["past", "traveled to, travelled to, flew to, arrived in, landed in, flew into"],
-    ["participle", "received by, welcomed by, greeted by, hosted by, embraced by, visited by"],
+    [
+      "participle",
+      "received ~ by, seen by, welcomed ~ by, greeted ~ by, received by, welcomed by, greeted by, hosted by, embraced by, visited by",
+    ],
+    ["purpose", "to meet with, to meet, to visit, to see, to sit down with"],
     ["headline", "meets with, meets, meet with, visits"],
-    ["noun", "meeting with, meeting between, encounter with, visit to"],
+    [
+      "noun",
+      "meeting with, meetings with, meeting between, meeting of, encounter with, encounter between, visit to, visit by, visit of, trip to, audience with, conversation with, conversation between",
+    ],
   ),
+  // Where and when a meeting that the article tells of took place; nothing by itself.
+  ...triggers("meet", "nothing", ["noun", "the meeting, the visit, the encounter, the trip"]),
   ...triggers(
     "asset-sale",
     "body",
+    ["participle", "sold to, bought by, acquired by, awarded to, auctioned off"],
     ["noun", "sale of, auction of, takeover of, acquisition of, transfer of shares, purchase of"],
+    ["past", "sold ~ assets, sold ~ stake, sold ~ shares, sold ~ refinery"],
     ["verb", "sold, auctioned"],
-    ["past", "bought, acquired, agreed to buy, agreed to sell"],
+    ["past", "bought, acquired, agreed ~ to buy, agreed ~ to sell, agreed to buy, agreed to sell"],
   ),
   ...triggers(
     "court-ruling",
     "nothing",
     [
       "past",
-      "issued ~ arrest warrant for, issued ~ arrest warrants for, issued ~ warrant for, ruled, ordered, dismissed, upheld, overturned, affirmed, decided, approved, denied, granted, rejected, blocked, threw out, adopted, struck down, vacated, found that, found ~ liable",
+      "issued ~ arrest warrant for, issued ~ arrest warrants for, issued ~ warrant for, ruled, ordered, dismissed, upheld, overturned, affirmed, decided, approved, declined ~ to take up, declined ~ to hear, declined ~ to review, refused ~ to hear, agreed to hear, annulled, voided, suspended, quashed, reversed, halted, barred, denied, granted, rejected, blocked, threw out, adopted, struck down, vacated, found that, found ~ liable",
     ],
     ["headline", "rules, orders, upholds, dismisses, rejects, approves, blocks"],
-    ["participle", "upheld by, dismissed by, rejected by, overturned by, approved by"],
+    [
+      "participle",
+      "upheld by, dismissed by, rejected by, overturned by, approved by, voided by, annulled by, suspended by, ordered by",
+    ],
   ),
   ...triggers(
     "election",
     "nothing",
     [
       "past",
-      "won ~ primary, won ~ term, won ~ presidency, won ~ mandate, won ~ race, won ~ governorship, won ~ referendum, won ~ election, won ~ elections, won reelection, won re - election, won ~ vote, swept ~ elections, voted in, went to the polls",
+      "won ~ primary, won ~ term, won ~ presidency, won ~ mandate, won ~ race, won ~ governorship, won ~ referendum, won ~ election, won ~ elections, won reelection, won re - election, won ~ vote, swept ~ elections, voted in, went to the polls, voted on, voted for, cast ballots",
     ],
     [
       "participle",
@@ -300,7 +191,28 @@ export const english: readonly Trigger[] = [
     "anyone",
     [
       "past",
-      "condemned, denounced, recognized, recognised, accused, criticized, criticised, welcomed, praised, repudiated, declared, rejected, called on, called ~ “, labeled ~ “, demanded, blamed, blasted, slammed, decried, deplored, hailed, congratulated, branded, congratulates",
+      'condemned, denounced, recognized, recognised, accused, criticized, criticised, refused to recognize, refused to recognise, refuse to recognize, refuses to recognize, declined to recognize, voted to recognize, voted to recognise, repudiated, declared, rejected, lashed out at, hit out at, took aim at, railed against, called ~ “, called ~ ", labeled ~ “, demanded, blamed, blasted, slammed, decried, deplored, branded, lambasted, rebuked, assailed, protested',
+    ],
+    [
+      "past",
+      [
+        "sham",
+        "farce",
+        "travesty",
+        "fraud",
+        "mockery",
+        "theft",
+        "disgrace",
+        "outrage",
+        "coup",
+        "crime",
+        "provocation",
+      ]
+        .map((noun) => `called ~~ a ${noun}, called ~~ an ${noun}`)
+        .concat(
+          "called ~~ illegitimate, called ~~ unlawful, called ~~ illegal, called ~~ unjust, called ~~ arbitrary, called ~~ shameful",
+        )
+        .join(", "),
     ],
     [
       "headline",
@@ -308,7 +220,9 @@ export const english: readonly Trigger[] = [
     ],
     [
       "participle",
-      "condemned by, denounced by, recognized by, recognised by, criticized by, accused by",
+      "condemned ~ by, denounced ~ by, condemned by, denounced by, recognized by, recognised by, criticized by, accused by",
     ],
   ),
 ];
+
+export const english: readonly Trigger[] = [...listed, ...inflectedEnglish(listed)];

@@ -139,4 +139,5 @@ export function isFactualNoun(
 }
 
 /** What the noun names took place. */
-const taking = /^(?:ocurrio|produjo|concreto|concluyo|culmino|happened|occurred|ended|concluded)$/;
+const taking =
+  /^(?:ocurrid[oa]s?|firmad[oa]s?|concedid[oa]s?|otorgad[oa]s?|signed|granted|announced|anunciad[oa]s?|resumed|opened|began|continued|started|dated|cerro|cierra|reanudaron|iniciaron|comenzaron|tuvo|tuvieron|celebro|celebraron|consumo|duro|lasted|produjo|concreto|concluyo|culmino|happened|occurred|ended|concluded)$/;

@@ -14,7 +14,7 @@ const countryOf: ReadonlyMap<string, string> = new Map([
 export const governing = /^(?:government|regime|administration|gobierno|regimen|administracion)$/;
 /** Who acts for a country, or for a body. */
 export const forces =
-  /^(?:forces|troops|agents|officers|police|authorities|officials|military|soldiers|prosecutors|army|navy|commandos|marshals|negotiators|diplomats|government|regime|administration|envoys|representatives|lawmakers)$/;
+  /^(?:forces|troops|agents|officers|police|authorities|officials|military|soldiers|prosecutors|army|navy|commandos|marshals|negotiators|diplomats|government|regime|administration|envoys|representatives|lawmakers|ministry|ministerio|cancilleria|intelligence|guards|guardsmen|delegation|delegates|emissaries|mediators)$/;
 
 /** The country that acts when its government is named after a person, if the article names the country too. */
 export function governmentOf(one: Mention, mentions: readonly Mention[]): Mention {

@@ -40,17 +40,43 @@ function areAlike({ tokens }: Article, a: Mention, b: Mention): boolean {
   if (kinds[0] === kinds[1]) return true;
   if (kinds.includes("place") && a.listed && b.listed) return false;
   const between = tokens.slice(Math.min(a.to, b.to), Math.max(a.from, b.from));
+  // ", and the court": another clause begins.
+  if (between[0]?.text === ",") return false;
   return between.some((token) => ["and", "y", "e"].includes(token.folded));
 }
 
-const kindOf = ({ entity }: Mention): string => (entity.type === "group" ? "person" : entity.type);
+/** A union of states stands among states. */
+const unions = new Set(["european-union", "united-nations", "oas", "nato", "lima-group"]);
+
+const kindOf = ({ entity }: Mention): string =>
+  entity.type === "group" ? "person" : unions.has(entity.id ?? "") ? "place" : entity.type;
 
 const listWords = set(
-  ", and y e a al the el la los las with con his her their su sus a an un una one uno other others otros otras otro otra opposition oposicion opositora",
+  ", and y e a al the el la los las with con by por his her their su sus a an un una one uno other others otros otras otro otra opposition oposicion opositora",
 );
 const ands = set("and y e");
 /** The farthest that the next of a list may stand, with an apposition between. */
 const reach = 17;
+
+/** Reach and the longest name together. */
+const farthest = 40;
+
+/** Those that begin at tokens [from, to]: found by halving, so that a sentence full of names stays cheap. */
+function within(mentions: readonly Mention[], from: number, to: number): Mention[] {
+  let [low, high] = [0, mentions.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((mentions[middle]?.from ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  const found: Mention[] = [];
+  for (let at = low; at < mentions.length; at++) {
+    const one = mentions[at];
+    if (!one || one.from > to) break;
+    found.push(one);
+  }
+  return found;
+}
 
 function neighbour(
   article: Article,
@@ -58,7 +84,7 @@ function neighbour(
   edge: Mention,
   step: 1 | -1,
 ): Mention | undefined {
-  const candidates = mentions.filter((one) =>
+  const candidates = within(mentions, edge.from - farthest, edge.to + farthest).filter((one) =>
     step === 1
       ? one.from >= edge.to && one.from <= edge.to + reach
       : one.to <= edge.from && one.to >= edge.from - reach,

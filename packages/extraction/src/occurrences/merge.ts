@@ -15,20 +15,29 @@ export function merge(all: readonly Occurrence[]): Occurrence[] {
   const kept: Occurrence[] = [];
   const found = all
     .map((one) => (isReturn(one, all) ? { ...one, code: "reimprison" as const } : one))
-    .filter((one) => !isStepOf(one, all) && !isAnnounced(one, all));
+    .filter((one) => !isStepOf(one, all) && !isAnnounced(one, all))
+    .map((one) => withActorsOfHeadline(one, all));
   for (const one of found) {
-    const at = kept.findIndex((other) => isSame(other, one));
+    const at = isBare(one)
+      ? kept.findLastIndex((other) => other.code === one.code && agree(other.date, one.date))
+      : kept.findIndex((other) => isSame(other, one));
     const other = kept[at];
     if (other) kept[at] = joined(other, one);
-    else kept.push(one);
+    else if (!isBare(one)) kept.push(one);
   }
   return kept;
 }
 
+/** "The meeting took place on Tuesday at El Helicoide": it says more of one that the article tells of. */
+const isBare = ({ code, actors, targets }: Occurrence): boolean =>
+  code === "meet" && actors.length + targets.length === 0;
+
 function isSame(a: Occurrence, b: Occurrence): boolean {
   if (a.code !== b.code || !agree(a.date, b.date)) return false;
-  if (a.code === "statement") return share(a.actors, b.actors) && share(a.targets, b.targets);
+  if (a.code === "statement")
+    return share(a.actors, b.actors) && (share(a.targets, b.targets) || a.start === b.start);
   if (share(a.targets, b.targets)) return true;
+  if (isMeeting(a) && isOneOfBoth(a, b)) return true;
   if (isHeadlineOf(a, b) || isHeadlineOf(b, a)) return true;
   // A headline tells the ruling or the sale without saying whose and when.
   const isBrief = [a, b].some((one) => one.actors.length === 0 && one.date === undefined);
@@ -43,6 +52,15 @@ function isSame(a: Occurrence, b: Occurrence): boolean {
   if (share(a.actors, b.actors)) return true;
   return a.actors.length + a.targets.length === 0 && b.actors.length + b.targets.length === 0;
 }
+
+const isMeeting = ({ code }: Occurrence): boolean => code === "meet" || code === "negotiate";
+
+/** "the encounter with Ana Prado": one side of a meeting that another sentence tells in full. */
+const isOneOfBoth = (a: Occurrence, b: Occurrence): boolean => {
+  const [own, other] = [a, b].map(({ actors, targets }) => [...actors, ...targets]);
+  const isPartial = [a, b].some((one) => one.actors.length === 0 || one.targets.length === 0);
+  return isPartial && share(own ?? [], other ?? []);
+};
 
 const kinds: Partial<Record<Occurrence["code"], string>> = {
   "prisoner-swap": "release",
@@ -63,6 +81,19 @@ const isAnnounced = (one: Occurrence, all: readonly Occurrence[]): boolean =>
       said(other) >= said(one) &&
       !isOther(one, other),
   );
+
+/** "Prado frees two": the headline says who did what the article tells in the passive. */
+function withActorsOfHeadline(one: Occurrence, all: readonly Occurrence[]): Occurrence {
+  if (one.actors.length > 0 || one.start === 0 || one.start > 700) return one;
+  const headline = all.find(
+    (other) =>
+      other.start === 0 &&
+      other.code === one.code &&
+      other.actors.length > 0 &&
+      isAnnounced(other, [one]),
+  );
+  return headline ? { ...one, actors: headline.actors } : one;
+}
 
 /** Both name people, and none in common. */
 const isOther = (a: Occurrence, b: Occurrence): boolean => {
@@ -132,10 +163,15 @@ function joined(a: Occurrence, b: Occurrence): Occurrence {
   const fuller = said(b) > said(a) ? b : a;
   const told = [fuller.place, a.place, b.place].filter((one) => one !== undefined);
   const place = told.find((one) => !isCountry(one)) ?? told[0];
+  const actors = union(a.actors, b.actors);
+  const known = isMeeting(a) ? new Set(fuller.actors.map(keyOf)) : new Set<string>();
+  const met = isMeeting(a) ? new Set(fuller.targets.map(keyOf)) : new Set<string>();
   return {
     ...fuller,
-    actors: union(a.actors, b.actors),
-    targets: named(union(a.targets, b.targets), isHeadlineOf(a, b) || isHeadlineOf(b, a)),
+    actors: actors.filter((one) => !met.has(keyOf(one))),
+    targets: named(union(a.targets, b.targets), isHeadlineOf(a, b) || isHeadlineOf(b, a)).filter(
+      (one) => !known.has(keyOf(one)),
+    ),
     ...(dated.date && dated.precision ? { date: dated.date, precision: dated.precision } : {}),
     ...(place ? { place } : {}),
   };

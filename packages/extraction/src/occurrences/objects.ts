@@ -1,5 +1,5 @@
 import { isPossessive, type Mention } from "../entities/mention.ts";
-import { roleWords, weekdaysAndMonths } from "../entities/words.ts";
+import { officeWords, roleWords, weekdaysAndMonths } from "../entities/words.ts";
 import { isCue } from "../quotes/cue.ts";
 import type { Article } from "../text/article.ts";
 import { beforeArticles, type Clause, finite, isAlive, relatives } from "./clause.ts";
@@ -26,6 +26,7 @@ export function objects(
   wanted: (one: Mention) => boolean,
   reach = 14,
   byOffice = false,
+  byDelegates = false,
 ): Mention[] {
   const { tokens } = article;
   /** A noun that is not named was met: "the relatives of Ana Prado" are not Ana Prado. */
@@ -38,11 +39,14 @@ export function objects(
       at = Math.max(at, one.to - 1);
       continue;
     }
-    if (one && !isPossessive(article, one) && !isModifier(article, one)) {
+    if (one && (isBeforeName(article, mentions, one) || isOfKind(article, one))) {
+      at = Math.max(at, one.to - 1);
+      continue;
+    }
+    if (one && !isPossessive(article, one) && !isModifier(article, one, byDelegates)) {
       if (isOfUnnamed(article, one, unnamed)) return [];
       if (isCue(tokens[one.to]?.folded ?? "")) return [];
-      const listed = withCoordinated(article, mentions, one, 1);
-      return [...listed, ...included(article, { sentence, mentions }, listed)];
+      return around(article, { sentence, mentions }, one, from, wanted);
     }
     if (one) {
       at = Math.max(at, one.to - 1);
@@ -65,6 +69,89 @@ export function objects(
   return [];
 }
 
+/** "the parent of Prado Oil", "filial de Prado": not the one, but whom it belongs to. */
+const isOfKind = ({ tokens }: Article, one: Mention): boolean => {
+  const of = beforeArticles(tokens, one.from);
+  const before = prepositionOver(tokens, of);
+  return (
+    one.entity.type === "organisation" &&
+    ofWords.has(tokens[before]?.folded ?? "") &&
+    /^(?:parent|affiliate|subsidiary|unit|arm|matriz|filial|duena|subsidiaria|casa|owner)$/.test(
+      tokens[before - 1]?.folded ?? "",
+    )
+  );
+};
+
+/** Over up to two words that say what kind of body it is: "of refiner Prado", "del fondo Prado". */
+function prepositionOver(tokens: Article["tokens"], start: number): number {
+  for (let at = start; at > start - 3 && at > 0; at--)
+    if (ofWords.has(tokens[at]?.folded ?? "")) return at;
+  return start;
+}
+
+/** "U.S. District Judge Ana Prado": the name that its office leads to is meant. */
+function isBeforeName({ tokens }: Article, mentions: readonly Mention[], one: Mention): boolean {
+  if (one.entity.type === "person" || one.entity.type === "group") return false;
+  const next = mentions.find((other) => other.from >= one.to && other.from <= one.to + 4);
+  const isApposed =
+    next?.entity.type === "person" && next.from === one.to + 1 && tokens[one.to]?.text === ",";
+  // "the ambassador of Spain, Ana Prado".
+  if (isApposed && isOfOffice({ tokens } as Article, one)) return true;
+  return (
+    next?.entity.type === "person" &&
+    next.from > one.to &&
+    tokens
+      .slice(one.to, next.from)
+      .every((token) => roleWords.has(token.folded) || officeWords.has(token.folded))
+  );
+}
+
+/** "on Prado Holding, a trader, and on its president, Ana Prado": the preposition again. */
+function further(
+  { tokens }: Article,
+  { sentence, mentions }: Pick<Clause, "sentence" | "mentions">,
+  from: number,
+  listed: readonly Mention[],
+  wanted: (one: Mention) => boolean,
+): Mention[] {
+  const opener = tokens[from - 1]?.folded ?? "";
+  if (!/^(?:on|against|with|contra|con|a)$/.test(opener)) return [];
+  const end = Math.max(...listed.map((one) => one.to));
+  for (let at = end; at < sentence.to - 1 && at < end + 26; at++) {
+    const token = tokens[at];
+    if (!token || /^[;:“”"«»()]$/.test(token.text) || relatives.has(token.folded)) return [];
+    if (!/^(?:and|y|e)$/.test(token.folded) || tokens[at + 1]?.folded !== opener) continue;
+    const next = mentions.find(
+      (one) =>
+        one.from > at &&
+        one.from <= at + 12 &&
+        wanted(one) &&
+        !isBeforeName({ tokens } as Article, mentions, one),
+    );
+    return next ? withCoordinated({ tokens } as Article, mentions, next, 1) : [];
+  }
+  return [];
+}
+
+/** The one found, with those named beside it, inside its number, and after the same preposition again. */
+function around(
+  article: Article,
+  clause: Pick<Clause, "sentence" | "mentions">,
+  one: Mention,
+  from: number,
+  wanted: (one: Mention) => boolean,
+): Mention[] {
+  const listed = withCoordinated(article, clause.mentions, one, 1);
+  const inside = included(article, clause, listed);
+  // Of "seven officials, among them Ana Prado" it is she whom the text names.
+  const isCounted = ({ entity }: Mention) => entity.key.startsWith("people:");
+  return [
+    ...(inside.length > 0 ? listed.filter((mention) => !isCounted(mention)) : listed),
+    ...inside,
+    ...further(article, clause, from, listed, wanted),
+  ];
+}
+
 /** "16 officials, among them Ana Prado", "entre ellos la jueza Ana Prado". */
 function included(
   { tokens }: Article,
@@ -72,7 +159,7 @@ function included(
   listed: readonly Mention[],
 ): Mention[] {
   const end = Math.max(...listed.map((one) => one.to));
-  const at = [0, 1, 2, 3, 4].find((step) => {
+  const at = Array.from({ length: 14 }, (_, step) => step).find((step) => {
     const [word, next] = [tokens[end + step]?.folded ?? "", tokens[end + step + 1]?.folded ?? ""];
     return (
       /^(?:including|incluid[oa]s?)$/.test(word) ||
@@ -137,12 +224,19 @@ function isPlaceNext({ tokens }: Article, mentions: readonly Mention[], at: numb
 }
 
 /** "Citgo executives", "US officials", "the Citgo 6 case": the name describes the noun that follows. */
-function isModifier({ tokens }: Article, one: Mention): boolean {
+function isModifier({ tokens }: Article, one: Mention, byDelegates = false): boolean {
   const next = tokens[one.to]?.folded ?? "";
+  if (
+    byDelegates &&
+    /^(?:officials?|diplomats?|delegation|authorities|representatives|lawmakers|envoys?|negotiators|mediators)$/.test(
+      next,
+    )
+  )
+    return false;
   if (/^(?:case|trial|suit|lawsuit|appeal|affair|families|relatives|lawyers?)$/.test(next))
     return true;
   if (one.entity.type === "person" || one.how === "phrase") return false;
-  return /^(?:executives?|officials?|officers?|diplomats?|delegation|citizens?|nationals?|prisoners?|men|authorities|agents|sanctions|license|licence|shares|oil|prison|judge|court|president|leader)$/.test(
+  return /^(?:executives?|officials?|officers?|diplomats?|delegation|citizens?|nationals?|prisoners?|men|authorities|agents|sanctions|license|licence|shares|oil|prison|judge|court|president|leader|parent|affiliate|unit|subsidiary|arm|owner|creditors|bonds|debt|assets|crude|territory|border|embassy|law|laws)$/.test(
     next,
   );
 }
@@ -175,14 +269,21 @@ function actorsAt(article: Article, { sentence, mentions }: Clause, from: number
       return [];
     if (isPlace && inWords.has(article.tokens[beforeArticles(article.tokens, at)]?.folded ?? ""))
       return [];
-    if (one && !isPossessive(article, one) && !isModifier(article, one))
+    if (one && isBeforeName(article, mentions, one)) continue;
+    // "by Venezuelan agents", "by U.S. marshals": who serves a country acts for it.
+    if (one && !isPossessive(article, one) && !isModifier(article, one, true))
       return withCoordinated(article, mentions, one, 1);
     const token = article.tokens[at];
     if (!token || /^[;:“”"«»()]$/.test(token.text)) return [];
     if (relatives.has(token.folded) || finite.has(token.folded)) return [];
+    // "by agents on Thursday as she left": what follows is not who did it.
+    if (at > from && afterAgent.test(token.folded)) return [];
   }
   return [];
 }
+
+const afterAgent =
+  /^(?:as|when|while|on|in|at|after|before|during|en|cuando|mientras|tras|durante|desde)$/;
 
 const together = /^(?:together|along|alongside|junto|juntos|junta)$/;
 

@@ -29,7 +29,7 @@ describe("what happened, in English", () => {
     ["José Pereira was sentenced to 13 years in prison.", ["convict | - | José Pereira | - | -"]],
     [
       "Cape Verde extradited Alex Saab to the United States on Oct. 16.",
-      ["extradite | Cape Verde | Alex Saab | 2021-10-16 | United States"],
+      ["extradite | Cape Verde | Alex Saab | 2021-10-16 | -"],
     ],
     ["OFAC imposed sanctions on PDVSA in 2019.", ["sanction | OFAC | PDVSA | 2019 | -"]],
     [

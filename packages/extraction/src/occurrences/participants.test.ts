@@ -19,7 +19,7 @@ const english: Rows = [
   ["OFAC sanctioned a prosecutor in the Citgo 6 case on Tuesday.", []],
   [
     "Two Americans were freed by Venezuela on Tuesday in a swap for three nephews of Cilia Flores.",
-    ["prisoner-swap | Venezuela | Two Americans+three nephews | 2021-12-07 | -"],
+    ["prisoner-swap | Venezuela | Two Americans+three nephews of Cilia Flores | 2021-12-07 | -"],
   ],
   ["Jorge Rodríguez spoke of the file in which Nicolás Maduro is accused of fraud.", []],
   [
@@ -87,7 +87,7 @@ const spanish: Rows = [
   ["La OFAC sancionó a una fiscal en el caso de los seis de Citgo.", []],
   [
     "Dos estadounidenses presos en Venezuela fueron liberados el martes a cambio de tres sobrinos de Cilia Flores.",
-    ["prisoner-swap | - | Dos estadounidenses+tres sobrinos | 2021-12-07 | -"],
+    ["prisoner-swap | - | Dos estadounidenses+tres sobrinos de Cilia Flores | 2021-12-07 | -"],
   ],
   [
     "Diez estadounidenses detenidos en Caracas fueron liberados el martes a cambio del empresario Alex Saab.",

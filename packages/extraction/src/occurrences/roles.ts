@@ -40,8 +40,13 @@ export function subjects(article: Article, clause: Clause, verb: number): Mentio
     const said = sayingBefore(article, clause, at);
     if (said > 0) return subjects(article, clause, said);
     // "…, who were arrested": whom the relative pronoun stands for is named right before it.
-    const antecedent = antecedentOf(article, clause, at);
-    return antecedent ? withCoordinated(article, mentions, antecedent, -1) : [];
+    return antecedents(article, clause, at);
+  }
+  // "Ana Prado, who had waited for two years, was freed".
+  const opened = tokens[at]?.text === "," ? openedRelative(tokens, sentence.from, at) : 0;
+  if (opened > 0) {
+    const over = overRelative(article, clause, opened, verb);
+    if (over.length > 0) return over;
   }
   for (; at >= sentence.from && verb - at < 45; at--) {
     const ending = mentions.filter((one) => one.to === at + 1 && isAlive(one));
@@ -58,6 +63,38 @@ export function subjects(article: Article, clause: Clause, verb: number): Mentio
     if (stopsSearch(article, at) || subordinates.test(tokens[at]?.folded ?? "")) return [];
   }
   return [];
+}
+
+/** Whose sentence it is: the first one named who stands under no preposition; after the comma when the phrase at `from` opens the sentence. */
+export function mainSubject(
+  article: Article,
+  { sentence, mentions }: Clause,
+  { from, to }: { from: number; to: number },
+): Mention[] {
+  const opens = from - sentence.from <= 3;
+  const after = article.tokens.slice(to, sentence.to).findIndex((token) => token.text === ",");
+  const comma = after < 0 ? -1 : to + after;
+  if (opens && comma < 0) return [];
+  const start = opens ? comma : sentence.from;
+  const first = mentions.find(
+    (one) =>
+      one.from >= start &&
+      one.to <= (opens ? sentence.to : from) &&
+      isAlive(one) &&
+      isSubject(article, one, one.to) &&
+      !prepositions.has(article.tokens[beforeTitles(article, one)]?.folded ?? ""),
+  );
+  return first ? withCoordinated(article, mentions, first, 1) : [];
+}
+
+/** Where the relative clause begins that a comma at `at` closes, or 0. */
+function openedRelative(tokens: Article["tokens"], from: number, at: number): number {
+  for (let index = at - 2; index > from && at - index < 30; index--) {
+    if (/^[;:“”"«»()]$/.test(tokens[index]?.text ?? "")) return 0;
+    if (relatives.has(tokens[index]?.folded ?? ""))
+      return tokens[index - 1]?.text === "," ? index : 0;
+  }
+  return 0;
 }
 
 /** Before these stands another clause with a subject of its own. */
@@ -119,6 +156,12 @@ function antecedentOf(
     if (named && isPlain && /^(?:an?|the|un[oa]?|el|la|one)$/.test(next)) return named;
   }
   return head;
+}
+
+/** Everyone whom a relative pronoun at `at` stands for. */
+export function antecedents(article: Article, clause: Clause, at: number): Mention[] {
+  const one = antecedentOf(article, clause, at);
+  return one ? withCoordinated(article, clause.mentions, one, -1) : [];
 }
 
 /** "Ana Prado, vecina de Nueva York, …": who stands before the apposition that ends at this comma. */
@@ -191,6 +234,8 @@ const pronouns: ReadonlySet<string> = new Set("he she it they él ella ellos".sp
 /** "He", "she": the person whom the sentence before names first, or who speaks in this one. */
 function pronounSubject(article: Article, clause: Clause, at: number): Mention[] {
   const plural = /^(?:they|ellos)$/.test(article.tokens[at]?.folded ?? "");
+  const meant = clause.mentions.filter((one) => one.from === at && !one.listed);
+  if (meant.length > 0) return meant;
   const said = sayingBefore(article, clause, at);
   if (said > 0) return subjects(article, clause, said);
   if (at > clause.sentence.from + 1 || article.tokens[at]?.folded === "it") return [];
@@ -240,8 +285,22 @@ function beforeTitles({ tokens, sentences, sentenceOf }: Article, one: Mention):
     return beforeKind(tokens, first, at);
   }
   if (one.entity.type !== "person") return at;
-  while (isTitle(tokens[at])) at = beforeArticles(tokens, at);
-  return at;
+  while (isTitle(tokens[at]) || isOfTitle(tokens, at)) at = beforeArticles(tokens, at);
+  return overTrade(tokens, at);
+}
+
+/** "Secretary of State Ana Prado", "ministro de Defensa, Ana Prado". */
+const isOfTitle = (tokens: Article["tokens"], at: number): boolean =>
+  /^(?:of|de|del)$/.test(tokens[at]?.folded ?? "") &&
+  officeWords.has(tokens[at + 1]?.folded ?? "") &&
+  roleWords.has(tokens[at - 1]?.folded ?? "");
+
+/** "al misionero Ana Prado", "with baker Ana Prado": a trade that no list knows, between a preposition and the name. */
+function overTrade(tokens: Article["tokens"], start: number): number {
+  const token = tokens[start];
+  if (token?.kind !== "word" || !/^\p{Ll}{4,}/u.test(token.text)) return start;
+  if (prepositions.has(token.folded)) return start;
+  return prepositions.has(tokens[start - 1]?.folded ?? "") ? start - 1 : start;
 }
 
 /** "of the US oil company Citgo": the words for what kind of body it is belong to its name. */
@@ -295,16 +354,23 @@ const isAfterSubject = (word: string): boolean =>
   relatives.has(word) ||
   isCue(word) ||
   /(?:ed|ly|mente|ó|aron|ieron)$/.test(word) ||
-  /^(?:met|held|won|told|left|led|took|gave|put|sat|flew|sold|bought|freed|meets|visits|frees|releases|o)$/.test(
+  /^(?:met|let|sent|set|got|made|hit|cut|kept|saw|said|brought|froze|drove|threw|began|swore|held|won|told|left|led|took|gave|put|sat|flew|sold|bought|freed|meets|visits|frees|releases|o)$/.test(
     word,
   ) ||
   /(?:o|aron|ieron|ado|ido|ados|idos)$/.test(word);
+
+/** Said and done: "pleaded guilty and was sentenced". */
+const done = /^(?:pleaded|agreed|continued|concluded|appealed|concluyo|continuo)$/;
 
 function stopsSearch({ tokens }: Article, at: number): boolean {
   const token = tokens[at];
   if (!token) return true;
   if (/^[;:“”"«»()]$/.test(token.text)) return true;
-  return isCue(token.folded) || finite.has(token.folded) || relatives.has(token.folded);
+  return (
+    (isCue(token.folded) && !done.test(token.folded)) ||
+    finite.has(token.folded) ||
+    relatives.has(token.folded)
+  );
 }
 
 const endingAt = (

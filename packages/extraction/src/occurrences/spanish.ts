@@ -1,19 +1,7 @@
+import { inflectedSpanish } from "./inflect.ts";
+import { custody } from "./spanish-custody.ts";
+import { forms } from "./spanish-forms.ts";
 import { type Trigger, triggers } from "./trigger.ts";
-
-const forms = (stem: string, endings = "o,a,os,as"): string =>
-  endings
-    .split(",")
-    .map((ending) => stem + ending)
-    .join(", ");
-
-const backTo = [
-  "a prisión",
-  "a la cárcel",
-  "a la prisión",
-  "al helicoide",
-  "a el helicoide",
-  "tras las rejas",
-];
 
 /** "después de que recibiera a …": of each preterite its past subjunctive; factual.ts says when that tells a fact. */
 const subjunctives = (all: readonly Trigger[]): Trigger[] =>
@@ -29,181 +17,13 @@ const subjunctives = (all: readonly Trigger[]): Trigger[] =>
 
 /** More specific triggers first: the first that claims its words keeps them. */
 const indicative: readonly Trigger[] = [
-  ...triggers(
-    "reimprison",
-    "person",
-    ["participle", `${forms("recapturad")}, ${forms("reencarcelad")}`],
-    [
-      "past",
-      ["detuvo", "detuvieron", "arrestó", "arrestaron", "encarceló", "encarcelaron"]
-        .map((w) => `${w} nuevamente, ${w} de nuevo, ${w} otra vez`)
-        .concat("volvió a detener, volvieron a detener, volvió a arrestar, volvieron a arrestar")
-        .join(", "),
-    ],
-    [
-      "participle",
-      ["detenido", "detenidos", "arrestado", "arrestados", "encarcelado", "encarcelados"]
-        .map((w) => `${w} nuevamente, ${w} de nuevo, ${w} otra vez`)
-        .join(", "),
-    ],
-    [
-      "participle",
-      [
-        "regresado",
-        "devuelto",
-        "enviado ~ de vuelta",
-        "trasladado ~ de vuelta",
-        "trasladado ~ de nuevo",
-        "llevado ~ de vuelta",
-        "llevado ~ de nuevo",
-        "llevado ~ otra vez",
-        "llevado ~ nuevamente",
-        "conducido ~ de nuevo",
-      ]
-        .flatMap((w) => [w, w.replace(/o(?= |$)/, "os"), w.replace(/o(?= |$)/, "a")])
-        .flatMap((w) => backTo.map((where) => `${w} ${where}`))
-        .join(", "),
-    ],
-    [
-      "past",
-      ["devolvió", "devolvieron", "regresó", "regresaron", "llevó", "llevaron", "envió", "enviaron"]
-        .flatMap((w) => [
-          `${w} ~ de nuevo a prisión`,
-          `${w} ~ de vuelta a prisión`,
-          `${w} ~ de vuelta a la cárcel`,
-          `${w} ~ de nuevo a la cárcel`,
-        ])
-        .concat(
-          "devolvió ~ a prisión, devolvieron ~ a prisión, devolvió ~ a la cárcel, devolvieron ~ a la cárcel",
-        )
-        .join(", "),
-    ],
-    [
-      "affected",
-      ["volvieron", "volvió", "regresaron", "regresó", "retornaron", "reingresaron", "reingresó"]
-        .flatMap((w) => backTo.map((where) => `${w} ${where}`))
-        .join(", "),
-    ],
-    [
-      "headline",
-      "vuelven a prisión, regresan a prisión, vuelven a la cárcel, regresan a la cárcel",
-    ],
-  ),
-  ...triggers(
-    "house-arrest",
-    "person",
-    [
-      "participle",
-      ["arresto domiciliario", "casa por cárcel", "detención domiciliaria", "prisión domiciliaria"]
-        .map(
-          (w) =>
-            `trasladado ~~ a ${w}, trasladados ~~ a ${w}, trasladada ~~ a ${w}, enviado ~ a ${w}, enviados ~ a ${w}, llevados ~~ a ${w}, llevado ~~ a ${w}, puestos ~ en ${w}, puesto ~ en ${w}, puestos ~ bajo ${w}, puesto ~ bajo ${w}, beneficiados con ${w}, beneficiado con ${w}`,
-        )
-        .join(", "),
-    ],
-    [
-      "affected",
-      ["arresto domiciliario", "casa por cárcel", "detención domiciliaria"]
-        .map(
-          (w) =>
-            `recibieron ~ ${w}, recibió ~ ${w}, pasaron a ${w}, pasó a ${w}, obtuvieron ~ ${w}, obtuvo ~ ${w}, quedaron en ${w}, quedaron bajo ${w}, quedó bajo ${w}, salieron ~ a ${w}`,
-        )
-        .join(", "),
-    ],
-    [
-      "past",
-      ["arresto domiciliario", "casa por cárcel"]
-        .map(
-          (w) =>
-            `otorgó ~ ${w} a, concedió ~ ${w} a, otorgaron ~ ${w} a, dictó ~ ${w} a, trasladó ~~ a ${w}, trasladaron ~~ a ${w}`,
-        )
-        .join(", "),
-    ],
-    [
-      "headline",
-      "conceden arresto domiciliario a, otorgan arresto domiciliario a, dan casa por cárcel a, pasan a arresto domiciliario, pasa a arresto domiciliario",
-    ],
-    ["participle", "excarcelados ~ bajo arresto domiciliario, excarcelados ~ con casa por cárcel"],
-  ),
-  ...triggers(
-    "prisoner-swap",
-    "anyone",
-    ["participle", `${forms("canjead")}, ${forms("intercambiad")}`],
-    ["past", "canjeó, canjearon, intercambió, intercambiaron"],
-    ["headline", "canjea, canjean, intercambian"],
-    [
-      "noun",
-      "canje, canje de prisioneros, canje de presos, intercambio de prisioneros, intercambio de presos",
-    ],
-  ),
-  ...triggers(
-    "release",
-    "person",
-    [
-      "past",
-      "liberó, liberaron, excarceló, excarcelaron, indultó, indultaron, puso en libertad, pusieron en libertad, soltó, soltaron",
-    ],
-    [
-      "participle",
-      `${forms("liberad")}, ${forms("excarcelad")}, ${forms("indultad")}, puesto en libertad, puestos en libertad, puesta en libertad, dejados en libertad, dejado en libertad`,
-    ],
-    [
-      "affected",
-      "salieron de Venezuela, salió de Venezuela, salió en libertad, salieron en libertad, quedó en libertad, quedaron en libertad, recuperó ~ libertad, recuperaron ~ libertad, salió de prisión, salieron de prisión, salió de la cárcel, salieron de la cárcel, regresó a casa, regresaron a casa, volvieron a casa, volvió a casa, recobró ~ libertad, recobraron ~ libertad, salió ~ de El Helicoide, salieron ~ de El Helicoide, salió ~ del Helicoide",
-    ],
-    [
-      "past",
-      "logró ~ liberación de, consiguió ~ liberación de, obtuvo ~ liberación de, trajo ~ de vuelta a, dejó en libertad a, dejaron en libertad a, dejó ir a, soltaron a",
-    ],
-    ["headline", "libera, liberan, excarcela, excarcelan, indulta, sueltan"],
-    ["noun", "liberación, excarcelación, excarcelaciones"],
-  ),
-  ...triggers(
-    "extradite",
-    "person",
-    ["past", "extraditó, extraditaron, entregó a, entregaron a"],
-    ["participle", forms("extraditad")],
-    ["headline", "extradita, extraditan"],
-    ["noun", "extradición"],
-  ),
-  ...triggers(
-    "convict",
-    "person",
-    [
-      "participle",
-      `${forms("condenad")}, ${forms("sentenciad")}, declarado culpable, declarados culpables, hallado culpable, hallados culpables, declarada culpable, hallada culpable`,
-    ],
-    [
-      "past",
-      "condenó ~ a, condenaron ~ a, sentenció, sentenciaron, declaró culpable, declaró culpables, halló culpables, halló culpable",
-    ],
-    ["headline", "condena a, condenan a, sentencian a"],
-    ["noun", "condena contra, condena de, sentencia contra"],
-  ),
-  ...triggers(
-    "arrest",
-    "person",
-    [
-      "past",
-      "detuvo, detuvieron, arrestó, arrestaron, capturó, capturaron, apresó, apresaron, encarceló, encarcelaron, aprehendió, aprehendieron",
-    ],
-    [
-      "participle",
-      `${forms("detenid")}, ${forms("arrestad")}, ${forms("capturad")}, ${forms("apresad")}, ${forms("aprehendid")}, ${forms("encarcelad")}, ${forms("secuestrad")}`,
-    ],
-    [
-      "past",
-      "se llevó a, se llevaron a, se llevó ~ a, se llevaron ~ a, secuestró a, secuestraron a",
-    ],
-    ["headline", "detienen, arrestan, capturan, apresan, se llevan a, se lleva ~ a"],
-    ["noun", "detención, detenciones, arresto, arrestos, captura, aprehensión, encarcelamiento"],
-  ),
+  ...custody,
   ...triggers(
     "sanction-relief",
     "nothing",
     [
       "past",
-      "autorizó a, permitió a, autorizó que, sacó ~ de la lista de sanciones, retiró ~ de la lista de sanciones",
+      "autorizó a, permitió a, autorizó que, sacó ~~ de la lista de sanciones, sacó ~~ de la lista de sancionados, sacó ~~ de la lista negra, excluyó ~~ de la lista, retiró ~~ de la lista de sanciones, eliminó ~~ de la lista",
     ],
     [
       "past",
@@ -237,6 +57,18 @@ const indicative: readonly Trigger[] = [
         .join(", "),
     ],
     [
+      "affected",
+      "obtuvo ~ licencia, recibió ~ licencia, recibió ~ permiso, obtuvo ~ permiso, consiguió ~ licencia, fue autorizada ~ a, fue autorizado ~ a",
+    ],
+    [
+      "past",
+      "devolvió ~ licencia, devolvió ~ permiso, concedió ~ permiso, otorgó ~ permiso, renovó ~ permiso, dio ~ permiso, dio ~ licencia, dio luz verde a, dio vía libre a, autorizó ~ a, permitió ~ a",
+    ],
+    [
+      "participle",
+      `licencia ~ concedida, licencia ~ otorgada, licencia ~ emitida, licencia ~ expedida, permiso ~ concedido, permiso ~ otorgado, sanciones ~ levantadas por, licencia ~~ concedida, licencia ~~ otorgada, licencia ~~ emitida`,
+    ],
+    [
       "past",
       "sanciones ~ levantadas, sanciones ~ suspendidas, licencia ~ prorrogada, licencia ~ renovada",
     ],
@@ -252,6 +84,34 @@ const indicative: readonly Trigger[] = [
   ...triggers(
     "sanction",
     "anyone",
+    [
+      "past",
+      ["congeló", "bloqueó", "inmovilizó"]
+        .flatMap((w) => [
+          `${w} ~ activos de`,
+          `${w} ~ bienes de`,
+          `${w} ~ cuentas de`,
+          `${w} ~ activos del`,
+        ])
+        .concat(
+          "incluyó ~ en ~ lista de sancionados, incluyó ~ en ~ lista negra, añadió ~ a ~ lista negra, agregó ~ a ~ lista de sanciones, designó a, castigó con sanciones a",
+        )
+        .join(", "),
+    ],
+    [
+      "past",
+      ["prohíbe", "bloquea", "congela", "impide", "veta", "prohibía", "bloqueaba", "prohibiendo"]
+        .flatMap((verb) => [
+          `firmó ~ decreto ~ ${verb}`,
+          `firmó ~ orden ~ ${verb}`,
+          `firmó ~ orden ejecutiva ~ ${verb}`,
+        ])
+        .join(", "),
+    ],
+    [
+      "noun",
+      "imposición de sanciones a, imposición de sanciones contra, sanciones impuestas a, sanciones impuestas contra",
+    ],
     ["past", "sancionó, sancionaron"],
     [
       "past",
@@ -293,22 +153,22 @@ const indicative: readonly Trigger[] = [
   ),
   ...triggers("negotiate", "anyone", [
     "noun",
-    "conversaciones con, conversaciones entre, negociaciones con, negociaciones entre, diálogo con, diálogo entre, diálogos con",
+    "mediación entre, contactos con, contactos entre, conversaciones con, conversaciones entre, negociaciones con, negociaciones entre, diálogo con, diálogo entre, diálogos con",
   ]),
   ...triggers("negotiate", "anyone", [
     "past",
-    "negoció con, negociaron con, negociaron, dialogaron con, mediaron, sostuvo conversaciones con, sostuvieron conversaciones, retomaron ~ diálogo, retomaron ~ negociaciones, iniciaron ~ negociaciones, iniciaron ~ diálogo, reanudaron ~ diálogo, reanudaron ~ negociaciones, firmaron ~ acuerdo, firmó ~ acuerdo con, suscribieron ~ acuerdo",
+    "sostuvo ~ conversaciones con, mantuvo ~ conversaciones con, mantuvieron ~ conversaciones, sostuvieron ~ conversaciones, mantuvo ~ negociaciones con, se sentó a negociar con, se sentaron a negociar, negoció ~ con, conversaciones ~ reanudaron, retomó ~ diálogo, instalaron ~ mesa de ~ diálogo, selló ~ acuerdo con, sellaron ~ acuerdo, negoció con, negociaron con, negociaron, dialogaron con, mediaron, sostuvo conversaciones con, sostuvieron conversaciones, iniciaron ~ conversaciones, abrieron ~ conversaciones, reanudaron ~ conversaciones, entablaron ~ conversaciones, retomaron ~ conversaciones, retomaron ~ diálogo, retomaron ~ negociaciones, iniciaron ~ negociaciones, iniciaron ~ diálogo, reanudaron ~ diálogo, reanudaron ~ negociaciones, firmaron ~ acuerdo, firmó ~ acuerdo con, suscribieron ~ acuerdo",
   ]),
   ...triggers(
     "meet",
     "anyone",
     [
       "past",
-      "se vio con, se vieron con, conversó con, dialogó con, se reunió con, se reunieron con, se reunió ~~ con, se reunieron ~~ con, se reunió, se reunieron, se encontró con, se encontraron con, se entrevistó con, sostuvo ~ reunión con, sostuvo ~ encuentro con, sostuvieron ~ reunión con",
+      "se entrevistó ~~ con, se entrevistaron ~~ con, conversó ~ con, conversaron ~ con, habló por teléfono con, habló ~ con, dialogó ~ con, se encontró ~ con, se encontraron ~ con, estrechó la mano de, cenó con, almorzó con, mantuvo ~ reunión con, mantuvo ~ encuentro con, celebró ~ reunión con, tuvo ~ reunión con, sostuvo ~ llamada con, vio a, vio al, se vio con, se vieron con, conversó con, dialogó con, se reunió con, se reunieron con, se reunió ~~ con, se reunieron ~~ con, se reunió, se reunieron, se encontró con, se encontraron con, se entrevistó con, sostuvo ~ reunión con, sostuvo ~ encuentro con, sostuvieron ~ reunión con",
     ],
     [
       "past",
-      "abrazó a, recibió, recibieron, visitó a, visitaron a, visitó, visitaron, recibió a, recibieron a, recibió al, pudo visitar a, pudo visitar, pudo reunirse con, logró visitar a, logró reunirse con",
+      "acogió a, recibió ~ a, recibió ~ al, abrazó a, recibió, recibieron, visitó a, visitaron a, visitó, visitaron, recibió a, recibieron a, recibió al, pudo visitar a, pudo visitar, pudo reunirse con, logró visitar a, logró reunirse con",
     ],
     ["past", "viajó a ~ para reunirse con, voló a ~ para reunirse con, viajó a ~ para visitar a"],
     [
@@ -319,9 +179,19 @@ const indicative: readonly Trigger[] = [
       "participle",
       "reunido con, reunidos con, reunida con, reunido ~~ con, entrevistado con, recibido por, recibida por, recibidos por, recibido, recibidos, visitado por, visitados por, visitado a, visitado",
     ],
+    [
+      "purpose",
+      "para reunirse con, para verse con, para entrevistarse con, para visitar a, para visitar, para ver a, a reunirse con, a visitar a, a ver a",
+    ],
+    ["past", "estuvo ~~ con, estuvieron ~~ con"],
     ["headline", "se reúne con, se reúnen con, visita a, recibe a"],
-    ["noun", "reunión con, reunión entre, encuentro con, encuentro entre, visita a"],
+    [
+      "noun",
+      "reunión con, reunión de, reunión entre, reuniones con, encuentro con, encuentro de, encuentro entre, visita a, visita de, cita con, cita de, audiencia con, conversación con, conversación entre",
+    ],
   ),
+  // Where and when a meeting that the article tells of took place; nothing by itself.
+  ...triggers("meet", "nothing", ["noun", "el encuentro, la reunión, la cita, la visita"]),
   ...triggers(
     "asset-sale",
     "body",
@@ -334,7 +204,7 @@ const indicative: readonly Trigger[] = [
     "nothing",
     [
       "past",
-      "emitió ~ orden de captura contra, emitió ~ orden de aprehensión contra, dictó ~ orden de captura contra, dictaminó, falló, ordenó, desestimó, ratificó, negó, aprobó, rechazó, confirmó, anuló, admitió, autorizó, resolvió, bloqueó, adoptó, decidió",
+      "emitió ~ orden de captura contra, emitió ~ orden de aprehensión contra, dictó ~ orden de captura contra, dictaminó, falló, ordenó, desestimó, ratificó, negó, aprobó, rechazó, confirmó, anuló, admitió, suspendió, revocó, invalidó, rechazó revisar, declinó revisar, avaló, autorizó, resolvió, bloqueó, adoptó, decidió",
     ],
     ["headline", "ordena, rechaza, aprueba, ratifica, desestima, autoriza, anula"],
   ),
@@ -343,11 +213,11 @@ const indicative: readonly Trigger[] = [
     "nothing",
     [
       "past",
-      "proclamó ~~ presidente, proclamó ~~ presidenta, ganó ~ elecciones, ganó ~ comicios, ganó ~ presidencia, ganó ~ elección, ganaron ~ elecciones, se celebraron ~ elecciones, se realizaron ~ elecciones, celebró ~ elecciones, elecciones ~ celebradas, elecciones ~ realizadas, votaron",
+      "se impuso en ~ presidenciales, ganó ~ presidenciales, ganó ~ primarias, ganaron ~ primarias, se impuso en ~ elecciones, se impuso en ~ primarias, venció en ~ elecciones, proclamó ~~ presidente, proclamó ~~ presidenta, ganó ~ elecciones, ganó ~ comicios, ganó ~ presidencia, ganó ~ elección, ganaron ~ elecciones, se celebraron ~ elecciones, se realizaron ~ elecciones, celebró ~ elecciones, elecciones ~ celebradas, elecciones ~ realizadas, votaron",
     ],
     [
       "participle",
-      `${forms("reelegid")}, ${forms("reelect")}, proclamado ~ ganador, declarado ~ ganador, proclamado presidente`,
+      `${forms("reelegid")}, ${forms("reelect")}, proclamado ~ ganador, declarado ~ ganador, proclamado ~ presidente, proclamada ~ presidenta, proclamado presidente, ${forms("elegid")} presidente`,
     ],
     ["past", "proclamó ~ ganador, declaró ~ ganador"],
     ["noun", "elecciones, elección, comicios, referendo, referéndum"],
@@ -357,10 +227,34 @@ const indicative: readonly Trigger[] = [
     "anyone",
     [
       "past",
-      "condenó, condenaron, denunció, denunciaron, reconoció, reconocieron, acusó, acusaron, criticó, criticaron, repudió, repudiaron, rechazó, rechazaron, exigió, exigieron, declaró, saludó, responsabilizó, responsabilizaron, culpó, culparon, tildó ~ de, tildaron ~ de, calificó ~ de, calificó ~ como, calificaron ~ de, tachó ~ de, aplaudió, aplaudieron, felicitó, felicitaron, deploró, instó a, arremetió contra, desconoció",
+      "condenó, condenaron, denunció, denunciaron, reconoció, reconocieron, acusó, acusaron, criticó, criticaron, repudió, repudiaron, rechazó, rechazaron, exigió, exigieron, declaró, responsabilizó, responsabilizaron, culpó, culparon, tildó ~ de, tildaron ~ de, calificó ~ de, calificó ~ como, calificaron ~ de, tachó ~ de, exige, exigen, rechaza, rechazan, repudia, repudian, acusa a, acusan a, responsabiliza a, culpa a, condenan, denuncian, exhortó a, reclamó, cuestionó, cuestionaron, descalificó, arremetió ~ contra, cargó contra, se negó a reconocer, se negaron a reconocer, deploró, arremetió contra, desconoció, desconocieron, censuró, reprobó, fustigó, reprochó",
+    ],
+    [
+      "participle",
+      ["calificad", "tildad", "tachad"]
+        .flatMap((stem) =>
+          ["o", "a", "os", "as"].map((end) => `${stem}${end} ~ por, ${stem}${end} ~ de`),
+        )
+        .join(", "),
+    ],
+    [
+      "participle",
+      `${forms("repudiad")} por, ${forms("denunciad")} por, ${forms("reconocid")} por, ${forms("criticad")} por, ${forms("rechazad")} por`,
     ],
     ["headline", "condena, denuncia, exige, reconoce, acusa, rechaza"],
   ),
 ];
 
-export const spanish: readonly Trigger[] = [...indicative, ...subjunctives(indicative)];
+/** "mantuvo un encuentro en Prado con": where and when may stand before the one who is met. */
+const loosened = (all: readonly Trigger[]): Trigger[] =>
+  all.flatMap((trigger) => {
+    const { code, voice, words } = trigger;
+    const isOpen = words.at(-1) === "con" && words.length > 2 && words.at(-2) !== "~~";
+    if (!isOpen || voice !== "past" || (code !== "meet" && code !== "negotiate")) return [];
+    return [{ ...trigger, words: [...words.slice(0, -1), "~", "con"] }];
+  });
+
+const every = [...indicative, ...loosened(indicative)];
+const inflected = [...every, ...inflectedSpanish(every)];
+
+export const spanish: readonly Trigger[] = [...inflected, ...subjunctives(inflected)];

@@ -7,8 +7,20 @@ import type { OccurrenceCode } from "@newsledger/core";
  * - `participle`: passive only ("detenido", "taken into custody")
  * - `affected`: the subject is the one to whom it happens ("walked free", "volvieron a prisión")
  * - `noun`: "the arrest of …"
+ * - `perfect`: active, after "has" or "ha" only ("has taken", "había puesto")
+ * - `joined`: without a subject of its own ("after arresting", "tras reunirse con"): the one of the main clause
+ * - `purpose`: what someone went somewhere for ("flew to Prado to meet"), told as done
  */
-type Voice = "verb" | "past" | "headline" | "participle" | "affected" | "noun";
+type Voice =
+  | "verb"
+  | "past"
+  | "headline"
+  | "participle"
+  | "affected"
+  | "noun"
+  | "perfect"
+  | "joined"
+  | "purpose";
 
 export interface Trigger {
   readonly code: OccurrenceCode;

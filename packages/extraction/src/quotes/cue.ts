@@ -18,7 +18,7 @@ reacciono reacciona resumio resume admitio admite celebro celebra agradecio agra
 apuntaron remarco remarca destaco destaca destacaron argumento argumenta alego alega enfatiza acoto zanjo zanja espeto lanzo
 prosiguio anuncia detallo detalla aclaro aclara aclararon confeso confiesa matizo matiza sugirio sugiere reconoce lamenta denuncia recuerda
 insiste reitera subraya confirma comenta cuenta pregunta pregunto preguntaron aplaudio arremetio repitio repite justifico justifica valoro valora hablo
-tacho definio define bautizo acuso suplico suplica ruega rogo clamo clama plantea planteo`);
+limito alcanzo acerto rezaba reza rezan revelo revela revelaron avanzo adelanto adelanta comunico notifico divulgo apostillo remacho sentencia zanja precisan apunta arguyo reprocho reprocha amenazo amenaza prometieron despreciaron desprecio ironizaron fustigo censuro tilda tachan abundo resalto resalta recalca advertia mantuvo mantiene evoco rememoro intervino corroboro desmintio desmiente nego niega rebatio contraataco threatened threatens revealed reveals disclosed summed insists remembers remembered whispers mumbled barked snapped chuckled grinned nodded testifies pledged pledges appealed estimates estimated confided reflected reflects tacho definio define bautizo acuso suplico suplica ruega rogo clamo clama plantea planteo`);
 
 /** Verbs that attribute words to someone, beside a quotation or not. */
 export const isCue = (word: string): boolean => sayingVerbs.has(word) || besideQuotes.has(word);

@@ -5,6 +5,7 @@ import { isCapital } from "../text/token.ts";
 import { isCue } from "./cue.ts";
 import { type QuoteSpan, quoteSpans } from "./spans.ts";
 import { attribution } from "./speaker.ts";
+import { speakerOf } from "./subject.ts";
 
 interface Placed extends QuoteSpan {
   /** Tokens [from, to) with the marks. */
@@ -35,7 +36,8 @@ export function findQuotes(article: Article, mentions: readonly Mention[]): Arti
     if (isFragment || isTitle(article, quote)) continue;
     const speaker: Entity | null = own.cue
       ? own.speaker
-      : continued(article, sentence, quote, previous);
+      : (toldBefore(article, sentence, quote, previous, outside) ??
+        continued(article, sentence, quote, previous));
     previous = { speaker, paragraph: sentence.paragraph, close: quote.close };
     found.push({
       text: article.text.slice(quote.start, quote.end),
@@ -95,6 +97,24 @@ function sentenceAround(article: Article, quote: Placed): ArticleSentence | null
       : false;
   const end = inverted && next ? next : last;
   return { ...first, to: end.to, end: end.end };
+}
+
+/** `Ana Prado said that she learned of it at night. “Nobody called.”`: whoever the sentence before lets speak, if no quote came since. */
+function toldBefore(
+  article: Article,
+  sentence: ArticleSentence,
+  quote: Placed,
+  previous: Said | null,
+  mentions: readonly Mention[],
+): Entity | null {
+  const earlier = article.sentences[sentence.index - 1];
+  if (!earlier || earlier.paragraph !== sentence.paragraph) return null;
+  if (quote.from > sentence.from + 1 || (previous && previous.close > earlier.start)) return null;
+  const at = article.tokens
+    .slice(earlier.from, earlier.to)
+    .findIndex((token) => isCue(token.folded));
+  const none = { from: earlier.to, to: earlier.to };
+  return at < 0 ? null : speakerOf(article, earlier, earlier.from + at, none, mentions);
 }
 
 /** The speaker of the quote before, when nothing but this quote is in its sentence and it follows at once. */

@@ -28,8 +28,12 @@ export function attribution(
   quote: Run,
   mentions: readonly Mention[],
 ): Attribution {
-  const after = cueIn(article, quote.to, Math.min(sentence.to, quote.to + 14), 1);
+  const after = cueIn(article, quote.to, Math.min(sentence.to, quote.to + 24), 1);
   const before = outermost(article, sentence, quote);
+  const source = opensWithSource(article, sentence)
+    ? accordingTo(article, sentence, quote, mentions)
+    : null;
+  if (source?.speaker) return source;
   const introduced = introducedBy(article, sentence, quote, mentions);
   if (introduced) return { speaker: introduced, cue: true };
   const verb = nearer(article, quote, before, after);
@@ -65,7 +69,7 @@ function cueIn({ tokens }: Article, start: number, stop: number, step: 1 | -1): 
     const token = tokens[at];
     if (!token) return -1;
     // The next quote begins, or the last one ends: its verb is its own.
-    if (step === 1 && /^[“«]$/.test(token.text)) return -1;
+    if (step === 1 && /^[“«;]$/.test(token.text)) return -1;
     // "the so-called talks" is nobody's word.
     if (isCue(token.folded) && tokens[at - 1]?.text !== "-" && !isNounHere(article(tokens, at)))
       return at;
@@ -104,6 +108,10 @@ function nearer(article: Article, { from, to }: Run, before: number, after: numb
   return isBeside && from - before > 2 ? after : before;
 }
 
+/** "Según contó Ana Prado, el preso pidió “…”", "For Ana Prado, the law is “…”": whoever opens the sentence is the source. */
+const opensWithSource = ({ tokens }: Article, { from }: ArticleSentence): boolean =>
+  /^(?:segun|according|para|for)$/.test(tokens[from]?.folded ?? "");
+
 /** "according to Ana Prado", "según Ana Prado", "in the words of Ana Prado". */
 function accordingTo(
   { tokens }: Article,
@@ -114,11 +122,17 @@ function accordingTo(
   for (let at = sentence.from; at < sentence.to; at++) {
     const end = endOfSource(tokens, at, sentence, quote);
     if (end === 0 || (at >= quote.from && at < quote.to)) continue;
-    const named = mentions.find((one) => one.from >= end && one.from <= end + 6 && canSpeak(one));
+    const near = mentions.filter((one) => one.from >= end && one.from <= end + 6 && canSpeak(one));
+    // "para la directora de Prado, Ana Gil": the person, not the body.
+    const person = near.find((one) => one.entity.type === "person");
+    const named = isViewAt(tokens, at) ? person : near[0];
     return { speaker: named?.entity ?? null, cue: true };
   }
   return null;
 }
+
+const isViewAt = (tokens: Article["tokens"], at: number): boolean =>
+  /^(?:para|for)$/.test(tokens[at]?.folded ?? "");
 
 function endOfSource(
   tokens: Article["tokens"],
@@ -132,8 +146,8 @@ function endOfSource(
   if (word === "according" && next === "to") return at + 2;
   if (/^(?:words|palabras|juicio|opinion|view)$/.test(word) && /^(?:of|de|del)$/.test(next))
     return at + 2;
-  // "Para el economista Ana Prado, «…»": only at the head of the sentence, with the quote after its comma.
-  const isView = word === "para" && at === sentence.from && tokens[quote.from - 1]?.text === ",";
+  // "Para el economista Ana Prado, «…»": only at the head of the sentence, before the quote.
+  const isView = isViewAt(tokens, at) && at === sentence.from && at < quote.from;
   return isView ? at + 1 : 0;
 }
 
