@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase } from "../harness/database.ts";
 import { Installation, until } from "../harness/newsledger.ts";
 import { type Headline, Newspaper } from "../harness/press.ts";
 import { redisMissing, startTestRedis, type TestRedis } from "../harness/redis.ts";
@@ -113,12 +114,20 @@ test("a backup that was damaged or cut off is refused, and nothing of it is take
     ["cut", (await readFile(backup)).subarray(0, 5_000), /damaged, cut off, or no backup/],
     ["other", gzipSync("{}\n"), /no backup of Newsledger/],
   ];
-  for (const [name, bytes, refusal] of damages) {
-    const file = join(fresh.directory, `${name}.backup`);
+  // All at once, into one empty database: what one of them left behind would be found.
+  await using database = await createTestDatabase([]);
+  await using empty = await Installation.create({ DATABASE_URL: database.url });
+  const refuse = async ([name, bytes, refusal]: (typeof damages)[number]) => {
+    const file = join(empty.directory, `${name}.backup`);
     await writeFile(file, bytes);
-    const { code, stderr } = await fresh.run("restore", file);
+    const { code, stderr } = await empty.run("restore", file);
     expect(stderr, name).toMatch(refusal);
     expect(code, name).toBe(1);
+  };
+  await Promise.all(damages.map(refuse));
+  for (const table of ["events", "texts", "feeds", "webhooks", "subscribers"]) {
+    const { rows } = await database.pool.query(`select 1 from newsledger.${table} limit 1`);
+    expect(rows, table).toEqual([]);
   }
 }, 240_000);
 
@@ -129,19 +138,23 @@ test("a backup is restored into an empty machine: every event and text is there,
     join(lost.directory, "data", "secret.key"),
     join(fresh.directory, "data", "secret.key"),
   );
-  expect(await fresh.ask("verify")).toMatch(/^Whole: /);
+  // Side by side: commands share one start of the database.
+  const [verified, exported, found, again] = await Promise.all([
+    fresh.ask("verify"),
+    fresh.ask("export", "--texts"),
+    fresh.rows("search", "helicoide"),
+    fresh.run("restore", backup),
+  ]);
+  expect(verified).toMatch(/^Whole: /);
   // What was appended between the backup and the export is not in it; all that is in it is the same.
-  const restored = (await fresh.ask("export", "--texts")).split("\n");
+  const restored = exported.split("\n");
   expect(restored.length).toBeGreaterThan(10);
   for (const line of restored) expect(before).toContain(line);
-  expect(await fresh.rows("search", "helicoide")).toHaveLength(1);
+  expect(found).toHaveLength(1);
+  // A ledger that is in use takes no backup.
+  expect(again.stderr).toMatch(/holds a ledger already/);
+  expect(again.code).toBe(1);
 }, 240_000);
-
-test("a ledger that is in use takes no backup", async () => {
-  const { code, stderr } = await fresh.run("restore", backup);
-  expect(stderr).toMatch(/holds a ledger already/);
-  expect(code).toBe(1);
-}, 120_000);
 
 test("started again, with an empty queue, it sends nothing that was or may have been sent", async () => {
   const received = sink.received.length;

@@ -17,12 +17,19 @@ export class Installation implements AsyncDisposable {
   readonly directory: string;
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
+  readonly #program: string;
   #process: ChildProcess | null = null;
   #notes = "";
 
-  private constructor(directory: string, port: number, env: Record<string, string>) {
+  private constructor(
+    directory: string,
+    port: number,
+    env: Record<string, string>,
+    program: string,
+  ) {
     this.directory = directory;
     this.port = port;
+    this.#program = program;
     this.env = {
       ...inherited(),
       NEWSLEDGER_DATA_DIR: join(directory, "data"),
@@ -34,10 +41,11 @@ export class Installation implements AsyncDisposable {
     };
   }
 
-  static async create(env: Record<string, string> = {}): Promise<Installation> {
+  /** `program`: the entry of another version of Newsledger than this one. */
+  static async create(env: Record<string, string> = {}, program = main): Promise<Installation> {
     const directory = await mkdtemp(join(tmpdir(), "newsledger-run-"));
     await chmod(directory, 0o755);
-    return new Installation(directory, await freePort(), env);
+    return new Installation(directory, await freePort(), env, program);
   }
 
   get origin(): string {
@@ -56,7 +64,7 @@ export class Installation implements AsyncDisposable {
 
   /** `newsledger up`; resolves when it says that it is ready. Rejects with what it said when it ends before. */
   async up(...args: string[]): Promise<void> {
-    const child = spawn(process.execPath, [main, "up", ...args], {
+    const child = spawn(process.execPath, [this.#program, "up", ...args], {
       cwd: this.directory,
       env: this.env,
       stdio: ["ignore", "ignore", "pipe"],
@@ -100,7 +108,7 @@ export class Installation implements AsyncDisposable {
 
   /** One call of the command line. */
   async run(...args: string[]): Promise<Answer> {
-    return runCommand(args, this.env, this.directory);
+    return runCommand([this.#program, ...args], this.env, this.directory);
   }
 
   /** One call that must succeed; its stdout. */
@@ -132,7 +140,7 @@ function runCommand(
   input?: string,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], {
+    const child = spawn(process.execPath, [...args], {
       cwd,
       env,
       stdio: ["pipe", "pipe", "pipe"],

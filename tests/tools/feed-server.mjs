@@ -635,6 +635,7 @@ export function createFeedServer(opt = {}) {
     initial: null,
     rate: 0,
     relevant: 0.3,
+    delay: 0,
     log: null,
     ...opt,
   };
@@ -659,6 +660,12 @@ export function createFeedServer(opt = {}) {
     res.end(JSON.stringify(o));
   };
   const server = http.createServer((req, res) => {
+    // --delay: every feed and page takes so long, so that a reader always has something in hand
+    if (cfg.delay > 0 && /^\/(feeds|articles)\//.test(req.url))
+      setTimeout(() => answer(req, res), cfg.delay);
+    else answer(req, res);
+  });
+  const answer = (req, res) => {
     const base = `http://127.0.0.1:${cfg.port}`;
     let url;
     try {
@@ -794,7 +801,7 @@ export function createFeedServer(opt = {}) {
       return HOSTILE[m[1]][1](req, res, { base, hits, cfg, url });
     }
     send(res, "not found", { "content-type": "text/plain" }, 404);
-  });
+  };
   server.on("connection", (s) => s.on("error", () => {}));
   server.requestTimeout = 0;
   server.headersTimeout = 0;
