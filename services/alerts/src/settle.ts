@@ -92,7 +92,7 @@ async function writeStates(
     state: stateAfter[decided.verdict],
     after: decided.verdict === "retry" ? decided.afterSeconds : 0,
   }));
-  const { rows } = await sql<{ delivery_id: string }>`
+  const { rows } = await sql<{ delivery_id: string; fence: number }>`
     update newsledger.deliveries d
     set attempts = d.attempts + 1, lease_until = null,
       state = case when d.state = 'cancelled' and w.state <> 'delivered' then d.state else w.state end,
@@ -101,9 +101,10 @@ async function writeStates(
     from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
       as w (id text, fence int, state text, after float8)
     where d.delivery_id = w.id and d.fence = w.fence and d.state in ('planned', 'cancelled')
-    returning d.delivery_id`.execute(trx);
-  const written = new Set(rows.map((row) => row.delivery_id));
-  return settled.filter(({ delivery }) => written.has(delivery.deliveryId));
+    returning d.delivery_id, d.fence`.execute(trx);
+  // While the database was away, one delivery may have been sent under an earlier claim too: that one counts no more.
+  const written = new Map(rows.map((row) => [row.delivery_id, row.fence]));
+  return settled.filter(({ delivery }) => written.get(delivery.deliveryId) === delivery.fence);
 }
 
 /** Rows are never changed afterwards. */

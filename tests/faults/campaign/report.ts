@@ -34,7 +34,7 @@ export async function keep(file: string, fresh: readonly Result[]): Promise<Resu
   const all = [...known.filter((one) => !replaced(one)), ...fresh].toSorted(
     (a, b) => a.name.localeCompare(b.name) || a.backend.localeCompare(b.backend),
   );
-  await writeFile(file, `${JSON.stringify(all, null, 1)}\n`);
+  await writeFile(file, `${JSON.stringify(all, null, 2)}\n`);
   return all;
 }
 
