@@ -20,7 +20,7 @@ import {
   type RecordedEvent,
 } from "@newsledger/eventlog";
 import { loadKnowledge, loadTopics } from "@newsledger/extraction";
-import { createService, migrations } from "@newsledger/extractor";
+import { createService, migrations, readHere } from "@newsledger/extractor";
 import { createFetcher } from "@newsledger/feeds";
 import { createLogger, loadConfig, type Resources, systemClock } from "@newsledger/host";
 import { openMemoryQueue, openWork, migrations as queueMigrations } from "@newsledger/queue";
@@ -89,7 +89,8 @@ export class Desk implements AsyncDisposable {
       });
       response.end(answer.body);
     });
-    desk.#start = () => createService({ fetcher, knowledge, topics }).start(resources);
+    const reader = readHere({ knowledge, topics });
+    desk.#start = () => createService({ fetcher, knowledge, reader }).start(resources);
     desk.#service = await desk.#start();
     closing.defer(() => desk.#service?.[Symbol.asyncDispose]());
     return desk;

@@ -8,30 +8,24 @@ import {
   streams,
   type TopicMatch,
   textHash,
+  type Understanding,
 } from "@newsledger/core";
 import { type AppendRequest, getText } from "@newsledger/eventlog";
-import {
-  articleText,
-  extractor,
-  type Knowledge,
-  matchTopics,
-  readable,
-  type Topic,
-  understand,
-} from "@newsledger/extraction";
-import type { Fetcher } from "@newsledger/feeds";
+import { extractor } from "@newsledger/extraction";
+import type { Fetcher, PageOutcome } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { RetryLater, startWorker, type WorkContext } from "@newsledger/queue";
-import { type ItemStory, readItem } from "./item.ts";
+import { type ItemFacts, type ItemStory, readItem } from "./item.ts";
 import { mergeMatches } from "./matches.ts";
+import type { Reading } from "./read-article.ts";
+import type { Reader } from "./reader.ts";
 import { type Outcome, openRecorder } from "./record.ts";
-import { type ArticleText, chooseText, type PageReading, readPage } from "./text.ts";
+import type { ArticleText } from "./text.ts";
 import { understoodKey } from "./understood.ts";
 
 export interface ExtractOptions {
   readonly fetcher: Pick<Fetcher, "page">;
-  readonly knowledge: Knowledge;
-  readonly topics: readonly Topic[];
+  readonly reader: Reader;
 }
 
 type Usable = Exclude<ArticleText, { from: "nothing" }>;
@@ -49,13 +43,16 @@ export function startExtracting(resources: Resources, options: ExtractOptions): 
           `extract item ${itemId}: the log has no version ${contentHash.slice(0, 16)}`,
         );
       const watch = stopwatch(resources, story, work);
-      const reading = await openPage(options.fetcher, story, work);
-      watch("read page", reading.outcome === "read" ? undefined : reading.reason);
-      const { textHash: hash } = story.item;
-      const chosen = chooseText(story.item, hash ? await getText(db, hash) : null, reading);
-      const outcome = outcomeOf(options, story, chosen, work);
+      const { item } = story;
+      const page = await openPage(options.fetcher, item, work);
+      watch("read page", page && page.outcome !== "fetched" ? page.reason : undefined);
+      const feedText = item.textHash ? await getText(db, item.textHash) : null;
+      const { lastStart } = work;
+      const reading = await options.reader.read({ item, page, feedText, lastStart });
       watch("understand");
-      await record(outcome);
+      if (reading.kind === "again")
+        throw new RetryLater(`read ${item.link}: ${reading.reason}`, reading.afterSeconds);
+      await record(outcomeOf(story, reading, work));
     },
     async onExhausted({ itemId, contentHash }, error, trx) {
       const story = await readItem(log, itemId, contentHash);
@@ -81,58 +78,35 @@ function stopwatch(
   };
 }
 
-/** Fetches and reads the page. Passing trouble asks for another try, except on the last one. */
+/** Null where the feed gives no address of a page. */
 async function openPage(
   fetcher: Pick<Fetcher, "page">,
-  { item }: ItemStory,
-  { signal, lastStart }: WorkContext,
-): Promise<PageReading> {
-  const link = item.link && /^https?:\/\//i.test(item.link) ? item.link : null;
-  if (!link)
-    return { outcome: "unread", reason: "The feed gives no address of a page.", again: false };
-  const reading = readPage(await fetcher.page(link, { signal }), readable);
-  if (reading.outcome === "unread" && reading.again && !lastStart) {
-    throw new RetryLater(`read ${link}: ${reading.reason}`, reading.afterSeconds ?? 30);
-  }
-  return reading;
+  { link }: ItemFacts,
+  { signal }: WorkContext,
+): Promise<PageOutcome | null> {
+  return link && /^https?:\/\//i.test(link) ? fetcher.page(link, { signal }) : null;
 }
 
 /** What is to be written of an article, with the end of the work. */
 function outcomeOf(
-  { knowledge, topics }: ExtractOptions,
   story: ItemStory,
-  chosen: ArticleText,
+  reading: Exclude<Reading, { kind: "again" }>,
   work: WorkContext,
 ): Outcome {
-  if (chosen.from === "nothing") {
-    const requests = story.matches.length > 0 ? [unreadable(story, chosen.reason)] : [];
+  if (reading.kind === "nothing") {
+    const requests = story.matches.length > 0 ? [unreadable(story, reading.reason)] : [];
     return { work, texts: [], requests };
   }
-  const { title, language, publishedAt, url } = chosen;
-  const text = articleText(title, chosen.text); // the headline names people too
-  const { source, summary } = story.item;
-  const understanding = understand({ title, text, language, publishedAt, url, source }, knowledge);
-  const found = matchTopics(topics, {
-    title,
-    summary,
-    text,
-    language,
-    entities: understanding.entities,
-    occurrences: understanding.occurrences,
-  });
-  const matches = mergeMatches(story.matches, found.matches);
+  const { article, understanding, matches: pageMatches } = reading;
+  const matches = mergeMatches(story.matches, pageMatches);
   // A shortlisted page that is about something else leaves no trace but the finished work.
   if (matches.length === 0) return { work, texts: [], requests: [] };
-  const requests = understood(
-    story,
-    { ...chosen, text },
-    { understanding, matches, pageMatches: found.matches },
-  );
-  return { work, texts: [text], requests };
+  const requests = understood(story, article, { understanding, matches, pageMatches });
+  return { work, texts: [article.text], requests };
 }
 
 interface Found {
-  readonly understanding: ReturnType<typeof understand>;
+  readonly understanding: Understanding;
   readonly matches: readonly TopicMatch[];
   readonly pageMatches: readonly TopicMatch[];
 }

@@ -35,7 +35,7 @@ export function assemble(resources: Resources, only: readonly Role[] = roles): S
   });
   const services: Record<Role, () => Service> = {
     poller: () => createPoller({ fetcher, topics }),
-    extractor: () => createExtractor({ fetcher, knowledge, topics }),
+    extractor: () => createExtractor({ fetcher, knowledge }),
     alerts: () =>
       createAlerts({
         post: fetcher.post,
