@@ -8,7 +8,7 @@ const ours = join(import.meta.dirname, "../..");
 
 /** The program of a checkout. */
 export const mainOf = (checkout: string = ours): string =>
-  join(checkout, "services/newsledger/src/main.ts");
+  join(checkout, "services/newsledger/bin/newsledger.mjs");
 
 /** The product as its users start it, in a process of its own. */
 export interface Product {
