@@ -1,3 +1,4 @@
+import { monthOf } from "./months.ts";
 import type { DateConfidence } from "./types.ts";
 
 export interface ReadDate {
@@ -36,7 +37,7 @@ export function parseDate(raw: string): ReadDate | null {
   if (usual) return toDate(usual);
   const text = folded(raw);
   if (text === "" || text.length > longestDate) return null;
-  const plain = text.replace(weekday, "");
+  const plain = withoutSigns(text).replace(weekday, "");
   const parts =
     fromIso(plain) ??
     fromNamedMonth(plain) ??
@@ -102,6 +103,17 @@ const folded = (raw: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
+/** Chinese and Japanese: 2004年7月8日 12時34分 is 2004-7-8 12:34. Russian: 2004 г. is 2004. */
+function withoutSigns(text: string): string {
+  if (!text.includes("年")) return text.replace(/(\d{4}) ?г\.?(?=[ ,]|$)/, "$1");
+  return text
+    .replace(/(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日(?: ?\p{L}{1,3}(?= |$))?/u, "$1-$2-$3 ")
+    .replace(/(\d{1,2}) ?[時时点] ?(\d{1,2}) ?分(?: ?(\d{1,2}) ?秒)?/, (_, h, m, s = "00") =>
+      [h, m, s].join(":"),
+    )
+    .trim();
+}
+
 const koreanTime = 540;
 const midnight: Clock = { hour: 0, minute: 0, second: 0, milliseconds: 0, offset: null };
 
@@ -145,8 +157,10 @@ const zones: Readonly<Record<string, number>> = {
   west: 60,
   bst: 60,
   cet: 60,
+  mez: 60,
   met: 60,
   cest: 120,
+  mesz: 120,
   mest: 120,
   eet: 120,
   eest: 180,
@@ -259,31 +273,6 @@ function fromShortIso(text: string): Parts | null {
   const found = fromIso(ordinal ? `${at}-${second}` : `${at}-${second}-${third ?? "01"}`);
   return found && { ...found, exact: false };
 }
-
-const monthNames: Readonly<Record<string, number>> = monthTable([
-  "jan january ene enero janeiro janvier januar januari gennaio gen ιαν januar ian",
-  "feb february febrero fev fevereiro fevrier februar febbraio φεβ februari fevr",
-  "mar march marzo marco mars marz maerz μαρ μαω marcius mrt",
-  "apr april abr abril avr avril aprile απρ aprilis",
-  "may mayo mai maio mag maggio mei μαι majus maj",
-  "jun june junio junho juin juni giugno giu ιουν ιον junius",
-  "jul july julio julho juillet juli luglio lug ιουλ ιολ julius juil",
-  "aug august ago agosto aout αυγ augusztus augustus",
-  "sep sept september septiembre setiembre set setembro septembre settembre σεπ szeptember",
-  "oct october octubre out outubro octobre okt oktober ottobre ott οκτ",
-  "nov november noviembre novembro novembre νοε νοεμ",
-  "dec december dic diciembre dez dezembro decembre dezember dicembre δεκ",
-]);
-
-function monthTable(rows: readonly string[]): Record<string, number> {
-  const pairs = rows.flatMap((row, index) =>
-    row.split(" ").map((name) => [name, index + 1] as const),
-  );
-  return Object.fromEntries(pairs);
-}
-
-const monthOf = (name: string | undefined): number | undefined =>
-  name === undefined ? undefined : monthNames[name.replace(/\.$/, "")];
 
 /** RFC 822 and its relatives: "Fri, 10 Dec 2021 12:00:00 GMT", "10 de diciembre de 2021", "Dec 10th, 2021 4:35 pm". */
 function fromNamedMonth(text: string): Parts | null {

@@ -46,6 +46,7 @@ export function xmlItem(node: XmlNode): RawItem {
         "modified",
         "dcterms:modified",
         "lastmod",
+        "sitemap:lastmod",
       ),
     ),
     language: lineOf(first(node, "dc:language")) ?? newsLanguage(node) ?? node.language,
