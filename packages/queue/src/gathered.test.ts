@@ -27,3 +27,32 @@ test("one that fails fails alone", async () => {
   const outcomes = await Promise.allSettled([1, 2, 3].map(refuseTwo));
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
 });
+
+test("with two lanes a second call begins while the first waits, and a third does not", async () => {
+  const open: (() => void)[] = [];
+  let most = 0;
+  const slow = gathered(
+    async (asked: readonly number[]) => {
+      await new Promise<void>((go) => {
+        open.push(go);
+        most = Math.max(most, open.length);
+      });
+      return asked;
+    },
+    { largest: 1, lanes: 2 },
+  );
+  const turn = () => new Promise((next) => setImmediate(next));
+  const answers: Promise<number>[] = [];
+  for (let number = 1; number <= 4; number++) {
+    answers.push(slow(number));
+    await turn();
+  }
+  expect(open).toHaveLength(2);
+  for (let done = 0; done < 4; done++) {
+    open.shift()?.();
+    await turn();
+    await turn();
+  }
+  expect(await Promise.all(answers)).toEqual([1, 2, 3, 4]);
+  expect(most).toBe(2);
+});

@@ -5,15 +5,17 @@ interface Waiting<A, R> {
 }
 
 /**
- * Gathers the calls that arrive while one is under way, and makes them one: a round trip for many polls. When a call of
- * many fails, each is made alone, so that one cannot fail its neighbours.
+ * Gathers the calls that arrive while others are under way, and makes them one: a round trip for many polls. When a call
+ * of many fails, each is made alone, so that one cannot fail its neighbours. `lanes` calls at most are under way at once:
+ * with two, there is work to do while the other waits for the disk.
  */
 export function gathered<A, R>(
   run: (asked: readonly A[]) => Promise<readonly R[]>,
-  { largest }: { readonly largest: number },
+  { largest, lanes = 1 }: { readonly largest: number; readonly lanes?: number },
 ): (asked: A) => Promise<R> {
   let waiting: Waiting<A, R>[] = [];
-  let busy = false;
+  let busy = 0;
+  let starting = false;
 
   const settle = async (batch: readonly Waiting<A, R>[]): Promise<void> => {
     try {
@@ -25,19 +27,23 @@ export function gathered<A, R>(
     }
   };
   const work = async (): Promise<void> => {
-    busy = true;
-    // Whoever asks in this turn of the loop comes along.
-    await new Promise<void>((turn) => setImmediate(turn));
+    busy += 1;
     while (waiting.length > 0) {
       const batch = waiting.slice(0, largest);
       waiting = waiting.slice(largest);
       await settle(batch);
     }
-    busy = false;
+    busy -= 1;
   };
   return (asked) =>
     new Promise((resolve, reject) => {
       waiting.push({ asked, resolve, reject });
-      if (!busy) void work();
+      if (starting || busy === lanes) return;
+      starting = true;
+      // Whoever asks in this turn of the loop comes along.
+      setImmediate(() => {
+        starting = false;
+        void work();
+      });
     });
 }

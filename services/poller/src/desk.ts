@@ -19,6 +19,8 @@ export interface Desk {
   record(news: News): Promise<Recorded>;
 }
 
+const lanes = 2;
+
 export function openDesk(
   resources: Pick<Resources, "db" | "log" | "logger"> & { readonly config: Settings },
 ): Desk {
@@ -26,11 +28,15 @@ export function openDesk(
   return {
     claim: gathered((feedIds: readonly string[]) => claimFeeds(db, feedIds, config.allowHosts), {
       largest: 128,
+      lanes,
     }),
     keep: leaseKeeper(resources),
-    lookUp: gathered((asked: readonly Asked[]) => lookUp(db, asked), { largest: 32 }),
-    save: gathered((savings: readonly Saving[]) => save(db, savings), { largest: 128 }),
+    lookUp: gathered((asked: readonly Asked[]) => lookUp(db, asked), { largest: 32, lanes }),
+    save: gathered((savings: readonly Saving[]) => save(db, savings), { largest: 128, lanes }),
     // First polls bring hundreds of items each: the transactions are to stay short.
-    record: gathered((news: readonly News[]) => recordNews(resources, news), { largest: 16 }),
+    record: gathered((news: readonly News[]) => recordNews(resources, news), {
+      largest: 16,
+      lanes,
+    }),
   };
 }
