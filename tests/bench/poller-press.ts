@@ -53,5 +53,6 @@ const server = createServer((request, response) => {
   const body = `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><pubDate>${requests}</pubDate>${head(feed)}${entries(feed, moves)}</channel></rss>`;
   response.writeHead(200, { etag, "content-type": "application/rss+xml" }).end(body);
 });
+server.keepAliveTimeout = 600_000; // no connection ends between two rounds
 server.listen(0, "127.0.0.1", () => process.send?.(server.address()));
 process.once("disconnect", () => process.exit());
