@@ -64,7 +64,7 @@ test("whatever comes, the answer is a feed or the one typed refusal, and it come
   const next = chance(20_046);
   let refused = 0;
   for (let run = 0; run < 1_500; run++) {
-    let bytes = seeds[next(seeds.length)] ?? Buffer.alloc(0);
+    let bytes: Buffer = seeds[next(seeds.length)] ?? Buffer.alloc(0);
     for (let changes = 1 + next(5); changes > 0; changes--) bytes = changed(bytes, next);
     const before = process.cpuUsage();
     try {
