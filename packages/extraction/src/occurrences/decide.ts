@@ -201,7 +201,7 @@ function isExchange(article: Article, { sentence }: Clause): boolean {
 }
 
 /** A vote that has a winner or a day. */
-export function election(
+function election(
   article: Article,
   clause: Clause,
   candidate: Candidate,

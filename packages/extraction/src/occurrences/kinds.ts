@@ -17,7 +17,7 @@ export const courts =
 
 export const prison = /^(?:years?|months?|prison|jail|life|anos|meses|prision|carcel)$/;
 
-export const words = ({ tokens }: Article, { sentence }: Clause): string[] =>
+const words = ({ tokens }: Article, { sentence }: Clause): string[] =>
   tokens.slice(sentence.from, sentence.to).map((token) => token.folded);
 
 export const hasWord = (article: Article, clause: Clause, pattern: RegExp): boolean =>

@@ -134,7 +134,7 @@ function impliedSubject(
 }
 
 /** "ordenó en julio que los seis vayan a juicio", "ordered them to stand trial": whom the ruling is about. */
-export function ordered(article: Article, clause: Clause, from: number): Mention[] {
+function ordered(article: Article, clause: Clause, from: number): Mention[] {
   const that = [0, 1, 2, 3, 4].find((step) =>
     /^(?:that|que)$/.test(article.tokens[from + step]?.folded ?? ""),
   );

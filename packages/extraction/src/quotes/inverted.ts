@@ -85,7 +85,7 @@ const isDay = (tokens: Article["tokens"], at: number): boolean =>
   /^(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)$/.test(tokens[at + 1]?.folded ?? "");
 
 /** "said a spokesman for Citgo": the body speaks; "said a worker at Citgo" never came here. */
-export function spokesman(tokens: Article["tokens"], verb: number, one: Mention): Found {
+function spokesman(tokens: Article["tokens"], verb: number, one: Mention): Found {
   if (one.entity.type !== "organisation" || one.from === verb + 1) return { entity: one.entity };
   const between = tokens.slice(verb + 1, one.from).map((token) => token.folded);
   const isPlain = between.every((word) =>
