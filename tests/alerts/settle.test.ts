@@ -1,9 +1,11 @@
 import {
   addWebhook,
   migrations as alerts,
+  claim,
   deliveryLog,
   exampleOf,
   planDeliveries,
+  settle,
 } from "@newsledger/alerts";
 import { newsCodec } from "@newsledger/core";
 import { migrations as log, openEventLog } from "@newsledger/eventlog";
@@ -11,8 +13,6 @@ import { openVault } from "@newsledger/host";
 import { migrations as queue } from "@newsledger/queue";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { claim } from "../../services/alerts/src/claim.ts";
-import { settle } from "../../services/alerts/src/settle.ts";
 import { createTestDatabase } from "../harness/database.ts";
 
 test("what was sent under two claims while the database was away is written down once, and holds nothing up", async () => {
@@ -22,16 +22,14 @@ test("what was sent under two claims while the database was away is written down
   const vault = openVault(() => ["a key for tests"]);
   await addWebhook(db, { url: "https://a.example/hook" }, { checkUrl: async () => {}, vault });
   const message = exampleOf("alert.raised");
-  await db
-    .transaction()
-    .execute((trx) =>
-      planDeliveries(trx, {
-        cause: "one",
-        ruleIds: ["any"],
-        caseId: "case",
-        compose: () => message,
-      }),
-    );
+  await db.transaction().execute((trx) =>
+    planDeliveries(trx, {
+      cause: "one",
+      ruleIds: ["any"],
+      caseId: "case",
+      compose: () => message,
+    }),
+  );
   const options = { rooms: new Map(), otherwise: 4, leaseSeconds: 5 };
   const [first] = await claim(db, options);
   await sql`update newsledger.deliveries set lease_until = now() - interval '1 s'`.execute(db);

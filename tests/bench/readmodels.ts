@@ -57,7 +57,7 @@ async function bench(): Promise<void> {
   ];
   conclude(rows);
   console.log(
-    `raw catch-up read ${perSecond(raw)}; first build, words too, ${seconds.toFixed(1)} s`,
+    `raw catch-up read ${perSecond(raw)}; first build, words too, ${seconds.toFixed(1)} s; ${processor.toFixed(1)} s of the processor for the rebuild`,
   );
   console.log(`${ledger.events} events; ${machine()}`);
 }

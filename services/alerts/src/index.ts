@@ -1,6 +1,7 @@
 export { type CheckUrl, guardedPost, receiverCheck, WebhookRefused } from "./address.ts";
 export type { MailResult, Outcome, PlainMail, Post, SendMail } from "./attempt.ts";
 export { type ChannelName, channelNames } from "./channels/channel.ts";
+export { claim } from "./claim.ts";
 export {
   type Delivery,
   type DeliveryAttempt,
@@ -36,6 +37,7 @@ export {
 } from "./rules.ts";
 export { exampleOf, messageTypes, schemaOf } from "./schemas.ts";
 export { type AlertsOptions, createService } from "./service.ts";
+export { settle } from "./settle.ts";
 export { testWebhook } from "./test-webhook.ts";
 export {
   addWebhook,

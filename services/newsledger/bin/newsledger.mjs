@@ -3,15 +3,15 @@
 // Young objects get at most 3 × 16 MB: by itself Node takes several times that on a machine with much memory.
 import { spawn } from "node:child_process";
 import { createRequire, enableCompileCache } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 // What was compiled once is kept: with it Node need not load its compiler, which takes 18 MB here and in each thread.
-// Threads, and the other Node, learn of it from the environment.
-process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "node-compile-cache");
+// Threads, and the other Node, learn of it from the environment. Not in a directory that others can write to: it is run.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
+  new URL("../../../node_modules/.cache/newsledger", import.meta.url),
+);
 
 if (Number(process.versions.node.split(".")[0]) >= 24) {
   enableCompileCache(process.env.NODE_COMPILE_CACHE);
