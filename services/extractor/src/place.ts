@@ -48,9 +48,12 @@ function copyOf(article: Placeable, others: readonly Placed[]): Placement | null
     .filter((other) => within(article.at, other.at, copyWindowHours))
     .map((other) => ({ other, found: compare(article, other) }))
     .filter(({ found }) => found.relation !== "independent");
+  // Of what it resembles alike, its own outlet's comes first: who prints a correction repeats what others said, too.
+  const rank = ({ other, found }: (typeof copies)[number]) =>
+    (found.relation === "copy" ? 2 : 0) + (other.source === article.source ? 1 : 0);
   const best = copies.toSorted(
     (a, b) =>
-      Number(b.found.relation === "copy") - Number(a.found.relation === "copy") ||
+      rank(b) - rank(a) ||
       b.found.score - a.found.score ||
       a.other.documentId.localeCompare(b.other.documentId),
   )[0];

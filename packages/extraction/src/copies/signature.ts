@@ -4,7 +4,7 @@ import { fold } from "../text/fold.ts";
 export interface Signature {
   /** Hashes of the four-word runs, sorted, each once. */
   readonly shingles: readonly number[];
-  /** Hashes of the two-word runs without the names, sorted, each once: reporters of one event share its names. */
+  /** Hashes of the two-word runs without names, days and sums, sorted, each once: all reporters of one event share those. */
   readonly bigrams: readonly number[];
   /** 32 hashes, one for each band of four MinHash minima: texts that share one are candidates. */
   readonly bands: readonly number[];
@@ -31,7 +31,7 @@ export function signature(
   const shingles = runs(words, Math.min(shingleWords, Math.max(1, words.length)));
   return {
     shingles,
-    bigrams: runs(names.length > 0 ? wordsOf(withoutNames(text, names)) : words, 2),
+    bigrams: wordPairs(names.length > 0 ? wordsOf(withoutNames(text, names)) : words),
     bands: bandsOf(minima(shingles)),
     words: words.length,
     terms: termsOf(words),
@@ -85,6 +85,27 @@ function runs(words: readonly string[], length: number): number[] {
     hashes.add(hash(words.slice(at, at + length).join(" ")));
   return [...hashes].toSorted((a, b) => a - b);
 }
+
+/** Runs of two words that are somebody's choice: whoever tells of an event says its days and sums in the same words. */
+function wordPairs(words: readonly string[]): number[] {
+  const hashes = new Set<number>();
+  let before = "";
+  for (const word of words) {
+    const now = /\d/.test(word) || ofDaysAndSums.has(word) ? "" : word;
+    if (before !== "" && now !== "") hashes.add(hash(`${before} ${now}`));
+    before = now;
+  }
+  return [...hashes].toSorted((a, b) => a - b);
+}
+
+const ofDaysAndSums = new Set(
+  (
+    "january february march april may june july august september october november december " +
+    "monday tuesday wednesday thursday friday saturday sunday million millions billion billions dollars euros " +
+    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre " +
+    "lunes martes miercoles jueves viernes sabado domingo millon millones mil dolares"
+  ).split(" "),
+);
 
 /** FNV-1a over UTF-16 units, as a signed 32-bit integer: what a Postgres `int` holds. */
 function hash(text: string): number {
