@@ -86,7 +86,7 @@ export function feedsBody(desk: Desk, feeds: readonly FollowedFeed[]): Html {
   const say = adminWords[voice.language];
   const time = (at: Date | null) => (at ? moment(voice, at) : say.never);
   const columns = [say.feed, say.state, say.items, say.failures, say.lastAsked, say.lastNew];
-  return html`<p class="lede">${say.feedsLead} <code>newsledger feeds add https://…</code></p>
+  return html`<p class="lede">${say.feedsLead} <code>npx newsledger feeds add https://…</code></p>
 ${table(
   say.feeds,
   [...columns, say.reason, say.check],

@@ -25,7 +25,7 @@ ${trouble.length > 0 ? troubles(voice, trouble) : ""}
 }
 
 const noFeeds = ({ t }: Voice): Html => html`<p>${t.noFeed}
-<code>newsledger feeds add https://…</code></p>`;
+<code>npx newsledger feeds add https://…</code></p>`;
 
 function summary(voice: Voice, followed: readonly FeedSummary[]): Html {
   const { t, count, number } = voice;

@@ -11,9 +11,9 @@ export function newcomer(voice: Voice, ledger: LedgerSummary, feeds: readonly Fe
   return html`<div class="newcomer">
 <p><b>${t.nothingFound}</b> ${t.newcomer(count(feeds.length, "feedIs"), answered, count(ledger.items, "itemHas"))}</p>
 <ul>
-<li>${t.tryDemo} <code>newsledger demo</code></li>
-<li>${t.followAnother} <code>newsledger feeds add https://…</code></li>
-<li>${t.checkWorks} <code>newsledger doctor</code></li>
+<li>${t.tryDemo} <code>npx newsledger demo</code></li>
+<li>${t.followAnother} <code>npx newsledger feeds add https://…</code></li>
+<li>${t.checkWorks} <code>npx newsledger doctor</code></li>
 </ul>
 </div>`;
 }
