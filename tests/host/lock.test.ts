@@ -90,18 +90,33 @@ test("up waits for a command to finish; nobody waits for one that is up", async 
   expect((await readRunning(dir))?.pid).toBe(process.pid);
 });
 
-test("of many that want a stale lock at once, exactly one gets it", async () => {
+test("an eviction that was broken off by a kill holds nobody up", async () => {
   const stale = await lockDataDirectory(dir);
   await rewrite({ pid: 999_999_999, token: "stale" });
-  const outcomes = await Promise.allSettled(
-    Array.from({ length: 20 }, () => lockDataDirectory(dir)),
-  );
-  const winners = outcomes.flatMap((o) => (o.status === "fulfilled" ? [o.value] : []));
-  expect(winners).toHaveLength(1);
-  expect(
-    outcomes.every((o) => o.status === "fulfilled" || o.reason instanceof AlreadyRunning),
-  ).toBe(true);
-  await winners[0]?.[Symbol.asyncDispose]();
+  const guard = join(dir, "newsledger.lock.evict");
+  await writeFile(guard, "");
+  const longAgo = new Date(Date.now() - 60_000);
+  await utimes(guard, longAgo, longAgo);
+  await using _mine = await lockDataDirectory(dir);
+  expect(await readdir(dir)).toEqual(["newsledger.lock"]);
   await stale[Symbol.asyncDispose]();
-  expect(await readdir(dir)).toEqual([]);
 });
+
+test.for(Array.from({ length: 20 }, (_, nth) => nth))(
+  "of many that want a stale lock at once, exactly one gets it (%i)",
+  async () => {
+    const stale = await lockDataDirectory(dir);
+    await rewrite({ pid: 999_999_999, token: "stale" });
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, () => lockDataDirectory(dir)),
+    );
+    const winners = outcomes.flatMap((o) => (o.status === "fulfilled" ? [o.value] : []));
+    expect(winners).toHaveLength(1);
+    expect(
+      outcomes.every((o) => o.status === "fulfilled" || o.reason instanceof AlreadyRunning),
+    ).toBe(true);
+    await winners[0]?.[Symbol.asyncDispose]();
+    await stale[Symbol.asyncDispose]();
+    expect(await readdir(dir)).toEqual([]);
+  },
+);

@@ -133,19 +133,31 @@ async function holds(dir: string, other: Holder): Promise<boolean> {
   return ticks === null || other.startTicks === null || ticks === other.startTicks;
 }
 
-/** Moves a dead holder's lock aside; if what was moved turns out to be a newcomer's, puts it back. */
+const evictionMs = 10_000;
+
+/**
+ * Removes a dead holder's lock. One at a time: who looked a moment ago must not remove the lock of the one who has taken the
+ * dead one's place since. Whoever finds another at it comes back.
+ */
 async function evict(dir: string, dead: Holder | "damaged"): Promise<void> {
-  const aside = `${lockFile}.${randomUUID()}`;
+  const guard = join(dir, `${lockFile}.evict`);
   try {
-    await rename(join(dir, lockFile), join(dir, aside));
+    await writeFile(guard, "", { flag: "wx" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return; // another one was faster
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const at = await stat(guard).catch(() => null);
+    // Killed at it: it takes milliseconds.
+    if (at !== null && Date.now() - at.mtimeMs > evictionMs) await rm(guard, { force: true });
+    await pause(10);
+    return;
   }
-  const moved = await read(dir, aside);
-  const same = moved === dead || tokenOf(moved) === tokenOf(dead);
-  if (!same) await link(join(dir, aside), join(dir, lockFile)).catch(() => {});
-  await rm(join(dir, aside), { force: true });
+  try {
+    const now = await read(dir);
+    const same = now === dead || (now !== null && tokenOf(now) === tokenOf(dead));
+    if (same) await rm(join(dir, lockFile), { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
 }
 
 const tokenOf = (value: Holder | "damaged" | null): string | null =>
