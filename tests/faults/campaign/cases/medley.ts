@@ -56,6 +56,9 @@ export async function runMedley({ backend, scale, ground }: Setting): Promise<Me
   }
   await releaseAll(world);
   const settled = await settle(world);
+  // In the middle of it there may have been nothing to tell yet.
+  await digestsComeDue(world);
+  await settle(world);
   return {
     done: `${fleet.kills} kills, ${rounds} × queue wiped, server killed, a process asleep; ${releasedOf(world)} items; at rest after ${seconds(settled)}`,
     findings: [leasesLeft(leases), ...(await invariants(world, { mailsTwice: fleet.kills }))],
