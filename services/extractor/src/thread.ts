@@ -22,7 +22,7 @@ export type Sent<A> = { readonly answer: A } | { readonly fault: string };
 
 /**
  * A thread that answers one question after the other, started when it is first needed. An answer that takes too long is
- * stopped with the thread; what waits behind it is asked again, in the next.
+ * stopped with the thread; what waits behind it is asked in the next.
  */
 export class Thread<Q, A> implements AsyncDisposable {
   readonly #script: URL;
@@ -40,8 +40,7 @@ export class Thread<Q, A> implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ question, resolve, reject });
       this.#worker ??= this.#start();
-      this.#worker.postMessage(question);
-      if (this.#waiting.length === 1) this.#watch();
+      if (this.#waiting.length === 1) this.#next();
     });
   }
 
@@ -66,7 +65,7 @@ export class Thread<Q, A> implements AsyncDisposable {
   #take(worker: Worker, sent: Sent<A>): void {
     if (worker !== this.#worker) return; // its question was given up
     const first = this.#waiting.shift();
-    this.#watch();
+    this.#next();
     if (!first) return;
     if ("answer" in sent) first.resolve(sent.answer);
     else first.reject(new Error(sent.fault));
@@ -78,23 +77,25 @@ export class Thread<Q, A> implements AsyncDisposable {
     this.#worker = null;
     void worker.terminate();
     this.#waiting.shift()?.reject(error);
-    if (this.#waiting.length > 0) {
-      this.#worker = this.#start();
-      for (const { question } of this.#waiting) this.#worker.postMessage(question);
-    }
-    this.#watch();
+    if (this.#waiting.length > 0) this.#worker = this.#start();
+    this.#next();
   }
 
-  /** Patience begins anew for whatever is first now. Without a question the thread does not keep the process alive. */
-  #watch(): void {
+  /**
+   * Asks what is first now, and only that: a thread that dies loses the answers that it had just sent, and the blame must not
+   * fall on one of those. Without a question the thread does not keep the process alive.
+   */
+  #next(): void {
     clearTimeout(this.#timer);
     const worker = this.#worker;
     if (worker === null) return;
-    if (this.#waiting.length === 0) {
+    const [first] = this.#waiting;
+    if (!first) {
       worker.unref();
       return;
     }
     worker.ref();
+    worker.postMessage(first.question);
     const { timeoutMs } = this.#options;
     this.#timer = setTimeout(() => {
       const seconds = Math.round(timeoutMs / 1000);
