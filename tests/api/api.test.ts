@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { fillDeliveries, openOffice } from "./office.ts";
+import { fillDeliveries, openOffice, unfollowed } from "./office.ts";
 import { openSite, type Site } from "./site.ts";
 
 interface Operation {
@@ -33,16 +33,6 @@ beforeAll(async () => {
   document = (await (await site.get("/openapi.json")).json()) as OpenApi;
 });
 afterAll(() => site[Symbol.asyncDispose]());
-
-const topic = {
-  id: "helicoide",
-  version: 1,
-  title: { en: "El Helicoide", es: "El Helicoide" },
-  about: { en: "A prison", es: "Una cárcel" },
-  hints: ["helicoide"],
-  terms: { place: ["helicoide"] },
-  rules: [{ rule: "names it", any: ["place"], strong: true, tier: "digest" }],
-};
 
 /** How a route is written here: its path, after its method where that is not GET. */
 const split = (route: string): [method: string, path: string] => {
@@ -101,9 +91,9 @@ const answers: [route: string, url: string, status: number, body?: object][] = [
   ["/v1/topics/{id}/replay", "/v1/topics/us-venezuela/replay", 200],
   ["/v1/topics/{id}/replay", "/v1/topics/citgo-6/replay?limit=0", 400],
   ["POST /v1/topics/test", "/v1/topics/test", 422, { id: "x" }],
-  ["POST /v1/topics/test", "/v1/topics/test", 200, topic],
-  ["POST /v1/topics/replay", "/v1/topics/replay?limit=9", 200, topic],
-  ["POST /v1/topics/replay", "/v1/topics/replay?limit=1e9", 400, topic],
+  ["POST /v1/topics/test", "/v1/topics/test", 200, unfollowed],
+  ["POST /v1/topics/replay", "/v1/topics/replay?limit=9", 200, unfollowed],
+  ["POST /v1/topics/replay", "/v1/topics/replay?limit=1e9", 400, unfollowed],
   ["/v1/rules", "/v1/rules", 200],
   ["/v1/rules", "/v1/rules?x=1", 400],
   ["/v1/rules/{id}", "/v1/rules/citgo-6-developments", 200],

@@ -71,3 +71,14 @@ export async function fillDeliveries({ ledger }: Site): Promise<void> {
       values (${id}, 1, ${nth === 4 ? 204 : 500}, null, 'out of order', 12)`.execute(db);
   }
 }
+
+/** One that is not followed. */
+export const unfollowed = {
+  id: "helicoide",
+  version: 1,
+  title: { en: "El Helicoide", es: "El Helicoide" },
+  about: { en: "A prison", es: "Una cárcel" },
+  hints: ["helicoide"],
+  terms: { place: ["helicoide"] },
+  rules: [{ rule: "names it", any: ["place"], strong: true, tier: "digest" }],
+};

@@ -35,7 +35,8 @@ export function compare(a: Compared, b: Compared): Comparison {
   // Most are not alike: names are compared where the words may be.
   const names = pairs >= rewritten ? namesShared(new Set(a.entities), new Set(b.entities)) : 0;
   const isSpun =
-    pairs >= rewritten && (names >= namesInCommon || (pairs >= plainlyRewritten && names !== 0));
+    pairs >= rewritten &&
+    ((names !== null && names >= namesInCommon) || (pairs >= plainlyRewritten && names !== 0));
   return {
     relation: isSpun ? "spun-copy" : "independent",
     method: "word pairs and names",
@@ -75,8 +76,8 @@ function likeness(a: readonly number[], b: readonly number[]): number {
   return shared === 0 ? 0 : shared / Math.sqrt(union * smaller);
 }
 
-/** NaN when one of the two names nobody. */
-function namesShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const shared = [...a].filter((one) => b.has(one)).length;
-  return shared / Math.min(a.size, b.size);
+/** The share of the names of whoever names fewer; null when one of the two names nobody. */
+function namesShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number | null {
+  const fewer = Math.min(a.size, b.size);
+  return fewer === 0 ? null : [...a].filter((one) => b.has(one)).length / fewer;
 }

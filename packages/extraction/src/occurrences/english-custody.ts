@@ -16,25 +16,11 @@ export const custody: readonly Trigger[] = [
     ],
     [
       "participle",
-      ["taken", "returned", "sent", "moved", "driven", "transferred", "brought", "led"]
-        .flatMap((verb) =>
-          ["prison", "jail", "custody", "detention", "el helicoide"].flatMap((where) => [
-            `${verb} ~~ back to ${where}`,
-            `${verb} ~~ back into ${where}`,
-          ]),
-        )
-        .join(", "),
+      backInside("taken", "returned", "sent", "moved", "driven", "transferred", "brought", "led"),
     ],
     [
       "past",
-      ["took", "returned", "sent", "moved", "drove", "transferred", "brought", "led"]
-        .flatMap((verb) =>
-          ["prison", "jail", "custody", "detention", "el helicoide"].flatMap((where) => [
-            `${verb} ~~ back to ${where}`,
-            `${verb} ~~ back into ${where}`,
-          ]),
-        )
-        .join(", "),
+      backInside("took", "returned", "sent", "moved", "drove", "transferred", "brought", "led"),
     ],
     [
       "past",
@@ -180,3 +166,13 @@ export const custody: readonly Trigger[] = [
     ["noun", "arrest, arrests, detention, detentions, capture, imprisonment, jailing, seizure of"],
   ),
 ];
+
+/** "taken ~~ back to prison" and the like, of all these verbs and places. */
+function backInside(...verbs: readonly string[]): string {
+  const places = ["prison", "jail", "custody", "detention", "el helicoide"];
+  return verbs
+    .flatMap((verb) =>
+      places.flatMap((place) => [`${verb} ~~ back to ${place}`, `${verb} ~~ back into ${place}`]),
+    )
+    .join(", ");
+}

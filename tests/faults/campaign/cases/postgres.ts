@@ -1,11 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { disturb, type FaultCase } from "../case.ts";
 import type { World } from "../world.ts";
-
-const proxyOf = ({ proxies }: World) => {
-  if (!proxies) throw new Error("this world has no proxy before Postgres");
-  return proxies.postgres;
-};
+import { answersLost } from "./proxy.ts";
 
 const both = ["postgres", "redis"] as const;
 
@@ -92,11 +88,7 @@ export const postgresHalfOpen: FaultCase = {
       scene: { proxied: true },
       rounds: Math.min(setting.scale.rounds, 3),
       reachMs: 2_000,
-      async fault(world) {
-        proxyOf(world).set({ mode: "halfopen" });
-        await pause(20_000);
-        proxyOf(world).set({ mode: "reset" });
-      },
+      fault: answersLost("postgres", { forMs: 20_000, after: "reset" }),
     }),
 };
 
@@ -112,11 +104,7 @@ export const postgresMute: FaultCase = {
       scene: { proxied: true },
       rounds: 1,
       reachMs: 60_000,
-      async fault(world) {
-        proxyOf(world).set({ mode: "halfopen" });
-        await pause(2_000);
-        proxyOf(world).set({ mode: "ok" });
-      },
+      fault: answersLost("postgres", { forMs: 2_000, after: "ok" }),
     }),
 };
 

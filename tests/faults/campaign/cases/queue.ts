@@ -1,15 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { disturb, type FaultCase } from "../case.ts";
 import type { World } from "../world.ts";
+import { answersLost, proxyTo } from "./proxy.ts";
 
 const redisOf = ({ redis }: World) => {
   if (!redis) throw new Error("this world has no Redis");
   return redis;
-};
-
-const proxyOf = ({ proxies }: World) => {
-  if (!proxies?.redis) throw new Error("this world has no proxy before Redis");
-  return proxies.redis;
 };
 
 /** Everything in the queue is gone, in the middle of a run. */
@@ -122,11 +118,7 @@ export const redisHalfOpen: FaultCase = {
       scene: { proxied: true },
       rounds: Math.min(setting.scale.rounds, 5),
       reachMs: 2_000,
-      async fault(world) {
-        proxyOf(world).set({ mode: "halfopen" });
-        await pause(15_000);
-        proxyOf(world).set({ mode: "reset" });
-      },
+      fault: answersLost("redis", { forMs: 15_000, after: "reset" }),
     }),
 };
 
@@ -141,11 +133,7 @@ export const redisMute: FaultCase = {
       scene: { proxied: true },
       rounds: Math.min(setting.scale.rounds, 3),
       reachMs: 30_000,
-      async fault(world) {
-        proxyOf(world).set({ mode: "halfopen" });
-        await pause(2_000);
-        proxyOf(world).set({ mode: "ok" });
-      },
+      fault: answersLost("redis", { forMs: 2_000, after: "ok" }),
     }),
 };
 
@@ -160,7 +148,7 @@ export const redisCut: FaultCase = {
       rounds: setting.scale.rounds * 2,
       reachMs: 2_000,
       async fault(world) {
-        proxyOf(world).set({ mode: "reset" });
+        proxyTo("redis", world).set({ mode: "reset" });
       },
     }),
 };
@@ -176,13 +164,13 @@ export const redisSlow: FaultCase = {
       rounds: Math.min(setting.scale.rounds, 3),
       reachMs: 2_000,
       async fault(world) {
-        proxyOf(world).set({ mode: "latency", ms: 200, jitter: 50 });
+        proxyTo("redis", world).set({ mode: "latency", ms: 200, jitter: 50 });
         await pause(10_000);
         const before = await world.ledger.progress();
         await pause(10_000);
         if ((await world.ledger.progress()) === before)
           throw new Error("nothing was done while Redis was slow");
-        proxyOf(world).set({ mode: "ok" });
+        proxyTo("redis", world).set({ mode: "ok" });
       },
     }),
 };
