@@ -62,6 +62,27 @@ describe("a person and a place", () => {
       ["person:Antonio Sucre", "place:cumana", "place:town-ve-sucre-state"],
     ],
     ["Simón Bolívar nació en Caracas.", ["person:Simón Bolívar", "place:caracas"]],
+    [
+      "The singer Carlos Miranda sang in Miranda state.",
+      ["person:Carlos Miranda", "place:town-ve-miranda-state"],
+    ],
+    [
+      "Denzel Washington visited Washington, D.C., in May. Washington said little.",
+      ["person:Denzel Washington", "place:washington", "person:Denzel Washington"],
+    ],
+    [
+      "The actor Quvenzhané Houston flew from Houston to Caracas.",
+      ["person:Quvenzhané Houston", "place:houston", "place:caracas"],
+    ],
+    [
+      "Ana Toledo viajó a Toledo. Luis vio a Toledo en la calle.",
+      ["person:Ana Toledo", "place:toledo-ohio", "person:Ana Toledo"],
+    ],
+    ["Senator Rick Scott spoke of Scott County.", ["person:rick-scott", "place:Scott County"]],
+    [
+      "George Washington University is in Washington.",
+      ["organisation:George Washington University", "place:washington"],
+    ],
   ])("%s", (text, expected) => {
     expect(named(text)).toEqual(expected);
   });
@@ -71,6 +92,7 @@ describe("a Spanish common word", () => {
   it.each<[string, string[]]>([
     ["Se cortó el cabello y comió un plátano maduro.", []],
     ["El plátano está maduro. Maduro, sabe mejor.", []],
+    ["El presidente Maduro comió un plátano maduro.", ["person:nicolas-maduro"]],
     [
       "Nicolás Maduro y Diosdado Cabello hablaron. Cabello se rió y Maduro calló.",
       [

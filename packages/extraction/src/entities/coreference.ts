@@ -118,13 +118,22 @@ export function withoutSurnamesAsPlaces(
     const words = article.tokens.slice(from, to).map((token) => token.folded);
     if (!borne.has(words.join(" "))) return true;
     return (
-      locative.test(article.tokens[from - 1]?.folded ?? "") ||
+      isWhere(article, from) ||
       (article.tokens[to]?.text === "," && isState(article.tokens[to + 1]))
     );
   });
 }
 
-const locative = /^(?:in|en|at|from|to|near|outside|inside|desde|hacia|hasta)$/;
+const locative =
+  /^(?:in|en|at|from|to|near|outside|inside|desde|hacia|hasta|visits?|visited|visiting|toured|touring|reached|reaching)$/;
+const moving =
+  /^(?:viaj\p{L}+|vol[oó]|volaron|volar|volvi\p{L}+|lleg\p{L}+|regres\p{L}+|mudo|mudaron|trasladad[oa]s?|enviad[oa]s?|deportad[oa]s?|rumbo|vuelo|visita|viaje)$/u;
+
+/** "visited Toledo", "viajó a Toledo"; "vio a Toledo" is someone. */
+const isWhere = ({ tokens: all }: Article, from: number): boolean => {
+  const [earlier, before] = [all[from - 2]?.folded ?? "", all[from - 1]?.folded ?? ""];
+  return locative.test(before) || (before === "a" && moving.test(earlier));
+};
 
 /** Surnames that stand alone, linked to the one person of the article who bears them; none when two do. */
 export function surnames(

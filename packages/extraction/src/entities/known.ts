@@ -3,7 +3,14 @@ import type { Article } from "../text/article.ts";
 import { fold } from "../text/fold.ts";
 import { isCapital, type Token } from "../text/token.ts";
 import { knownAs, type Mention } from "./mention.ts";
-import { givenNames, notNames, officeWords, roleWords, weekdaysAndMonths } from "./words.ts";
+import {
+  givenNames,
+  notNames,
+  officeWords,
+  roleWords,
+  trades,
+  weekdaysAndMonths,
+} from "./words.ts";
 
 interface Candidate {
   from: number;
@@ -25,6 +32,7 @@ export function knownMentions(article: Article, knowledge: Knowledge): Mention[]
       (use) =>
         !use.alias.needsContext ||
         (sure.has(use.entity.id) && !use.alias.shared) ||
+        isTitled(article, use, from) ||
         contextHolds(article, context, use),
     );
     const chosen = meant.every((use) => use.alias.shared) ? meant : meant.slice(0, 1);
@@ -44,6 +52,15 @@ export function knownMentions(article: Article, knowledge: Knowledge): Mention[]
     ];
   });
 }
+
+/** "President Maduro" is the one whose office it is, whatever else the text says. */
+const isTitled = ({ tokens }: Article, { entity, tokens: own }: NameUse, from: number): boolean =>
+  entity.official &&
+  entity.type === "person" &&
+  own.length === 1 &&
+  /^(?:president|presidente|presidenta|mandatario|dictator|dictador|strongman)$/.test(
+    tokens[from - 1]?.folded ?? "",
+  );
 
 /** "US officials" act for the country and name it too; "American officials" only act. */
 function countryIn(
@@ -189,6 +206,10 @@ function isSurname(
   const first = sentences[sentenceOf[from] ?? 0]?.from ?? 0;
   if (from - 1 < first) return false;
   if (givenNames.has(before.folded)) return true;
+  // "the singer Quvenzhané Houston": whoever bears an office or a trade has a name of two words here.
+  const title = tokens[from - 2]?.folded ?? "";
+  const isBorne = from - 2 >= first && (roleWords.has(title) || trades.has(title));
+  if (isBorne && continuesName(before)) return true;
   return (use.alias.needsContext || use.alias.locative) && continuesName(before);
 }
 

@@ -11,6 +11,7 @@ import {
   particles,
   roleWords,
   sayingVerbs,
+  trades,
   weekdaysAndMonths,
 } from "./words.ts";
 
@@ -192,7 +193,7 @@ function hasRoleBefore({ tokens }: Article, from: number): boolean {
   let at = from - 1;
   if (tokens[at]?.text === "." || tokens[at]?.text === ",") at--;
   const token = tokens[at];
-  return token !== undefined && roleWords.has(token.folded);
+  return token !== undefined && (roleWords.has(token.folded) || trades.has(token.folded));
 }
 
 function isSpeaker({ tokens }: Article, { from, to }: { from: number; to: number }): boolean {

@@ -89,15 +89,20 @@ function acronymMentions(article: Article, mentions: readonly Mention[]): Mentio
 function merged(mentions: readonly Mention[]): Mention[] {
   const persons = new Map<string, Entity>();
   for (const { entity } of mentions) if (entity.type === "person") persons.set(entity.key, entity);
-  const byFirstName = Map.groupBy(persons.values(), (entity) => words(entity)[0] ?? "");
+  const named = [...persons.values()].map((entity): Named => ({ entity, words: words(entity) }));
+  const bearers = Map.groupBy(
+    named.flatMap((one) => [...new Set(one.words)].map((word) => ({ word, one }))),
+    ({ word }) => word,
+  );
   const same = new Map<string, Entity>();
-  for (const entity of persons.values()) {
-    if (entity.known) continue;
-    const longer = (byFirstName.get(words(entity)[0] ?? "") ?? []).filter(
-      (other) => other.key !== entity.key && holds(other, entity),
-    );
-    const [only] = longer;
-    if (only && longer.length === 1) same.set(entity.key, only);
+  for (const { entity, words: own } of named) {
+    if (entity.known || own.length < 2) continue;
+    // Whoever bears all of the words bears the rarest of them.
+    const [rarest = []] = own
+      .map((word) => bearers.get(word) ?? [])
+      .toSorted((a, b) => a.length - b.length);
+    const [only, other] = rarest.filter(({ one }) => holds(one.words, own));
+    if (only && !other) same.set(entity.key, only.one.entity);
   }
   return mentions.map((mention) => ({
     ...mention,
@@ -105,13 +110,17 @@ function merged(mentions: readonly Mention[]): Mention[] {
   }));
 }
 
+interface Named {
+  readonly entity: Entity;
+  readonly words: readonly string[];
+}
+
 const words = ({ key }: Entity): string[] => key.replace(/^person:/, "").split(/[ -]/);
 
-function holds(longer: Entity, shorter: Entity): boolean {
-  const all = words(longer);
-  const own = words(shorter);
-  return own.length >= 2 && own.length < all.length && own.every((word) => all.includes(word));
-}
+const holds = (longer: readonly string[], shorter: readonly string[]): boolean =>
+  longer[0] === shorter[0] &&
+  shorter.length < longer.length &&
+  shorter.every((word) => longer.includes(word));
 
 /** One entry an entity, under its canonical name, with every place where it is mentioned. */
 export function listed(article: Article, mentions: readonly Mention[]): ArticleEntity[] {

@@ -83,7 +83,33 @@ theodora thiago thierry thor tia tiago tiburcio tito tobias tomasa tommy toni to
 ulrich umberto urbano ursula uwe vadim valentin valentino valerie valery vance vanesa vaughn velma venancio vera vernon vicenta vicki vicky vidal
 viktor vilma vince vincenzo viola virgil virgilio vito vivien vladislav wade waldo wally walt wayne wenceslao wendell werner wesley whitney wilbur
 wilfrid wilhelm willa willard willem willie willis wilma winifred winston wolfgang woody yago yaniv yann yara yasmin yasser yelitza yesica ying
-yitzhak yoel yonathan yoshi yuri yuriy yusuf yves zach zack zaida zelda zenaida zoe zoila zoraida`);
+yitzhak yoel yonathan yoshi yuri yuriy yusuf yves zach zack zaida zelda zenaida zoe zoila zoraida
+abby abigael abner adonis agapito ahmet alden aleida alexia aliria alonzo alton amari amelie amos anabella anahi anais ananias andreas
+andrej angelo angus annabel annette antwan anyelo arcadia archibald arelis aretha argenis ariadna arjun arlo armand arvid asher ashton
+aubrey audrina ava barney barrett barron basil beau bella benicio benita bernadette bethany beverly blaine blair bobby boyd brady brandi
+brenna brent bria briseida brooke bruna brynn camelia candace cara carey carly carmela carmelina carmelo cassidy cedric chad chelsey cherie
+cheryl christa christie christy clarence clark cornell cupertino dagmar dairo dalton damien damon dane daniuska dante darby darius darla
+darrell darwin dayanna deandre debora deena deidre deivis delaney delbert delfin delroy demarcus demetrius denzel deshawn devon dewayne
+deyanira dilcia dion dionne dominick dominique donovan donte dwyane easton edixon edna effie eglee elbano eldon eleazar eli elier elimar
+elio elise elisha eliud elle ellis elmore elwood emery emilie emmitt ender enmanuel erasto ernestine esme essie estelle euclides eudes
+eudomar eunice evelin everth eyilda fabrizio fanny felton fergus fernand fidelina fletcher fredis gabe gale gaylord geraldine gideon gino
+giorgio giovanna glenda goldie grady graeme gregor gregoria greici grover hadley hailey hakeem harlan harley harrison harvey hayden heberto
+heidy hender henrik herb hercilia hermes herschel hiroko holly horace humbert idania imani imogen indhira ingmar ingryd ingvar iraima
+isabelino isaiah isnardo ivanka jabari jace jackeline jairo jaleel jalen jamila janelle janeth jarrett jarvis jasper jayden jayla jeison
+jenifer jeremiah jermaine jhon jhonny joandry joao jodi joey johanny jolene jonah jonnathan josmer jovanny june kareem katelyn keiber keila
+kellen kelvin kerri kieran kleiver kobe kristi kylie lacey lakisha lamar lana laverne lebron leida leidy lela leobardo leomar lesbia leudis
+libardo ligia liliam lino liza lonzo lorent lorna louisa lowell luka luzmila lyle mack maikol maira mallory marleny marsden marshawn maryori
+mayerlin maykol mckenzie meivis merle mervin micah mickie milagro mildre mileidy militza minelia mirian mirla misleidy mitchell mohamad
+morelia morris moses mya myles naibeth naileth najib nanette natalya nehemiah neida neiro nelida nerea nerio nervis nettie nikita nikki
+ninoska noelle nohelia norelis norkis oakley octavius odaliz odell omari oneida onelia oprah orangel oriette orville osbourne osleidy
+oswaldina ovidio owen paige patti percival perla phillipa phoebe preston quintin quinton rachael rafaelita rahim raiza rana rebekah reese
+regan reid renee rhea rhys riley rixio robbin roimar romelia ronda rosanne roselin rosetta rosibel ross roxane royce ruperto russ ryder
+saida salim sallie sandy sanford santino sarai sebastiana serina shanice shaquille shari sheena shelly sherwin sherwood shirlene silenia
+solange stacey staci stacie stefanie sugey suzanne suzette sybil taj tamika tammy tara teofilo terri thaddeus thais theodor thurman tiana
+tibisay tobin toby tomasita tomasz trisha tyra tyrell tyrese tyson ubencio ulrike uriah usain uzcategui vaughan verna virgelina vonda waleed
+warren weston wilfran wilhelmina wilhem willian wilmary wuilmer wyatt yael yanira yanireth yaniuska yarelis yelena yenifer yenny yeraldin
+yohana yolonda yonny yorbis yordano yorgelis yorvit yosmar yudith yuleima yuleisy yulimar yunior yurima yusmary yusra zane zara zelma
+zenobia zion zobeida zoraya`);
 
 /** What a person is called before the name: an office, a trade, a relation. */
 export const roleWords = set(`
@@ -101,6 +127,16 @@ director directora gerente ejecutivo exejecutivo directivo exdirectivo portavoz 
 profesora activista periodista corresponsal escritor escritora pastor obispo cardenal papa rey lider opositor opositora dirigente
 dictador empresario empresaria hermano hermana hijo hija esposa esposo padre madre viuda tio tia sobrino sobrina primo prima
 hijastro estadounidense exmilitar exmarine doctor doctora ingeniero ingeniera detenido detenida preso presa`);
+
+/** In small letters before a name: what someone does for a living, which is no office. */
+export const trades = set(`
+actor actress singer musician painter poet novelist athlete player pitcher catcher coach boxer runner swimmer driver pilot sailor farmer fisherman
+teacher student nurse engineer geologist chemist architect carpenter mechanic cook chef banker dancer filmmaker photographer
+comedian sculptor composer pianist guitarist shopkeeper worker electrician accountant surgeon psychologist
+actriz cantante musico pintor pintora poeta novelista atleta jugador jugadora pelotero beisbolista futbolista lanzador entrenador entrenadora boxeador
+nadador nadadora chofer piloto marinero agricultor agricultora pescador pescadora maestro maestra estudiante enfermero enfermera geologo geologa
+arquitecto arquitecta carpintero mecanico cocinero cocinera banquero corredor bailarin bailarina cineasta fotografo fotografa comediante escultor
+escultora compositor compositora pianista guitarrista comerciante obrero obrera electricista contador contadora cirujano cirujana psicologo psicologa`);
 
 /** Capitalised words that may stand between a role and a name, or follow a place without making it longer. */
 export const officeWords = set(`

@@ -14,7 +14,7 @@ function named(text: string): string[] {
 
 describe("the knowledge base", () => {
   it("loads and knows its version", () => {
-    expect(knowledge.version).toBe("0.1+4");
+    expect(knowledge.version).toBe("0.1+5");
     expect(knowledge.entities.size).toBeGreaterThan(450);
   });
 

@@ -57,11 +57,12 @@ const isBackground = ({ tokens }: Article, { from }: TriggerHit): boolean =>
 
 /** "two of the Citgo 6": not the group, but the two. */
 function isPart({ tokens }: Article, { from, entity }: Mention): boolean {
+  if (entity.type !== "group") return false;
   let at = from - 1;
   // "uno de los seis exejecutivos": the article and the number belong to the group.
-  while (/^(?:the|los|six|seis|6|former|citgo)$/.test(tokens[at]?.folded ?? "")) at--;
+  while (from - at < 6 && /^(?:the|los|six|seis|6|former|citgo)$/.test(tokens[at]?.folded ?? ""))
+    at--;
   return (
-    entity.type === "group" &&
     /^(?:of|de)$/.test(tokens[at]?.folded ?? "") &&
     /^(?:\d+|one|two|three|four|five|some|several|un[oa]?|dos|tres|cuatro|cinco|varios|algunos)$/.test(
       tokens[at - 1]?.folded ?? "",

@@ -32,8 +32,12 @@ export function merge(all: readonly Occurrence[]): Occurrence[] {
 const isBare = ({ code, actors, targets }: Occurrence): boolean =>
   code === "meet" && actors.length + targets.length === 0;
 
+/** Nothing in the news has more doers and done-to by name; what would gather them for ever begins anew. */
+const mostParticipants = 100;
+
 function isSame(a: Occurrence, b: Occurrence): boolean {
   if (a.code !== b.code || !agree(a.date, b.date)) return false;
+  if (a.actors.length + a.targets.length > mostParticipants) return false;
   if (a.code === "statement")
     return share(a.actors, b.actors) && (share(a.targets, b.targets) || a.start === b.start);
   if (share(a.targets, b.targets)) return true;

@@ -1,5 +1,5 @@
 import type { ArticleQuote } from "@newsledger/core";
-import type { Entity, Mention } from "../entities/mention.ts";
+import { type Entity, type Mention, Taken } from "../entities/mention.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
 import { isCapital } from "../text/token.ts";
 import { isCue } from "./cue.ts";
@@ -23,9 +23,8 @@ interface Said {
 /** Words inside quotation marks with the one who said them. Fragments of fewer than four words count only beside a cue. */
 export function findQuotes(article: Article, mentions: readonly Mention[]): ArticleQuote[] {
   const placed = quoteSpans(article.text).map((span) => place(article, span));
-  const outside = mentions.filter(
-    (one) => !placed.some((q) => one.from >= q.from && one.to <= q.to),
-  );
+  const inQuotes = new Taken(article.tokens.length, placed);
+  const outside = mentions.filter((one) => !inQuotes.overlaps(one));
   const found: ArticleQuote[] = [];
   let previous: Said | null = null;
   for (const quote of placed) {

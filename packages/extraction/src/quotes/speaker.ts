@@ -3,7 +3,7 @@ import { roleWords } from "../entities/words.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
 import { isCapital } from "../text/token.ts";
 import { isCue } from "./cue.ts";
-import { canSpeak, speakerOf } from "./subject.ts";
+import { speakerOf, speakersOf } from "./subject.ts";
 
 export interface Attribution {
   /** Null when someone spoke whom the article does not name. */
@@ -53,8 +53,8 @@ function introducedBy(
   mentions: readonly Mention[],
 ): Entity | null {
   if (tokens[quote.from - 1]?.text !== ":") return null;
-  const first = mentions.find(
-    (one) => canSpeak(one) && one.from >= sentence.from && one.to <= quote.from - 1,
+  const first = speakersOf(mentions).find(
+    (one) => one.from >= sentence.from && one.to <= quote.from - 1,
   );
   const opens =
     first &&
@@ -122,7 +122,7 @@ function accordingTo(
   for (let at = sentence.from; at < sentence.to; at++) {
     const end = endOfSource(tokens, at, sentence, quote);
     if (end === 0 || (at >= quote.from && at < quote.to)) continue;
-    const near = mentions.filter((one) => one.from >= end && one.from <= end + 6 && canSpeak(one));
+    const near = speakersOf(mentions).filter((one) => one.from >= end && one.from <= end + 6);
     // "para la directora de Prado, Ana Gil": the person, not the body.
     const person = near.find((one) => one.entity.type === "person");
     const named = isViewAt(tokens, at) ? person : near[0];
@@ -161,7 +161,7 @@ function beside(
   quote: Run,
   mentions: readonly Mention[],
 ): Attribution | null {
-  const speakers = mentions.filter(canSpeak);
+  const speakers = speakersOf(mentions);
   if (tokens[quote.from - 1]?.text === ":") {
     const first = speakers.find((one) => one.from >= sentence.from && one.to <= quote.from - 1);
     return first ? { speaker: first.entity, cue: true } : null;

@@ -28,8 +28,19 @@ const fillers = new Set(
   ),
 );
 
-export const canSpeak = (one: Mention): boolean =>
+const canSpeak = (one: Mention): boolean =>
   one.listed && ["person", "organisation", "group"].includes(one.entity.type);
+
+const speakersByMentions = new WeakMap<readonly Mention[], readonly Mention[]>();
+
+/** Asked once for an article, however many quotes it has. */
+export function speakersOf(mentions: readonly Mention[]): readonly Mention[] {
+  const known = speakersByMentions.get(mentions);
+  if (known) return known;
+  const speakers = mentions.filter(canSpeak);
+  speakersByMentions.set(mentions, speakers);
+  return speakers;
+}
 
 /** Who speaks by the verb at `verb`; null when someone does whom the article does not name. */
 export function speakerOf(
@@ -47,7 +58,7 @@ export function speakerOf(
     );
   const pointed = pointedBefore(article, sentence, verb);
   if (pointed !== undefined) return bearer(article, sentence, pointed, mentions);
-  const speakers = mentions.filter(canSpeak);
+  const speakers = speakersOf(mentions);
   const start = quote.to <= verb ? Math.max(quote.to, sentence.from) : sentence.from;
   const named = direct(article, verb, start, speakers) ?? capital(article, verb, start, mentions);
   if (named) return named;

@@ -75,6 +75,17 @@ function letterCase(own: readonly Token[]): { capitals: boolean; titleCase: bool
   const capital = long.filter((token) => /^\p{Lu}/u.test(token.text)).length;
   return {
     capitals: words.length > 2 && words.every((token) => isUpper(token)),
-    titleCase: long.length > 3 && capital / long.length > 0.8,
+    titleCase: long.length > 3 && capital / long.length > 0.8 && !isProse(own),
   };
 }
+
+const smallInTitles = new Set(
+  "a an the and or but nor of in on at to by for as vs with from over after into amid than that about under until upon out up off el la los las un una y e o de del al en con por para como desde entre hasta sobre tras su sus que se".split(
+    " ",
+  ),
+);
+
+/** "Rick Scott spoke of Scott County.": a full stop, and a word in small letters that a headline would have capitalised. */
+const isProse = (own: readonly Token[]): boolean =>
+  own.at(-1)?.text === "." &&
+  own.some(({ text, folded }) => /^\p{Ll}/u.test(text) && !smallInTitles.has(folded));

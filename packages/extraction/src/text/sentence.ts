@@ -34,7 +34,7 @@ export function sentences(text: string): Sentence[] {
   const close = (end: number) => {
     const from = start + (text.slice(start, end).match(/^\s*/)?.[0].length ?? 0);
     const to = start + text.slice(start, end).trimEnd().length;
-    if (to > from) found.push({ start: from, end: to, paragraph });
+    for (const piece of pieces(text, from, to)) found.push({ ...piece, paragraph });
     start = end;
   };
   for (const match of text.matchAll(boundary)) {
@@ -46,6 +46,25 @@ export function sentences(text: string): Sentence[] {
     } else if (endsHere(text, start, match.index, match[1], end)) close(end);
   }
   close(text.length);
+  return found;
+}
+
+/** What has more characters than this was not written as a sentence: a list, a table, or an attack on whoever compares its words with each other. */
+const longest = 1_000;
+
+/** A sentence in one piece, or an endless one in several: cut after a semicolon, a comma or a space, nowhere else if there is one. */
+function pieces(text: string, from: number, to: number): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  let start = from;
+  while (to - start > longest) {
+    const window = text.slice(start, start + longest);
+    const at = [";", ",", " ", "\n"].map((mark) => window.lastIndexOf(mark));
+    const cut = at.find((one) => one > longest / 2) ?? longest - 1;
+    const end = start + cut + 1;
+    found.push({ start, end: start + text.slice(start, end).trimEnd().length });
+    start = end + (text.slice(end, to).match(/^\s*/)?.[0].length ?? 0);
+  }
+  if (to > start) found.push({ start, end: to });
   return found;
 }
 

@@ -33,6 +33,16 @@ describe("sentences", () => {
   it("paragraphs are counted", () => {
     expect(sentences("One.\n\nTwo. Three.\nFour.").map((s) => s.paragraph)).toEqual([0, 1, 1, 2]);
   });
+
+  it("of what never ends are cut after a semicolon, a comma or a space, and lose nothing", () => {
+    const list = Array.from({ length: 400 }, (_, at) => `vessel number ${at}, of Prado;`).join(" ");
+    const cuts = cutUp(`Listed: ${list}`);
+    expect(cuts.length).toBeGreaterThan(4);
+    expect(Math.max(...cuts.map((one) => one.length))).toBeLessThanOrEqual(1_000);
+    expect(cuts.slice(0, -1).every((one) => one.endsWith(";"))).toBe(true);
+    expect(cuts.join(" ")).toBe(`Listed: ${list}`);
+    expect(cutUp("(".repeat(2_500)).map((one) => one.length)).toEqual([1_000, 1_000, 500]);
+  });
 });
 
 describe("tokens", () => {
