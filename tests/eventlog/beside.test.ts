@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { ProjectionOutdated, type SchemaProjection } from "@newsledger/eventlog";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
@@ -123,6 +124,59 @@ test("a new version takes its place though appends never pause", async () => {
   await writer;
   await next.caughtUp();
   expect(await seen(t)).toHaveLength((await Array.fromAsync(t.log.read())).length);
+});
+
+test("a new version that is always a little slower than the old one takes its place all the same", async () => {
+  await using t = await openTestLog();
+  const old = t.log.projectBeside(sums(1));
+  await old.live;
+  let writing = true;
+  const writer = (async () => {
+    while (writing) {
+      await t.log.append("a", [count(1)]);
+      await pause(20);
+    }
+  })();
+  const next = t.log.projectBeside({
+    ...sums(2),
+    async apply(events, trx, schema) {
+      await pause(100);
+      await sums(2).apply(events, trx, schema);
+    },
+  });
+  await next.live;
+  writing = false;
+  await writer;
+  await next.caughtUp();
+  expect(await seen(t)).toHaveLength((await Array.fromAsync(t.log.read())).length);
+});
+
+test("a new version that is slow until it is finished is finished though appends never pause", async () => {
+  await using t = await openTestLog();
+  let writing = true;
+  const writer = (async () => {
+    while (writing) {
+      await t.log.append("a", [count(1)]);
+      await pause(20);
+    }
+  })();
+  const finished = Promise.withResolvers<void>();
+  let isFinished = false;
+  const next = t.log.projectBeside({
+    ...sums(2),
+    async apply(events, trx, schema) {
+      if (!isFinished) await pause(1_200);
+      await sums(2).apply(events, trx, schema);
+    },
+    async finish() {
+      isFinished = true;
+      finished.resolve();
+    },
+  });
+  await finished.promise;
+  await next.live;
+  writing = false;
+  await writer;
 });
 
 test("a name that cannot be a schema's is refused", async () => {

@@ -12,6 +12,8 @@ const usableName = /^[a-z][a-z0-9_]{0,40}$/;
 
 const strictRounds = 20;
 const aMomentMs = 1_000;
+const aFew = 5_000n;
+const longestPatienceMs = 15_000;
 /** A lock that did not come in time, or a deadlock. */
 const gaveWay = /^(55P03|40P01)$/;
 
@@ -82,16 +84,20 @@ export class Beside<M extends EventMap> implements Subscription {
   }
 
   async #goLive(): Promise<void> {
+    await this.#nearTheEnd();
+    await this.#finish();
     await this.#reachTheEnd();
-    if (await this.#finish()) await this.#reachTheEnd();
-    while (!(await this.#swapPolitely())) await this.#reachTheEnd();
+    for (let patienceMs = aMomentMs; !(await this.#swapPolitely(patienceMs)); ) {
+      patienceMs = Math.min(2 * patienceMs, longestPatienceMs);
+      await this.#reachTheEnd();
+    }
   }
 
   /** A reader that holds one view and waits for another is let through: we give way, and come again. */
-  async #swapPolitely(): Promise<boolean> {
+  async #swapPolitely(patienceMs: number): Promise<boolean> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#swap();
+        return await this.#swap(patienceMs);
       } catch (error) {
         if (!(error instanceof DatabaseError) || !gaveWay.test(error.code ?? "")) throw error;
         this.#log.logger?.info({ projection: this.name, attempt }, "projection: readers go first");
@@ -100,14 +106,21 @@ export class Beside<M extends EventMap> implements Subscription {
     }
   }
 
+  /** Near enough to be finished: until then, with no index yet, a few events may take as long as thousands. */
+  async #nearTheEnd(): Promise<void> {
+    for (let round = 1; round <= strictRounds; round++) {
+      const { safe } = await this.#log.positions();
+      await this.#follower.caughtUp(safe);
+      if ((await this.#log.positions()).safe - safe < aFew) return;
+    }
+  }
+
   /** What was appended while it was built counts too. Where appends never pause, it suffices to be a moment behind. */
   async #reachTheEnd(): Promise<void> {
-    for (let round = 1; ; round++) {
+    for (let round = 1; round <= strictRounds; round++) {
       const { safe } = await this.#log.positions();
-      const started = performance.now();
       await this.#follower.caughtUp(safe);
       if ((await this.#log.positions()).safe === safe) return;
-      if (round >= strictRounds && performance.now() - started < aMomentMs) return;
     }
   }
 
@@ -129,25 +142,24 @@ export class Beside<M extends EventMap> implements Subscription {
     });
   }
 
-  /** False when there was nothing to do: it has none, it is in use already, or finished by somebody who may have died since. */
-  #finish(): Promise<boolean> {
+  /** Nothing is left to do when it is in use already, or was finished by somebody who may have died since. */
+  #finish(): Promise<void> {
     const { name, version, finish } = this.#projection;
     return this.#alone(async (trx) => {
       const schema = schemaOf(this.#projection);
-      if (!finish || (await liveVersion(trx, name)) >= version) return false;
-      if (await isFinished(trx, schema)) return false;
+      if (!finish || (await liveVersion(trx, name)) >= version) return;
+      if (await isFinished(trx, schema)) return;
       await finish(trx, schema);
       await sql`comment on schema ${sql.id(schema)} is ${sql.lit(finished)}`.execute(trx);
-      return true;
     });
   }
 
-  /** False when the version in use has come further: readers never go back. */
-  #swap(): Promise<boolean> {
+  /** False when we have not come as far as the version in use: readers never go back. */
+  #swap(patienceMs: number): Promise<boolean> {
     const { name, version } = this.#projection;
     return this.#alone(async (trx) => {
       if ((await liveVersion(trx, name)) >= version) return true;
-      if (await this.#isBehind(trx)) return false;
+      if (!(await this.#drawsLevel(trx, patienceMs))) return false;
       // Shorter than deadlock_timeout: in a circle it is never a reader that fails.
       await sql`select set_config('lock_timeout', '400ms', true)`.execute(trx);
       await turnViews(trx, name, schemaOf(this.#projection));
@@ -159,14 +171,22 @@ export class Beside<M extends EventMap> implements Subscription {
     });
   }
 
-  /** Whether an older version holds what this one does not; both stay where they are until the transaction ends. */
-  async #isBehind(trx: AnyTransaction): Promise<boolean> {
+  /**
+   * Older versions stay where they are until the transaction ends, and ours comes as far: both following a log that never
+   * pauses, the new one might be the later for ever.
+   */
+  async #drawsLevel(trx: AnyTransaction, patienceMs: number): Promise<boolean> {
     const { rows } = await sql<{ name: string; position: string }>`
       select name, position from newsledger.checkpoints
-      where name ^@ ${prefixOf(this.#projection.name)} order by name for update`.execute(trx);
-    const own = BigInt(rows.find(({ name }) => name === this.name)?.position ?? 0);
-    return rows.some(
-      (row) => versionOf(row.name) < this.#projection.version && BigInt(row.position) > own,
+      where name ^@ ${prefixOf(this.#projection.name)} and name <> ${this.name}
+      order by name for update`.execute(trx);
+    const furthest = rows
+      .filter(({ name }) => versionOf(name) < this.#projection.version)
+      .reduce((far, { position }) => (BigInt(position) > far ? BigInt(position) : far), 0n);
+    // When it has ended, the next look at the end of the log says so.
+    return this.#follower.caughtUp(furthest, { timeoutMs: patienceMs }).then(
+      () => true,
+      () => false,
     );
   }
 

@@ -127,30 +127,41 @@ async function positionsWithin(db: Reader, search: Search, { days }: Window): Pr
   const parts = [wanted, ...(days === null ? [] : [days])].map((part) => `(${part})`);
   // What stands and has an unwanted word is left out in any case: here so that the rest is enough.
   const query = [...parts, ...unwanted.filter(Boolean).map((term) => `!(${term})`)].join(" & ");
-  const conditions = [
-    sql`w.words @@ ${query}::tsquery`,
-    sql`w.position <= ${cut}::bigint`,
-    ...closerConditions(search),
-  ];
   const { rows } = await sql<{ position: string }>`
-    select w.position from newsledger.words w where ${sql.join(conditions, sql` and `)}`.execute(
-    db,
-  );
-  const positions = rows.map(({ position }) => BigInt(position)).sort((a, b) => (a < b ? -1 : 1));
+    select w.position from newsledger.words w
+    where w.words @@ ${query}::tsquery and w.position <= ${cut}::bigint`.execute(db);
+  const positions = rows.map(({ position }) => BigInt(position)).sort((a, b) => (a < b ? 1 : -1));
   // Of very many in one window, those that were found last.
-  return positions.slice(-mostOfWindow).map(String);
+  return newestOfThose(db, search, positions.map(String));
 }
 
-/** What the days of a window do not tell: without it, what is cut off a large window might be what was asked for. */
-function closerConditions({ question: { topic }, moment }: Search): RawBuilder<unknown>[] {
+/**
+ * The first of these positions, as many as are looked at of a window. The days of a window do not tell the topic, nor what
+ * was known when: without asking, what is cut off a large window might be what was wanted. It is asked of the newest first.
+ */
+async function newestOfThose(
+  db: Reader,
+  { question: { topic }, moment }: Search,
+  positions: readonly string[],
+): Promise<string[]> {
   const { knownAt } = moment;
   const recordedAt = sql`coalesce(
     (select i.recorded_at from coverage.items i where i.position = w.position),
     (select a.recorded_at from coverage.articles a where a.position = w.position))`;
-  return [
+  const conditions = [
     ...(knownAt instanceof Date ? [sql`${recordedAt} <= ${knownAt}`] : []),
     ...(topic === undefined ? [] : [concerns(topic, itemAt("w.position"), moment)]),
   ];
+  if (conditions.length === 0) return positions.slice(0, mostOfWindow);
+  const found: string[] = [];
+  for (let at = 0; at < positions.length && found.length < mostOfWindow; at += mostOfWindow) {
+    const { rows } = await sql<{ position: string }>`
+      select w.position from unnest(${positions.slice(at, at + mostOfWindow)}::bigint[])
+        with ordinality as w (position, nth)
+      where ${sql.join(conditions, sql` and `)} order by w.nth`.execute(db);
+    found.push(...rows.map(({ position }) => position));
+  }
+  return found.slice(0, mostOfWindow);
 }
 
 /** Asked of each row by itself (“offset 0”): a large topic is not gone through as a whole. */

@@ -112,7 +112,7 @@ async function tell(
   const known = stories.get(documentId);
   if (known) {
     // Met again through another feed, or read anew: it stays where it is.
-    await remember(trx, article, known);
+    await remember(trx, article, known, lately);
     return null;
   }
   const placement = place(article, await candidates(trx, article, lately));
@@ -120,7 +120,7 @@ async function tell(
     placement.outcome === "opens"
       ? { storyId: contentId("story", documentId), openedAt: article.at }
       : { storyId: placement.with.storyId, openedAt: placement.with.openedAt };
-  await remember(trx, article, story);
+  await remember(trx, article, story, lately);
   stories.set(documentId, story);
   const { storyId } = story;
   const append: AppendRequest = {

@@ -31,11 +31,15 @@ function countTerms(articles: readonly Worded[]): Map<number, number> {
 /** The cosine of their words, each as heavy as it tells. */
 export function wordsAlike(a: Worded, b: Worded, weigh: Weigh): number {
   const other = new Set(b.signature.terms);
-  const square = (terms: readonly number[]) =>
-    terms.reduce((sum, term) => sum + weigh(term) ** 2, 0);
-  const shared = square(a.signature.terms.filter((term) => other.has(term)));
+  let [shared, own, others] = [0, 0, 0];
+  for (const term of a.signature.terms) {
+    const square = weigh(term) ** 2;
+    own += square;
+    if (other.has(term)) shared += square;
+  }
   if (shared === 0) return 0;
-  return shared / Math.sqrt(square(a.signature.terms) * square(b.signature.terms));
+  for (const term of other) others += weigh(term) ** 2;
+  return shared / Math.sqrt(own * others);
 }
 
 /** The same event is told within a day or two; what comes later is more likely the next. */

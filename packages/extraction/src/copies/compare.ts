@@ -1,4 +1,4 @@
-import type { Signature } from "./signature.ts";
+import type { Hashes, Signature } from "./signature.ts";
 
 export interface Comparison {
   readonly relation: "copy" | "spun-copy" | "independent";
@@ -45,7 +45,7 @@ export function compare(a: Compared, b: Compared): Comparison {
 }
 
 /** |A ∩ B| of two sorted lists without repeats. */
-function common(a: readonly number[], b: readonly number[]): number {
+function common(a: Hashes, b: Hashes): number {
   let shared = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     const left = a[i] as number;
@@ -60,7 +60,7 @@ function common(a: readonly number[], b: readonly number[]): number {
   return shared;
 }
 
-function containment(a: readonly number[], b: readonly number[]): number {
+function containment(a: Hashes, b: Hashes): number {
   const smaller = Math.min(a.length, b.length);
   return smaller === 0 ? 0 : common(a, b) / smaller;
 }
@@ -69,7 +69,7 @@ function containment(a: readonly number[], b: readonly number[]): number {
  * The geometric mean of what they share of both and what they share of the shorter: the one alone misses the copy of a cut
  * copy, the other takes a short text that says the usual for a copy of every long one.
  */
-function likeness(a: readonly number[], b: readonly number[]): number {
+function likeness(a: Hashes, b: Hashes): number {
   const shared = common(a, b);
   const union = a.length + b.length - shared;
   const smaller = Math.min(a.length, b.length);

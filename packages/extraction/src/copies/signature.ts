@@ -1,16 +1,19 @@
 import { fold } from "../text/fold.ts";
 
+/** 32-bit integers. */
+export type Hashes = readonly number[] | Int32Array;
+
 /** What a text is compared by: never the text itself. */
 export interface Signature {
   /** Hashes of the four-word runs, sorted, each once. */
-  readonly shingles: readonly number[];
+  readonly shingles: Hashes;
   /** Hashes of the two-word runs without names, days and sums, sorted, each once: all reporters of one event share those. */
-  readonly bigrams: readonly number[];
+  readonly bigrams: Hashes;
   /** 32 hashes, one for each band of four MinHash minima: texts that share one are candidates. */
-  readonly bands: readonly number[];
+  readonly bands: Hashes;
   readonly words: number;
   /** Hashes of the stems of its telling words, sorted, each once: names and figures too, function words left out. */
-  readonly terms: readonly number[];
+  readonly terms: Hashes;
 }
 
 const shingleWords = 4;
