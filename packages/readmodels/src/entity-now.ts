@@ -1,14 +1,13 @@
 import type { OccurrenceCode } from "@newsledger/core";
 import { type RawBuilder, sql } from "kysely";
 import type { Reader } from "./ask.ts";
+import { company, fewArticles, mostCounted } from "./company.ts";
 import { facetFor } from "./facets.ts";
 import { walk } from "./few.ts";
 import { standing } from "./moment.ts";
 import type { EntityView } from "./view.ts";
 
-const togetherShown = 24;
-/** So many articles are sorted sooner than the first of all is walked to. */
-const fewArticles = 2_000;
+const now = { publicBefore: null, knownAt: null };
 
 /** As the press names it today: counted as articles were understood (naming.ts). */
 export async function entityNow(db: Reader, id: string): Promise<EntityView | null> {
@@ -31,7 +30,8 @@ export async function entityNow(db: Reader, id: string): Promise<EntityView | nu
       asActor: times("acts", part),
       asTarget: times("suffers", part),
     })),
-    together: await company(db, id),
+    together: await company(db, id, now, articles.amount),
+    togetherIn: Math.min(articles.amount, mostCounted),
   };
 }
 
@@ -57,7 +57,7 @@ type PublicTimes = Pick<EntityView, "firstPublicAt" | "lastPublicAt">;
 
 /** Between when the articles were published that name it: many are walked to from either end. */
 async function publicTimes(db: Reader, id: string, articles: number): Promise<PublicTimes | null> {
-  const stands = standing("articles", "a", { publicBefore: null, knownAt: null });
+  const stands = standing("articles", "a", now);
   const names = sql`a.facets @> array[${facetFor({ entity: id })}]`;
   const end = (order: string) => sql`(select a.public_at from coverage.articles a
     where (${names}) is true and ${stands} order by a.public_at ${sql.raw(order)} limit 1)`;
@@ -68,15 +68,4 @@ async function publicTimes(db: Reader, id: string, articles: number): Promise<Pu
           from coverage.articles a where ${names} and ${stands}`;
   const [row] = articles > fewArticles ? await walk(db, query) : (await query.execute(db)).rows;
   return row?.first && row.last ? { firstPublicAt: row.first, lastPublicAt: row.last } : null;
-}
-
-/** Who is named in the same articles, most often first. */
-async function company(db: Reader, id: string): Promise<EntityView["together"]> {
-  const most = (kind: string) => sql`(select n.part from coverage.tallies n
-    where n.kind = ${kind} and n.key = t.part and n.amount > 0 order by n.amount desc, n.part limit 1)`;
-  const { rows } = await sql<EntityView["together"][number]>`
-    select t.part as id, ${most("named")} as name, ${most("typed")} as type, t.amount::int as articles
-    from coverage.tallies t where t.kind = 'together' and t.key = ${id} and t.amount > 0
-    order by t.amount desc, t.part limit ${togetherShown}`.execute(db);
-  return rows;
 }

@@ -1,12 +1,11 @@
 import type { OccurrenceCode } from "@newsledger/core";
 import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
+import { company, mostCounted } from "./company.ts";
 import { entityNow } from "./entity-now.ts";
 import { type Moment, momentOf, standing } from "./moment.ts";
 import { takesPart } from "./narrow.ts";
 import type { AsOf, EntityView } from "./view.ts";
-
-const togetherShown = 24;
 
 /** A person, organisation or place as the press names it; null when the ledger had not met it by then. */
 export async function entity(
@@ -30,7 +29,8 @@ async function entityThen(db: Reader, id: string, moment: Moment): Promise<Entit
     id,
     ...found,
     occurrences: await deeds(db, id, moment),
-    together: await company(db, id, moment),
+    together: await company(db, id, moment, found.articles),
+    togetherIn: Math.min(found.articles, mostCounted),
   };
 }
 
@@ -73,19 +73,4 @@ async function deeds(db: Reader, id: string, moment: Moment): Promise<EntityView
     asActor: Number(acts),
     asTarget: Number(suffers),
   }));
-}
-
-/** Who is named in the same articles, most often first. */
-async function company(db: Reader, id: string, moment: Moment): Promise<EntityView["together"]> {
-  const { rows } = await sql<{ id: string; name: string; type: string; articles: string }>`
-    select other.entity_id as id, mode() within group (order by other.name) as name,
-      mode() within group (order by other.type) as type, count(distinct a.document_id) as articles
-    from coverage.mentions m
-    join coverage.articles a on a.position = m.position
-    join coverage.mentions other on other.position = m.position
-    where m.entity_id = ${id} and other.entity_id <> ${id} and ${standing("articles", "a", moment)}
-    group by other.entity_id order by articles desc, other.entity_id limit ${togetherShown}`.execute(
-    db,
-  );
-  return rows.map((row) => ({ ...row, articles: Number(row.articles) }));
 }

@@ -11,10 +11,10 @@ export interface Naming {
 }
 
 export interface NamingCount {
-  kind: "named" | "typed" | "articles" | "outlets" | "together" | "acts" | "suffers" | "takes part";
+  kind: "named" | "typed" | "articles" | "outlets" | "acts" | "suffers" | "takes part";
   /** Whom it is about. */
   key: string;
-  /** A name, a type, an outlet, someone else, or what was done. */
+  /** A name, a type, an outlet, or what was done. */
   part: string;
 }
 
@@ -32,7 +32,6 @@ export function countsOf({ source, mentions, occurrences }: Naming): NamingCount
   for (const id of ids) {
     add("articles", id, "");
     add("outlets", id, source);
-    for (const other of ids) if (other !== id) add("together", id, other);
   }
   for (const { code, actor_ids, target_ids } of occurrences) {
     for (const id of new Set(actor_ids)) add("acts", id, code);

@@ -169,6 +169,7 @@ create index articles_item on @.articles (item_id, position);
 create index articles_url on @.articles (url) where url is not null;
 create index articles_public on @.articles (public_at, position); -- pages, newest published first
 create index articles_facets on @.articles using gin (facets) with (fastupdate = off);
+create index mentions_article on @.mentions (position);
 create index mentions_entity on @.mentions (entity_id) where entity_id is not null;
 create index occurrences_targets on @.occurrences using gin (target_ids) with (fastupdate = off);
 create index occurrences_public on @.occurrences (public_at desc, position desc, nth);

@@ -5,7 +5,7 @@ import { countsOf, type Naming, type NamingCount } from "./naming.ts";
 
 /**
  * What would take too long to count when it is asked: how many events there are of each type, how much each month told of a
- * topic, how often someone is named, by whom, with whom. Counts of the present only; what was known or public at some moment
+ * topic, how often someone is named, and by whom. Counts of the present only; what was known or public at some moment
  * is counted from the rows.
  */
 interface Tally {

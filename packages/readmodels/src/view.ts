@@ -277,6 +277,8 @@ export interface EntityView {
   occurrences: { code: OccurrenceCode; asActor: number; asTarget: number }[];
   /** Who is named in the same articles, most often first. */
   together: { id: string; name: string; type: string; articles: number }[];
+  /** In how many of the newest of its articles they were counted. */
+  togetherIn: number;
 }
 
 export interface StoryReport extends Report {

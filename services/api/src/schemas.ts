@@ -255,6 +255,9 @@ export const entityView = z
         articles: z.number().int(),
       }),
     ),
+    togetherIn: z.number().int().openapi({
+      description: "In how many of the newest of its articles those named together were counted",
+    }),
     links: z.object({
       articles: z.string(),
       occurrences: z.string(),

@@ -36,4 +36,14 @@ create index story_articles_at_idx on newsledger.story_articles (at);
 alter table newsledger.story_articles add column terms int[] not null default '{}';
 `,
   },
+  {
+    id: "extractor-003-search-without-waiting-list",
+    sql: `
+-- Every article is compared before the next one is placed: entries that wait to be put in would be read through each time.
+alter index newsledger.story_articles_bands_idx set (fastupdate = off);
+alter index newsledger.story_articles_entities_idx set (fastupdate = off);
+select gin_clean_pending_list('newsledger.story_articles_bands_idx');
+select gin_clean_pending_list('newsledger.story_articles_entities_idx');
+`,
+  },
 ];

@@ -35,6 +35,11 @@ const nearest = (
 ) => sql`order by abs(extract(epoch from at - ${at}::timestamptz)), document_id
   limit ${candidateLimit}`;
 
+/** Until the end of the transaction. Postgres takes looking for 32 bands for dearer than going through everything: it is not. */
+export async function byIndex(db: Database): Promise<void> {
+  await sql`set local enable_seqscan = off`.execute(db);
+}
+
 /** The articles that this one may be a copy of, or tell the same event as. */
 export async function candidates(
   db: Database,

@@ -20,6 +20,7 @@ import { comparable } from "./comparable.ts";
 import { type Placeable, type Placement, place } from "./place.ts";
 import {
   adopt,
+  byIndex,
   ComparedLately,
   candidates,
   moveArticles,
@@ -45,6 +46,7 @@ export function startStoryteller({ log }: Pick<Resources, "log">, members: Membe
     batchSize: 50,
     onError: "park",
     async handle(events, trx) {
+      await byIndex(trx);
       const texts = await textsOf(trx, events);
       let stories = await storiesTold(trx, events);
       const requests: StoryRequest[] = [];

@@ -184,6 +184,7 @@ export const english = {
   what: "What",
   sentence: "Sentence",
   namedTogether: "Named together with",
+  countedInNewest: (articles: string) => `Counted in the newest ${articles} articles.`,
   name: "Name",
   kind: "Kind",
   articles: "Articles",

@@ -130,6 +130,7 @@ function occurrenceRow(voice: Voice, one: OccurrenceEntry): Html {
 function company(voice: Voice, entity: EntityView): Html {
   const { t, number } = voice;
   return html`<h2 id="together">${t.namedTogether}</h2>
+${entity.togetherIn < entity.articles ? html`<p class="meta">${t.countedInNewest(number(entity.togetherIn))}</p>` : ""}
 <div class="graph">${companyGraph(entity)}
 <div class="wide" tabindex="0" role="region" aria-labelledby="together"><table>
 <thead><tr><th scope="col">${t.name}</th><th scope="col">${t.kind}</th><th scope="col">${t.articles}</th></tr></thead>

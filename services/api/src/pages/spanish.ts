@@ -168,6 +168,7 @@ export const spanish: Texts = {
   what: "Qué",
   sentence: "Frase",
   namedTogether: "Nombrado junto con",
+  countedInNewest: (articles) => `Contado en los ${articles} artículos más recientes.`,
   name: "Nombre",
   kind: "Tipo",
   articles: "Artículos",
