@@ -43,6 +43,7 @@ export class Beside<M extends EventMap> implements Subscription {
         types: projection.types,
         onError: "retry",
         ...(projection.batchSize !== undefined && { batchSize: projection.batchSize }),
+        ...(projection.restMs !== undefined && { restMs: projection.restMs }),
         handle: async (events, trx) => {
           await projection.apply(events, trx, schema);
           return undefined;

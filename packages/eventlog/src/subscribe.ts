@@ -42,6 +42,7 @@ export class Follower<M extends EventMap> implements Subscription {
   /** The page after the one in hand: read, and understood, while that is handled. */
   #ahead: { after: bigint; page: Promise<Page<M>> } | undefined;
   #progressAt = performance.now();
+  #restUntil = 0;
 
   constructor(log: LogParts, options: SubscriptionOptions<M>, { create, partition }: Role = {}) {
     this.name = partition ? partitionName(options.name, partition) : options.name;
@@ -138,7 +139,9 @@ export class Follower<M extends EventMap> implements Subscription {
 
   /** Handles the next batch; when there is nothing, waits for more. */
   async #step(): Promise<void> {
-    const { types, batchSize: limit = defaultBatchSize } = this.#options;
+    const { types, batchSize: limit = defaultBatchSize, restMs = 0 } = this.#options;
+    const rest = this.#restUntil - performance.now();
+    if (rest > 0) await this.#sleep(rest);
     const { safe, high } = await this.#log.positions();
     const from = this.#seen;
     if (safe > from) {
@@ -154,6 +157,7 @@ export class Follower<M extends EventMap> implements Subscription {
       const whole = page.amount < limit;
       if (!whole) this.#readAhead(upTo, read(upTo));
       await this.#take(page, whole && !ahead ? safe : upTo);
+      if (whole && page.amount > 0) this.#restUntil = performance.now() + restMs;
     }
     await this.#storePassed();
     await this.#replay();

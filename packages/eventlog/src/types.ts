@@ -117,6 +117,8 @@ export interface SubscriptionOptions<
   types?: readonly T[];
   from?: "start" | "now" | bigint;
   batchSize?: number;
+  /** So long between two batches that were not full: under a stream of appends, one batch for many of them. None by default. */
+  restMs?: number;
   /** Workers beside one another, each with its lease; a stream stays with one, in order. Never changed for a name. */
   partitions?: number;
   /** Runs in one transaction with the checkpoint. */
@@ -164,6 +166,8 @@ export interface SchemaProjection<M extends EventMap = EventMap> {
   readonly types: readonly (keyof M & string)[];
   /** How many events at most are applied in one transaction; 500 when left out. */
   readonly batchSize?: number;
+  /** As of a subscription. */
+  readonly restMs?: number;
   /** Makes the tables of this version in the given, empty schema. */
   create(trx: AnyTransaction, schema: string): Promise<void>;
   apply(events: readonly RecordedEvent<M>[], trx: AnyTransaction, schema: string): Promise<void>;

@@ -21,6 +21,7 @@ export function startRelay<M extends EventMap, T extends keyof M & string>(
     name,
     types,
     from: "start",
+    restMs: 50,
     onError: "park", // one event that nobody can plan for must not hold up the work of all others
     async handle(events, trx) {
       const hints = await planWork(events.flatMap(requestsFor), trx);

@@ -36,6 +36,7 @@ export const coverage = (version: number): SchemaProjection<NewsEvents> => ({
   version,
   types: Object.values(events).map(({ type }): NewsEventType => type),
   batchSize: 4_000,
+  restMs: 100,
   async create(trx, schema) {
     await sql.raw(tablesIn(schema)).execute(trx);
     // What is only ever added to, and read by nobody, needs no vacuum until it is whole.

@@ -44,6 +44,7 @@ export function startStoryteller({ log }: Pick<Resources, "log">, members: Membe
     types: ["article.understood", "story.merged", "story.split"],
     from: "start",
     batchSize: 50,
+    restMs: 100,
     onError: "park",
     async handle(events, trx) {
       await byIndex(trx);

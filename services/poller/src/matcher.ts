@@ -33,6 +33,7 @@ export function startMatcher({ log }: Pick<Resources, "log">, match: Match): Sub
     types: ["item.seen", "item.revised"],
     from: "start",
     batchSize: 200,
+    restMs: 50,
     onError: "park",
     async handle(events, trx) {
       const requests: AppendRequest[] = [];
