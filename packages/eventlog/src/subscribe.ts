@@ -157,7 +157,7 @@ export class Follower<M extends EventMap> implements Subscription {
       const whole = page.amount < limit;
       if (!whole) this.#readAhead(upTo, read(upTo));
       await this.#take(page, whole && !ahead ? safe : upTo);
-      if (whole && page.amount > 0) this.#restUntil = performance.now() + restMs;
+      if (whole) this.#restUntil = performance.now() + (page.amount > 0 ? restMs : restMs / 4);
     }
     await this.#storePassed();
     await this.#replay();

@@ -105,7 +105,7 @@ export const settings = z.object({
     .prefault({}),
   extractor: z
     .object({
-      concurrency: integer(1, 64, { meaning: "Articles read at the same time" }).default(8),
+      concurrency: integer(1, 64, { meaning: "Articles read at the same time" }).default(16),
     })
     .prefault({}),
   alerts: z

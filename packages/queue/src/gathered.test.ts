@@ -16,6 +16,29 @@ test("calls of one moment, and those that come while one is under way, share a c
   expect(calls).toEqual([[1, 2, 3], [4], [5]]);
 });
 
+test("calls that rest begin at once after a pause, and in a stream together, or when there are enough", async () => {
+  const calls: number[][] = [];
+  const began: number[] = [];
+  const restful = gathered(
+    async (asked: readonly number[]) => {
+      calls.push([...asked]);
+      began.push(performance.now());
+      return asked;
+    },
+    { largest: 3, restMs: 200 },
+  );
+  await restful(1);
+  const stream = [restful(2)];
+  await new Promise((later) => setTimeout(later, 30));
+  stream.push(restful(3));
+  await Promise.all(stream);
+  expect(calls).toEqual([[1], [2, 3]]);
+  expect((began[1] ?? 0) - (began[0] ?? 0)).toBeGreaterThanOrEqual(195);
+  await Promise.all([4, 5, 6].map(restful));
+  expect(calls.at(-1)).toEqual([4, 5, 6]);
+  expect((began[2] ?? 0) - (began[1] ?? 0)).toBeLessThan(150);
+});
+
 test("one that fails fails alone", async () => {
   const refuseTwo = gathered(
     async (asked: readonly number[]) => {

@@ -53,7 +53,7 @@ export function startWorker<J extends JobDefinition>(
   // Whatever is taken up in one turn of the loop shares a round trip.
   const take = gathered(
     (keys: readonly string[]) => claim(resources.db, definition.name, keys, leaseSeconds),
-    { largest: 64 },
+    { largest: 64, restMs: 20 },
   );
   const work = (job: Job, stopping: AbortSignal) =>
     workOn({ ...resources, definition, options, leaseSeconds, take }, job, stopping);

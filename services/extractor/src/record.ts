@@ -28,5 +28,5 @@ export function openRecorder({
     });
     return outcomes.map(() => undefined);
   };
-  return gathered(recordAll, { largest: 16 });
+  return gathered(recordAll, { largest: 16, restMs: 50 });
 }
