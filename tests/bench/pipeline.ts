@@ -76,7 +76,7 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
   const end = performance.now() + budgetSeconds * 1_000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`${what}: not within ${budgetSeconds} s`);
-    await pause(1_000);
+    await pause(500);
   }
 }
 

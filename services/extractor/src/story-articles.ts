@@ -27,8 +27,7 @@ interface Row {
 const candidateLimit = 200;
 
 // Together these two tell one state of a row from every other, also within a transaction, and after one that was undone.
-const version = (of: string) =>
-  sql`${sql.ref(`${of}.xmin`)}::text || ${sql.ref(`${of}.ctid`)}::text`;
+const version = sql`xmin::text || ctid::text as version`;
 
 const nearest = (
   at: Date,
@@ -47,26 +46,24 @@ export async function candidates(
   lately: ComparedLately,
 ): Promise<Placed[]> {
   const { at, entities } = article;
-  const named = sql`select document_id, at from newsledger.story_articles where entities && ${entities}::text[]`;
+  const row = sql`document_id, at, xmin, ctid from newsledger.story_articles`;
+  const named = sql`select ${row} where entities && ${entities}::text[]`;
   // Few share a band, whenever that was: the sum keeps the index of days out of it. Many share a name, and the nearest
   // of them are found by walking away from the day on either side.
   const { rows } = await sql<RowState>`
-    with found as (
-      (select document_id from newsledger.story_articles
-        where bands && ${array(article.signature.bands)}::int[]
+    select distinct on (document_id) document_id, ${version} from (
+      (select ${row} where bands && ${array(article.signature.bands)}::int[]
           and at + interval '0' between ${hoursFrom(at, -copyWindowHours)} and ${hoursFrom(at, copyWindowHours)}
         ${nearest(at)})
-      union
-      (select document_id from (
+      union all
+      (select * from (
           (${named} and at >= ${at} and at <= ${hoursFrom(at, eventWindowHours)}
             order by at, document_id limit ${candidateLimit})
           union all
           (${named} and at < ${at} and at >= ${hoursFrom(at, -eventWindowHours)}
             order by at desc, document_id limit ${candidateLimit})) either
-        ${nearest(at)}))
-    select a.document_id, ${version("a")} as version
-    from found join newsledger.story_articles a using (document_id)
-    order by a.document_id collate "C"`.execute(db);
+        ${nearest(at)})) near
+    order by document_id`.execute(db);
   return lately.of(db, rows);
 }
 
@@ -166,7 +163,7 @@ export async function remember(
   const { documentId, source, title, at, signature, entities, told } = article;
   const { shingles, bigrams, bands, words, terms } = signature;
   const { rows } = await sql<{ version: string; story_id: string; opened_at: Date }>`
-    insert into newsledger.story_articles as a
+    insert into newsledger.story_articles
       (document_id, story_id, source, title, at, opened_at, shingles, bigrams, bands, words, terms, entities, occurrences)
     values (${documentId}, ${story.storyId}, ${source}, ${title}, ${at}, ${story.openedAt},
       ${array(shingles)}::int[], ${array(bigrams)}::int[], ${array(bands)}::int[], ${words}, ${array(terms)}::int[],
@@ -175,7 +172,7 @@ export async function remember(
       source = excluded.source, title = excluded.title, at = excluded.at,
       shingles = excluded.shingles, bigrams = excluded.bigrams, bands = excluded.bands,
       words = excluded.words, terms = excluded.terms, entities = excluded.entities, occurrences = excluded.occurrences
-    returning ${version("a")} as version, story_id, opened_at`.execute(db);
+    returning ${version}, story_id, opened_at`.execute(db);
   for (const row of rows) {
     const compact = {
       ...{ shingles: Int32Array.from(shingles), bigrams: Int32Array.from(bigrams) },
