@@ -179,6 +179,43 @@ test("a new version that is slow until it is finished is finished though appends
   await writer;
 });
 
+test("finishing and a batch never wait for each other's tables", async () => {
+  await using t = await openTestLog();
+  let writing = true;
+  const writer = (async () => {
+    while (writing) {
+      await t.log.append("a", [count(1)]);
+      await pause(10);
+    }
+  })();
+  const complaints: string[] = [];
+  const complain = (_: object, said: string) => void (/fsync/.test(said) || complaints.push(said));
+  const logger = { info: () => {}, warn: complain, error: complain };
+  await using log = await openNotes(t.pool, logger);
+  const next = log.projectBeside({
+    ...sums(2),
+    async create(trx, schema) {
+      await sums(2).create(trx, schema);
+      await sql`create table ${sql.id(schema, "last")} (n int)`.execute(trx);
+    },
+    async apply(events, trx, schema) {
+      await sql`insert into ${sql.id(schema, "last")} values (1)`.execute(trx);
+      await pause(60);
+      await sums(2).apply(events, trx, schema);
+    },
+    async finish(trx, schema) {
+      for (const table of ["counted", "last"]) {
+        await sql`create index on ${sql.id(schema, table)} (n)`.execute(trx);
+        await pause(100);
+      }
+    },
+  });
+  await next.live;
+  writing = false;
+  await writer;
+  expect(complaints).toEqual([]);
+});
+
 test("a name that cannot be a schema's is refused", async () => {
   await using t = await openTestLog();
   expect(() => t.log.projectBeside({ ...sums(1), name: 'x"; drop' })).toThrow("must match");

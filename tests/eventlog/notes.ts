@@ -1,4 +1,9 @@
-import { type AnyTransaction, type EventLog, openEventLog } from "@newsledger/eventlog";
+import {
+  type AnyTransaction,
+  type EventLog,
+  type LogLogger,
+  openEventLog,
+} from "@newsledger/eventlog";
 import { sql } from "kysely";
 import type pg from "pg";
 
@@ -16,8 +21,8 @@ const codec = {
   },
 };
 
-export const openNotes = (pool: pg.Pool): Promise<EventLog<Notes>> =>
-  openEventLog<Notes>({ pool, codec });
+export const openNotes = (pool: pg.Pool, logger?: LogLogger): Promise<EventLog<Notes>> =>
+  openEventLog<Notes>({ pool, codec, ...(logger && { logger }) });
 
 export async function record(
   events: readonly { position: bigint }[],

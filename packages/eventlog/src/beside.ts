@@ -150,6 +150,10 @@ export class Beside<M extends EventMap> implements Subscription {
       const schema = schemaOf(this.#projection);
       if (!finish || (await liveVersion(trx, name)) >= version) return;
       if (await isFinished(trx, schema)) return;
+      // No batch is under way from here on: each takes this row first, and would wait for us table by table, and we for it.
+      await sql`select from newsledger.checkpoints where name = ${this.name} for update`.execute(
+        trx,
+      );
       await finish(trx, schema);
       await sql`comment on schema ${sql.id(schema)} is ${sql.lit(finished)}`.execute(trx);
     });
