@@ -56,6 +56,19 @@ test("stories that a person merged are one card: reports and copies of both, cou
   expect(one).toMatchObject({ storyId: story("flight"), independent: 2, copies: 1 });
 });
 
+test("a story has one first report, however it was put together", async () => {
+  await twoStories();
+  const relations = async () => {
+    await ledger.caughtUp();
+    const { items } = await timeline(ledger.database.db, {});
+    return items.map(({ reports }) => reports.map(({ relation }) => relation).toSorted());
+  };
+  await merge(story("flight"), story("vuelo"));
+  expect(await relations()).toEqual([["copy", "first", "independent"]]);
+  await splitOff(story("flight"), "flight");
+  expect(await relations()).toEqual(expect.arrayContaining([["first"], ["copy", "first"]]));
+});
+
 test("what joins the merged story later is of it", async () => {
   await twoStories();
   await merge(story("flight"), story("vuelo"));
@@ -70,7 +83,8 @@ test("articles that a person split off are a card of their own, and the rest sta
     [
       { storyId: story("flight"), independent: 1, copies: 0, documents: documents("flight") },
       { storyId: story("vuelo"), independent: 1, copies: 0, documents: documents("vuelo") },
-      { storyId: split, independent: 0, copies: 1, documents: documents("copy") },
+      // A person said that it tells something else: then it is the first to do so, and no copy.
+      { storyId: split, independent: 1, copies: 0, documents: documents("copy") },
     ].toSorted((a, b) => a.storyId.localeCompare(b.storyId)),
   );
 });

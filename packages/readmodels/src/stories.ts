@@ -85,6 +85,16 @@ export async function correctStories(
       where story_id = ${from} and position < ${String(position)}::bigint and ${moved}`.execute(
       trx,
     );
+    // Whoever is the first of a story now opened it; who opened a part of it reported by himself, or went on.
+    await sql`update ${stories} s set relation = case
+          when s.position = head.position then 'first'
+          when exists (select from ${stories} o where o.story_id = s.story_id and o.position < s.position
+            and o.relation <> 'copy' and lower(trim(o.source)) = lower(trim(s.source))) then 'update'
+          else 'independent' end
+      from (select story_id, min(position) as position from ${stories}
+        where story_id = any(${[from, to]}) group by story_id) head
+      where s.story_id = head.story_id and s.position < ${String(position)}::bigint
+        and (s.relation = 'first') <> (s.position = head.position)`.execute(trx);
     await sql`update ${stories} s set outlets = (
         select count(distinct lower(trim(o.source))) from ${stories} o
         where o.story_id = s.story_id and o.position <= s.position and o.relation <> 'copy')

@@ -20,7 +20,8 @@ export const storiesMergeCommand: Command = {
     withLedger(args, terminal, async ({ log, db }) => {
       const [into = "", from = ""] = args.words;
       const { moved } = await mergeStories(log, db, { into, from, why: reason(args) });
-      note(terminal, `${moved} articles belong to ${into} now. Readers see it within seconds.`);
+      const articles = moved === 1 ? "1 article belongs" : `${moved} articles belong`;
+      note(terminal, `${articles} to ${into} now. Readers see it within seconds.`);
     }),
 };
 
@@ -37,7 +38,9 @@ export const storiesSplitCommand: Command = {
       const [storyId = "", ...documentIds] = args.words;
       const { newStoryId } = await splitStory(log, db, { storyId, documentIds, why: reason(args) });
       print(terminal, newStoryId);
-      note(terminal, "They are a story of their own now. Readers see it within seconds.");
+      const many = documentIds.length > 1;
+      const now = many ? "They are a story of their own" : "It is a story of its own";
+      note(terminal, `${now} now. Readers see it within seconds.`);
     }),
 };
 
