@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { Logger } from "pino";
+import { ThriftyClient } from "./client.ts";
 
 export interface PoolOptions {
   readonly max?: number;
@@ -26,6 +27,7 @@ export function openPool(
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    Client: ThriftyClient,
     ...(silenceSeconds === undefined ? {} : { stream: () => impatientSocket(silenceSeconds) }),
   });
   // An idle connection that the server drops is replaced at the next query; unheard, the event would end the process.
