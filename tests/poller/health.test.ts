@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { feedSummaries, listFeeds } from "@newsledger/poller";
+import { feedStory, feedSummaries, listFeeds } from "@newsledger/poller";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Newsroom } from "./newsroom.ts";
@@ -157,6 +157,15 @@ test("a feed that was away while its window slid leaves a history of exactly tha
     "All 10 items were new, 24 hours after the last good answer: older ones may have come and gone unseen.";
   expect(history[2]?.data).toMatchObject({ feedId, items: 10, reason });
   expect((await listFeeds(resources.db))[0]).toMatchObject({ state: "ok", concern: null, reason });
+  const story = await feedStory(resources, press.url("/feed"));
+  expect(story).toMatchObject({ feedId, polls: 7, items: 21, validators: true });
+  expect(story?.history.map(({ told }) => told)).toEqual([
+    "Followed from now on.",
+    "In trouble, after 3 tries: 127.0.0.1 is out of service for the moment (503).",
+    "It answers again. It took 24 hours.",
+    `Items may have been missed. ${reason}`,
+  ]);
+  expect(await feedStory(resources, "nobody")).toBeNull();
 });
 
 describe("an item that a feed takes back", () => {

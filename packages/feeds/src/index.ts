@@ -9,6 +9,7 @@ export { canonicalUrl } from "./identity/canonical-url.ts";
 export { contentHash } from "./identity/content-hash.ts";
 export { type IdentityScheme, type ItemIdentities, itemIdentity } from "./identity/identity.ts";
 export { itemsHash } from "./identity/items-hash.ts";
+export { isLocal, localAddress, readLocal } from "./local/local.ts";
 export { parseNdjsonLine } from "./ndjson.ts";
 export { NotOpml, type OpmlFeed, type OpmlReading, readOpml, writeOpml } from "./opml.ts";
 export { parseDate } from "./parse/dates.ts";

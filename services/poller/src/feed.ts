@@ -1,4 +1,4 @@
-import type { IdentityScheme, Reader } from "@newsledger/feeds";
+import { type IdentityScheme, isLocal, type Reader } from "@newsledger/feeds";
 import { sql } from "kysely";
 import type { StandingConcern } from "./concern.ts";
 import type { FeedState, Health } from "./health.ts";
@@ -115,4 +115,4 @@ const concernOf = (row: FeedRow): StandingConcern | null =>
     : { code: row.concern_code, reason: row.concern_reason ?? "", since: row.concern_since };
 
 /** What shares a server's patience: the host, with its port where that is not the usual one. */
-export const hostKeyOf = (url: string): string => new URL(url).host;
+export const hostKeyOf = (url: string): string => (isLocal(url) ? url : new URL(url).host);

@@ -1,6 +1,12 @@
 import { contentId, contentUuid, feedAdded, feedRemoved, streams } from "@newsledger/core";
 import type { AnyTransaction } from "@newsledger/eventlog";
-import { canonicalUrl, type FeedCatalogue, feedCatalogue, type Reader } from "@newsledger/feeds";
+import {
+  canonicalUrl,
+  type FeedCatalogue,
+  feedCatalogue,
+  isLocal,
+  type Reader,
+} from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { sql } from "kysely";
 import { hostKeyOf } from "./feed.ts";
@@ -22,6 +28,8 @@ export interface NewFeed {
   readonly history?: boolean | undefined;
   /** Who reads its documents; our own parser, unless somebody chose. */
   readonly reader?: Reader | undefined;
+  /** It may lie on this machine (file:, maildir:): said by who runs it, never by a list or a page. */
+  readonly local?: boolean | undefined;
 }
 
 export interface AddedFeed {
@@ -41,8 +49,9 @@ export async function addFeed(db: Db, log: Log, feed: NewFeed): Promise<AddedFee
 }
 
 async function addWithin(trx: AnyTransaction, log: Log, feed: NewFeed): Promise<AddedFeed> {
-  const url = feedAddress(feed.url);
-  const feedId = feed.feedId ?? feedIdOf(url);
+  const local = feed.local === true && isLocal(feed.url);
+  const url = local ? feed.url : feedAddress(feed.url);
+  const feedId = feed.feedId ?? (local ? contentId("feed", url) : feedIdOf(url));
   const row = await put(trx, { ...feed, url, feedId }, true);
   if (!row) {
     if (feed.reader) await chooseReader(trx, feedId, feed.reader);
@@ -84,6 +93,10 @@ export function feedAddress(text: string): string {
   return url.href;
 }
 
+/** Until it has told its title: its host, or of what lies on this machine its own name. */
+const nameOf = (url: string): string =>
+  (isLocal(url) ? url.split("/").findLast((part) => part !== "") : hostKeyOf(url)) ?? url;
+
 interface PutRow {
   feed_id: string;
   url: string;
@@ -102,7 +115,7 @@ async function put(
   const { rows } = await sql<PutRow>`
     insert into newsledger.feeds as feeds
       (feed_id, url, title, titled, source, language, kind, history, enabled, host_key, reader)
-    values (${feed.feedId}, ${feed.url}, ${title || hostKeyOf(feed.url)}, ${title !== ""},
+    values (${feed.feedId}, ${feed.url}, ${title || nameOf(feed.url)}, ${title !== ""},
       ${feed.source ?? null}, ${languageOf(feed.language ?? null)}, ${feed.kind ?? "feed"},
       ${feed.history ?? false}, ${enabled}, ${hostKeyOf(feed.url)}, ${feed.reader ?? "own"})
     on conflict (feed_id) do update

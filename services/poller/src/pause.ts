@@ -42,6 +42,7 @@ export async function resumeFeed(
     url: row.url,
     feedId: row.feed_id,
     reader: row.reader,
+    local: true,
   });
   return { resumed: added };
 }

@@ -1,10 +1,12 @@
 import {
   type FeedOutcome,
   type Fetcher,
+  isLocal,
   itemsHash,
   NotAFeed,
   type ParsedFeed,
   type ReadFeed,
+  readLocal,
   TooSlow,
 } from "@newsledger/feeds";
 import type { Feed } from "./feed.ts";
@@ -52,12 +54,13 @@ export async function readFeed(
   { timeoutMs, signal }: ReadOptions,
 ): Promise<Reading> {
   const conditional = feed.polls % unconditionalEvery !== unconditionalEvery - 1;
-  const answer = await fetcher.feed(feed.url, {
+  const known = {
     ...(conditional && feed.etag !== null && { etag: feed.etag }),
     ...(conditional && feed.lastModified !== null && { lastModified: feed.lastModified }),
-    timeoutMs,
-    signal,
-  });
+  };
+  const answer = isLocal(feed.url)
+    ? await readLocal(feed.url, known)
+    : await fetcher.feed(feed.url, { ...known, timeoutMs, signal });
   return readAnswer(answer, feed, parse);
 }
 

@@ -37,7 +37,7 @@ export function parseDate(raw: string): ReadDate | null {
   if (usual) return toDate(usual);
   const text = folded(raw);
   if (text === "" || text.length > longestDate) return null;
-  const plain = withoutSigns(text).replace(weekday, "");
+  const plain = unpacked(withoutSigns(text).replace(weekday, ""));
   const parts =
     fromIso(plain) ??
     fromNamedMonth(plain) ??
@@ -77,13 +77,16 @@ function fromUsual(raw: string): Parts | null {
 
 function toDate({ year, month, day, clock, exact }: Parts): ReadDate | null {
   if (year < 1900 || year > 2199 || month < 1 || month > 12) return null;
-  if (day < 1 || (day > 28 && day > new Date(Date.UTC(year, month, 0)).getUTCDate())) return null;
+  const last = day > 28 ? new Date(Date.UTC(year, month, 0)).getUTCDate() : 31;
+  // The 31st of June is meant for a day: at most one beside it. The 31st of February is not.
+  const beyond = day === 31 && last === 30;
+  if (day < 1 || (day > last && !beyond)) return null;
   const { hour, minute, second, milliseconds, offset } = clock;
   if (hour > 24 || minute > 59 || second > 60) return null;
   const at = Date.UTC(year, month - 1, day, hour, minute - (offset ?? 0), second, milliseconds);
   return {
     iso: new Date(at).toISOString(),
-    confidence: exact && offset !== null ? "exact" : "assumed",
+    confidence: exact && offset !== null && !beyond ? "exact" : "assumed",
   };
 }
 
@@ -249,6 +252,14 @@ function fromIso(text: string): Parts | null {
     exact: dayNumber !== undefined && rest !== "",
   };
 }
+
+/** "20031231101530" and "031231": digits alone, the year first. */
+const unpacked = (text: string): string =>
+  text
+    .replace(/^(\d{8})(\d{6})(?!\d)/, "$1t$2")
+    .replace(/^(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/, (_, y, m, d) =>
+      [fullYear(y), m, d].join("-"),
+    );
 
 /** "101530" and "1015" as in basic ISO times, "10" as hours alone. */
 const widened = (time: string): string =>

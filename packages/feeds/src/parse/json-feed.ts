@@ -1,12 +1,11 @@
-import { cleanLine, cleanText, clip } from "../text/clean.ts";
+import { cleanLine, clip } from "../text/clean.ts";
 import { htmlToText } from "../text/html-to-text.ts";
 import { finished, type RawItem, webAddress } from "./item.ts";
+import { authors, isObject, type Json, list, string } from "./json-fields.ts";
 import { limits, type Warnings } from "./limits.ts";
 import { NotAFeed } from "./not-a-feed.ts";
 import type { Enclosure, ParsedFeed } from "./types.ts";
 import { escapeMarkup } from "./xml.ts";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** JSON Feed 1 and 1.1, read with patience: a field of the wrong type is a missing field. */
 export function jsonFeed(
@@ -104,31 +103,7 @@ function enclosure(attachment: Json): Enclosure[] {
   ];
 }
 
-/** Version 1.1 lists authors, version 1 has one. */
-function authors(of: Json): string | null {
-  const single = of.author;
-  const people = [single, ...(list(of, "authors") ?? [])].filter(isObject);
-  const names = people.map((person) => string(person, "name") ?? "").filter(Boolean);
-  if (names.length > 0) return [...new Set(names)].join(", ");
-  return typeof single === "string" ? single : null;
-}
-
 function address(text: string | null, base: string | null): string | null {
   const url = text === null ? null : webAddress(text, base);
   return url === "too-long" ? null : url;
-}
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-function string(of: Json, key: string): string | null {
-  const value = Object.hasOwn(of, key) ? of[key] : undefined;
-  // JSON can escape what the text itself may not contain.
-  if (typeof value === "string") return value.trim() === "" ? null : cleanText(value);
-  return typeof value === "number" ? String(value) : null;
-}
-
-function list(of: Json, key: string): readonly unknown[] | null {
-  const value = Object.hasOwn(of, key) ? of[key] : undefined;
-  return Array.isArray(value) ? value : null;
 }

@@ -3,6 +3,7 @@ import { decodeFeed } from "../text/decode.ts";
 import { withoutDoctype } from "./doctype.ts";
 import { jsonFeed } from "./json-feed.ts";
 import { limits, Warnings } from "./limits.ts";
+import { linesOfItems } from "./lines-of-items.ts";
 import { linkHeader } from "./link-header.ts";
 import { NotAFeed } from "./not-a-feed.ts";
 import type { FeedInput, ParsedFeed } from "./types.ts";
@@ -30,7 +31,11 @@ function parseDocument(input: FeedInput): ParsedFeed {
   const url = documentUrl(input);
   const first = text[start];
   if (first === "{" || first === "[") {
-    return jsonFeed(text.slice(start), url, decoded.encoding, warnings);
+    const json = text.slice(start);
+    return (
+      linesOfItems(json, url, decoded.encoding, warnings) ??
+      jsonFeed(json, url, decoded.encoding, warnings)
+    );
   }
   if (!text.includes("<", start)) throw new NotAFeed("text");
   const { text: document, entities } = withoutDoctype(text);

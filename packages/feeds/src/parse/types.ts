@@ -44,7 +44,7 @@ export interface ParsedItem {
 }
 
 export interface ParsedFeed {
-  readonly format: "rss" | "rdf" | "atom" | "json" | "sitemap" | "cdf";
+  readonly format: "rss" | "rdf" | "atom" | "json" | "ndjson" | "sitemap" | "cdf";
   /** The encoding that was used, as a WHATWG label. */
   readonly encoding: string;
   readonly title: string;

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { detectEncoding } from "./detect.ts";
 
 /** A text and the WHATWG label of the encoding that it was read with. */
@@ -15,8 +16,11 @@ export interface Decoded {
 export function decodeFeed(bytes: Uint8Array, contentType: string | null): Decoded {
   const marked = byMark(bytes) ?? byPattern(bytes);
   if (marked) return marked;
-  const labels = [charsetOf(contentType), xmlDeclared(bytes), "utf-8"];
-  return byLabels(bytes, labels);
+  const charset = charsetOf(contentType);
+  const decoded = byLabels(bytes, [charset, xmlDeclared(bytes), "utf-8"]);
+  // Without a charset, text/* is us-ascii (RFC 2046 §4.1.2, RFC 3023 §3.1): true as long as all of it is.
+  const isText = charset === null && /^\s*text\//i.test(contentType ?? "");
+  return isText && isAscii(bytes) ? { ...decoded, encoding: "us-ascii" } : decoded;
 }
 
 /** Bytes of a web page → text: byte order mark, the charset of HTTP, `<meta charset>`, UTF-8, windows-1252. */

@@ -1,16 +1,17 @@
-import { createFetcher, findFeeds, type Reader } from "@newsledger/feeds";
+import { createFetcher, findFeeds, localAddress, type Reader } from "@newsledger/feeds";
 import { addFeed } from "@newsledger/poller";
 import { type Command, UsageError } from "../command.ts";
 import { type Ledger, ledgerOptions, withLedger } from "../ledger.ts";
 import { formatOf, formatOptions, printRows } from "../output.ts";
 import { note, type Terminal } from "../terminal.ts";
 import { userAgent } from "../user-agent.ts";
-import { historyOption } from "./feeds.ts";
+import { historyOption, withScheme } from "./feeds.ts";
 
 export const feedsAddCommand: Command = {
   name: "feeds add",
-  summary: "follow a feed; for a site, the feed that it names",
-  words: "<url>",
+  summary:
+    "follow a feed; for a site, the feed that it names; a file or a mailbox of this machine, too",
+  words: "<url or path>",
   minWords: 1,
   options: {
     title: { type: "string", value: "TEXT", meaning: "how to call it (default: its own title)" },
@@ -32,6 +33,8 @@ export const feedsAddCommand: Command = {
   examples: [
     "newsledger feeds add https://example.org/feed.xml --history",
     "newsledger feeds add https://example.org/",
+    "newsledger feeds add ./cables.ndjson --title Cables",
+    'newsledger feeds add /var/mail/agencies/ --title "Press offices"',
   ],
   run: (args, terminal) =>
     withLedger(
@@ -39,9 +42,13 @@ export const feedsAddCommand: Command = {
       terminal,
       async ({ db, log, config }) => {
         const { title, language, history, reader } = args.options;
-        const [asked = ""] = args.words;
+        const [typed = ""] = args.words;
+        const local = await localAddress(typed, terminal.cwd);
+        const asked = withScheme(typed);
         const added = await addFeed(db, log, {
-          url: args.options["as-is"] ? asked : await feedMeantBy(asked, config, terminal),
+          url:
+            local ?? (args.options["as-is"] ? asked : await feedMeantBy(asked, config, terminal)),
+          local: local !== null,
           title: typeof title === "string" ? title : undefined,
           language: typeof language === "string" ? language : null,
           history: history === true,
@@ -76,7 +83,8 @@ async function feedMeantBy(
     allowHosts: config.allowHosts,
     userAgent: userAgent(config),
   });
-  const found = await findFeeds(fetcher, address);
+  const timeoutMs = config.poller.timeoutSeconds * 1000;
+  const found = await findFeeds({ feed: (url) => fetcher.feed(url, { timeoutMs }) }, address);
   if (found.kind === "feed") return address;
   if (found.kind === "none") {
     if (found.answered)

@@ -1,5 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { createFetcher, findFeeds, parseFeed, secondOpinion } from "@newsledger/feeds";
+import {
+  createFetcher,
+  findFeeds,
+  localAddress,
+  parseFeed,
+  readLocal,
+  secondOpinion,
+} from "@newsledger/feeds";
 import { loadConfig } from "@newsledger/host";
 import {
   exportOpml,
@@ -12,11 +19,11 @@ import {
   requestPoll,
   resumeFeed,
 } from "@newsledger/poller";
-import { type Command, type OptionSpecs, UsageError } from "../command.ts";
+import { type Args, type Command, type OptionSpecs, UsageError } from "../command.ts";
 import { checkFeed, findings } from "../feed-check.ts";
 import { ledgerOptions, withLedger } from "../ledger.ts";
-import { formatOf, formatOptions, printRows } from "../output.ts";
-import { note, print } from "../terminal.ts";
+import { formatOf, formatOptions, printable, printRows } from "../output.ts";
+import { note, print, type Terminal } from "../terminal.ts";
 import { userAgent } from "../user-agent.ts";
 
 export const historyOption: OptionSpecs = {
@@ -26,6 +33,22 @@ export const historyOption: OptionSpecs = {
   },
 };
 
+/** To the minute, in UTC. */
+export const minute = (time: Date | null): string =>
+  time?.toISOString().slice(0, 16).replace("T", " ") ?? "";
+
+/** A followed feed as a person names it: by its id or address, or by its path on this machine. */
+export async function named({ words }: Args, { cwd }: Terminal): Promise<string> {
+  const [feed = ""] = words;
+  return (await localAddress(feed, cwd)) ?? feed;
+}
+
+/** `gazette.example/feed` is meant as an address of the web. */
+export const withScheme = (address: string): string =>
+  /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d+)?(\/\S*)?$/i.test(address)
+    ? `https://${address}`
+    : address;
+
 const feedsRemoveCommand: Command = {
   name: "feeds remove",
   summary: "follow a feed no more; what it brought stays",
@@ -34,7 +57,7 @@ const feedsRemoveCommand: Command = {
   options: ledgerOptions,
   run: (args, terminal) =>
     withLedger(args, terminal, async ({ db, log }) => {
-      const [feed = ""] = args.words;
+      const feed = await named(args, terminal);
       if (!(await removeFeed(db, log, feed)))
         throw new Error(`no feed ${feed}: see newsledger feeds list`);
     }),
@@ -48,7 +71,7 @@ const feedsPauseCommand: Command = {
   options: ledgerOptions,
   run: (args, terminal) =>
     withLedger(args, terminal, async (place) => {
-      const [feed = ""] = args.words;
+      const feed = await named(args, terminal);
       if (!(await pauseFeed(place, feed)))
         throw new Error(`no feed ${feed} is being polled: see newsledger feeds list`);
     }),
@@ -62,12 +85,34 @@ const feedsResumeCommand: Command = {
   options: ledgerOptions,
   run: (args, terminal) =>
     withLedger(args, terminal, async (place) => {
-      const [feed = ""] = args.words;
+      const feed = await named(args, terminal);
       const found = await resumeFeed(place, feed);
       if (!found) throw new Error(`no feed ${feed}: see newsledger feeds list`);
       note(terminal, found.resumed ? "it is due now" : "it was being polled already");
     }),
 };
+
+/** Words for the table; the other forms carry the states as programs know them. */
+const stateWords: Readonly<Record<string, string>> = {
+  new: "not asked yet",
+  degraded: "in trouble",
+  dead: "no answer",
+  retired: "gone",
+  old: "old news",
+  "a-list": "a list",
+  undated: "no dates",
+  "other-content": "changed",
+};
+
+function stateOf({ state, concern, failures }: FeedView): string {
+  if (state === "new" && failures > 0) return "failing";
+  const named = state === "ok" ? (concern ?? "ok") : state;
+  return stateWords[named] ?? named;
+}
+
+const widestTitle = 40;
+const shortened = (title: string): string =>
+  title.length > widestTitle ? `${title.slice(0, widestTitle - 1)}…` : title;
 
 const feedsListCommand: Command = {
   name: "feeds list",
@@ -81,24 +126,30 @@ const feedsListCommand: Command = {
     withLedger(args, terminal, async ({ db }) => {
       const all = await listFeeds(db);
       const rows = args.options.trouble ? all.filter(({ reason }) => reason !== null) : all;
-      const time = (date: Date | null) => date?.toISOString().slice(0, 16).replace("T", " ") ?? "";
       printRows(terminal, formatOf(args.options), rows, [
-        { title: "feed", value: (row: FeedView) => row.feedId },
-        {
-          title: "state",
-          value: (row) => (row.state === "ok" ? (row.concern ?? "ok") : row.state),
-        },
+        { title: "title", value: (row: FeedView) => shortened(row.title) },
+        { title: "state", value: stateOf },
         { title: "items", value: (row) => String(row.items) },
-        { title: "last good poll", value: (row) => time(row.lastSuccessAt) },
-        { title: "next poll", value: (row) => time(row.nextPollAt) },
-        { title: "title", value: (row) => row.title },
-        { title: "reason", value: (row) => row.reason ?? "" },
+        { title: "last good answer", value: (row) => minute(row.lastSuccessAt) },
+        { title: "next (UTC)", value: (row) => minute(row.nextPollAt) },
+        { title: "why", value: (row) => row.reason ?? "" },
         { title: "address", value: (row) => row.url },
       ]);
-      if (rows.length === 0)
-        note(terminal, args.options.trouble ? "all feeds are well" : "no feeds yet");
+      note(terminal, summary(all, args.options.trouble === true));
     }),
 };
+
+/** "154 feeds: 140 ok, 12 in trouble, 2 gone", in the order of the list. */
+function summary(feeds: readonly FeedView[], onlyTrouble: boolean): string {
+  if (feeds.length === 0) return "no feeds yet: newsledger feeds add, or feeds import";
+  const counts = [...Map.groupBy(feeds, stateOf)].map(
+    ([state, { length }]) => `${length} ${state}`,
+  );
+  const all = `${feeds.length} ${feeds.length === 1 ? "feed" : "feeds"}: ${counts.join(", ")}`;
+  const trouble = feeds.some(({ reason }) => reason !== null);
+  if (!trouble) return onlyTrouble ? `all feeds are well (${all})` : all;
+  return `${all}. More of one: newsledger feeds show <address>`;
+}
 
 const feedsImportCommand: Command = {
   name: "feeds import",
@@ -116,7 +167,10 @@ const feedsImportCommand: Command = {
         const history = args.options.history === true;
         const { added, known, problems } = await importOpml(db, log, bytes, { history });
         for (const problem of problems) note(terminal, problem);
-        note(terminal, `${added} added, ${known} were there already`);
+        note(
+          terminal,
+          `${added} added, ${known} were there already. A running Newsledger asks them now; how they are: newsledger feeds list`,
+        );
       },
       { create: true },
     ),
@@ -152,7 +206,7 @@ const feedsPollCommand: Command = {
 const feedsCheckCommand: Command = {
   name: "feeds check",
   summary: "explain a feed like a doctor: what comes, what is in it, what is wrong",
-  words: "<url>",
+  words: "<url or path>",
   minWords: 1,
   options: formatOptions,
   async run(args, terminal) {
@@ -161,16 +215,26 @@ const feedsCheckCommand: Command = {
       allowHosts: config.allowHosts,
       userAgent: userAgent(config),
     });
-    const [asked = ""] = args.words;
-    const meant = await findFeeds(fetcher, asked);
-    const url = meant.kind === "page" ? (meant.feeds[0] ?? asked) : asked;
-    if (url !== asked) note(terminal, `${asked} is a page; its feed is ${url}`);
-    const readers = { fetcher, parseFeed, secondOpinion, impressionOf };
+    const [typed = ""] = args.words;
+    const local = await localAddress(typed, terminal.cwd);
+    const asked = withScheme(typed);
+    const timeoutMs = config.poller.timeoutSeconds * 1000;
+    const feed = (address: string) =>
+      local === null ? fetcher.feed(address, { timeoutMs }) : readLocal(address);
+    const meant = await findFeeds({ feed }, local ?? asked);
+    const url = meant.kind === "page" ? (meant.feeds[0] ?? asked) : (local ?? asked);
+    if (meant.kind === "page") note(terminal, `${asked} is a page; its feed is ${url}`);
+    const readers = { fetcher: { feed }, parseFeed, secondOpinion, impressionOf };
     const checked = await checkFeed(url, readers, new Date());
     if (formatOf(args.options) === "table")
-      for (const line of findings(checked)) print(terminal, line);
+      for (const line of findings(checked)) print(terminal, printable(line));
     else print(terminal, JSON.stringify(checked));
-    if (!checked.readable) throw new Error("this address cannot be followed as it is");
+    if (checked.trouble)
+      throw new Error(
+        checked.trouble.passes
+          ? "this address does not answer as a feed at the moment"
+          : "this address cannot be followed as it is",
+      );
   },
 };
 

@@ -24,7 +24,14 @@ export const families: Readonly<Record<string, Family>> = {
     const { feedsBackfillCommand } = await import("./backfill.ts");
     const { feedCommands } = await import("./feeds.ts");
     const { feedsParseCommand } = await import("./parse.ts");
-    return [feedsAddCommand, ...feedCommands, feedsBackfillCommand, feedsParseCommand];
+    const { feedsShowCommand } = await import("./show-feed.ts");
+    return [
+      feedsAddCommand,
+      ...feedCommands,
+      feedsShowCommand,
+      feedsBackfillCommand,
+      feedsParseCommand,
+    ];
   },
   topics: async () => Object.values(await import("./topics.ts")),
   stories: async () => Object.values(await import("./stories.ts")),

@@ -1,0 +1,91 @@
+import { type FeedMoment, type FeedStory, feedStory } from "@newsledger/poller";
+import type { Command } from "../command.ts";
+import { ledgerOptions, withLedger } from "../ledger.ts";
+import { formatOf, formatOptions, jsonValue, printable, printRows } from "../output.ts";
+import { bold, print, type Terminal } from "../terminal.ts";
+import { minute, named } from "./feeds.ts";
+
+export const feedsShowCommand: Command = {
+  name: "feeds show",
+  summary: "one feed: how it is, how it is asked, and what became of it since it was followed",
+  words: "<feed or url>",
+  minWords: 1,
+  options: { ...formatOptions, ...ledgerOptions },
+  examples: ["newsledger feeds show https://example.org/feed.xml"],
+  run: (args, terminal) =>
+    withLedger(args, terminal, async (ledger) => {
+      const asked = await named(args, terminal);
+      const story = await feedStory(ledger, asked);
+      if (!story) throw new Error(`no feed ${asked}: see newsledger feeds list`);
+      const format = formatOf(args.options);
+      if (format === "json") print(terminal, JSON.stringify(story, jsonValue, 2));
+      else if (format !== "table") printRows(terminal, format, story.history, []);
+      else printStory(terminal, story);
+    }),
+};
+
+function printStory(terminal: Terminal, story: FeedStory): void {
+  print(terminal, bold(terminal, printable(story.title)));
+  for (const [what, said] of factsOf(story))
+    print(terminal, `  ${what.padEnd(10)} ${printable(said)}`);
+  print(terminal, "\nWhat became of it (times in UTC)");
+  printRows(terminal, "table", story.history, [
+    { title: "when", value: ({ at }: FeedMoment) => minute(at) },
+    { title: "what", value: ({ told }) => told },
+  ]);
+}
+
+function factsOf(story: FeedStory): [string, string][] {
+  const { url, feedId, reason, items, polls, lastPolledAt, lastSuccessAt, lastNewItemAt } = story;
+  return [
+    ["address", url],
+    ["id", feedId],
+    ["state", `${stateInWords(story)}${reason === null ? "" : `: ${reason}`}`],
+    ["items", `${items} kept${lastNewItemAt ? `, the last found ${minute(lastNewItemAt)}` : ""}`],
+    [
+      "asked",
+      lastPolledAt === null
+        ? "not yet"
+        : `${polls} ${polls === 1 ? "time" : "times"}, last ${minute(lastPolledAt)}; last good answer ${lastSuccessAt ? minute(lastSuccessAt) : "never"}`,
+    ],
+    ["next", nextOf(story)],
+    [
+      "unchanged",
+      story.validators
+        ? "its server says when nothing changed: asking costs little"
+        : "its server cannot say that nothing changed: each time all of it is fetched",
+    ],
+    ...(story.hubUntil === null
+      ? []
+      : [
+          ["hub", `promised until ${minute(story.hubUntil)} to call when it changes`] as [
+            string,
+            string,
+          ],
+        ]),
+    ...(story.reader === "own" ? [] : [["reader", story.reader] as [string, string]]),
+  ];
+}
+
+const stateWords: Readonly<Record<FeedStory["state"], string>> = {
+  new: "not asked yet",
+  ok: "answers",
+  degraded: "in trouble",
+  dead: "has not answered for long",
+  retired: "gone for good",
+  off: "not followed",
+};
+
+const stateInWords = ({ state, failingSince }: FeedStory): string =>
+  failingSince && (state === "degraded" || state === "dead")
+    ? `${stateWords[state]}, failing since ${minute(failingSince)}`
+    : stateWords[state];
+
+function nextOf({ nextPollAt, intervalSeconds }: FeedStory): string {
+  if (nextPollAt === null) return "never: see newsledger feeds resume";
+  const pace =
+    intervalSeconds === null
+      ? ""
+      : `, then about every ${Math.round(intervalSeconds / 60)} minutes`;
+  return `${minute(nextPollAt)}${pace}`;
+}
