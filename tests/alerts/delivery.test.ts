@@ -14,7 +14,7 @@ import {
 } from "@newsledger/alerts";
 import { sql } from "kysely";
 import { Webhook } from "standardwebhooks";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { until } from "../harness/newsledger.ts";
 import { Stage } from "./stage.ts";
 
@@ -227,6 +227,27 @@ test("while the secret is replaced, receivers with the old and with the new one 
   const later = (await attempts("a", 3))[2]?.hdr as Record<string, string>;
   expect(() => new Webhook(fresh).verify(bodies[1] ?? "", later)).not.toThrow();
   expect(() => new Webhook(old).verify(bodies[1] ?? "", later)).toThrow();
+});
+
+test("a process whose clock is an hour wrong signs with Postgres' time, so that receivers still accept", async () => {
+  const { webhookId } = await stage.addReceiver("a");
+  const hour = 3_600_000;
+  const rightNow = () => performance.timeOrigin + performance.now();
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hour });
+  try {
+    await stage.start();
+    await stage.report({ document: "first" });
+    await attempts("a", 1);
+    await testWebhook(stage.db, webhookId, { roads: stage.roads, vault: stage.vault });
+    const signed = stage
+      .deliveriesTo("a")
+      .map(({ hdr }) => Number((hdr as Record<string, string>)["webhook-timestamp"]));
+    expect(signed).toHaveLength(2);
+    for (const seconds of signed)
+      expect(Math.abs(seconds * 1000 - rightNow())).toBeLessThan(hour / 2);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("a test message is signed, is sent once, and stands in the log", async () => {

@@ -72,7 +72,7 @@ export class Stage implements AsyncDisposable {
 
   /** The ways out, as a command uses them. */
   get roads() {
-    return { post: this.fetcher.post, now: () => new Date() };
+    return { post: this.fetcher.post };
   }
 
   /** Starts the service as `up` does. */

@@ -4,7 +4,7 @@
 // tcp-proxy.mjs - a toxic TCP proxy to put between the system and Redis / Postgres / SMTP. No dependencies, loopback.
 //   node tcp-proxy.mjs --listen 16379 --to 6379 --admin 18474
 //   POST /set?mode=ok|latency|blackhole|reset|refuse|halfopen|throttle&ms=200&jitter=50&bps=10000&for=5000   (for: ms, then back to ok)
-//     blackhole: connections stay open, no byte passes (both ways); halfopen: client->server passes, replies vanish (the ack-lost case); reset: RST all now and refuse none; refuse: RST all and every new one; POST /kill drops all now;  GET /stats
+//     blackhole: connections stay open, no byte passes (both ways); halfopen: client->server passes, replies vanish (the ack-lost case); a connection that lost bytes in either stays silent for ever; reset: RST all now and refuse none; refuse: RST all and every new one; POST /kill drops all now;  GET /stats
 
 import http from "node:http";
 import net from "node:net";
@@ -38,12 +38,13 @@ export function createProxy(opt) {
     let q = Promise.resolve();
     from.on("data", (d) => {
       st[dir] += d.length;
+      // A stream has no holes: where bytes were lost, none ever passes again; only new connections are well.
+      if ((st.mode === "halfopen" && dir === "down") || st.mode === "blackhole") from.lost = true;
+      if (from.lost) return;
       if (st.mode === "ok") {
         q = q.then(() => to.destroyed || to.write(d));
         return;
       }
-      if (st.mode === "halfopen" && dir === "down") return;
-      if (st.mode === "blackhole") return;
       const w =
         st.mode === "latency"
           ? st.ms + Math.random() * st.jitter
@@ -177,6 +178,14 @@ async function selftest() {
   const g = got;
   p.set({ mode: "halfopen" });
   ok((await ping()) === -2 && got === g + 4, "server saw it, client did not");
+  const holed = net.connect(p.cfg.listen, "127.0.0.1", () => holed.write("lost"));
+  let late = 0;
+  holed.on("data", () => late++).on("error", () => {});
+  await new Promise((r) => setTimeout(r, 100));
+  p.set({ mode: "ok" });
+  holed.write("later");
+  ok((await ping()) >= 0 && late === 0, "where an answer was lost, none comes any more");
+  holed.destroy();
   p.set({ mode: "refuse" });
   ok((await ping()) === -1);
   p.set({ mode: "refuse", for: 300 });

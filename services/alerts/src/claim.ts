@@ -18,6 +18,8 @@ export interface Claimed {
   /** How many were made before this one. */
   readonly attempts: number;
   readonly createdAt: Date;
+  /** By Postgres' clock. */
+  readonly claimedAt: Date;
   /** As stored: sealed. */
   readonly url: string;
   readonly secret: string;
@@ -74,7 +76,9 @@ export async function claim(
     from due where d.delivery_id = due.delivery_id
     returning d.delivery_id as "deliveryId", d.message_id as "messageId", d.fence, d.kind, d.channel,
       d.target, d.cause, d.payload as body, d.headers, d.attempts, d.created_at as "createdAt",
-      due.url, due.secret, due.previous_secret as "previousSecret"`.execute(db);
+      now() as "claimedAt", due.url, due.secret, due.previous_secret as "previousSecret"`.execute(
+    db,
+  );
   return rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }
 

@@ -17,7 +17,7 @@ export interface DeliveryOptions
   readonly guardHolds?: () => Promise<{ readonly holds: boolean }>;
 }
 
-type Means = Pick<Resources, "config" | "db" | "log" | "logger" | "clock" | "metrics">;
+type Means = Pick<Resources, "config" | "db" | "log" | "logger" | "metrics">;
 
 /**
  * The way out for everything that is planned. Before the first message: secrets are sealed, a restored copy is recognised,
@@ -27,7 +27,7 @@ export async function startDelivery(
   means: Means,
   options: DeliveryOptions,
 ): Promise<AsyncDisposable> {
-  const { config, db, logger, clock } = means;
+  const { config, db, logger } = means;
   const { post, vault, sendMail, random = Math.random, leaseSeconds, graceMs } = options;
   await sealSecrets(db, vault);
   await setOwner(db, vault, config.ownerMail);
@@ -38,11 +38,7 @@ export async function startDelivery(
       { suspended },
       "messages from a restored backup are not sent by themselves: newsledger webhooks release sends them",
     );
-  const roads: Roads = {
-    post: guardedPost(post, config.allowHosts),
-    sendMail,
-    now: () => clock.now(),
-  };
+  const roads: Roads = { post: guardedPost(post, config.allowHosts), sendMail };
   const start = () =>
     startDispatcher(means, {
       ...{ roads, vault, random, atOnce: config.alerts.concurrency },

@@ -49,6 +49,8 @@ class Dispatcher implements AsyncDisposable {
   readonly #ended = new AbortController();
   /** Until when the claims in hand are ours for sure, by this process' own clock. */
   #ours = 0;
+  /** What to add to this process' own clock, which only measures, to have Postgres' time. */
+  #postgresAheadMs = 0;
 
   constructor(means: Means, options: DispatchOptions) {
     this.#means = means;
@@ -103,6 +105,8 @@ class Dispatcher implements AsyncDisposable {
     const otherwise = this.#options.atOnce;
     const claimed = await claim(this.#means.db, { rooms, otherwise, leaseSeconds });
     if (this.#idle) this.#ours = asked + leaseSeconds * 1000;
+    const [first] = claimed;
+    if (first) this.#postgresAheadMs = first.claimedAt.getTime() - performance.now();
     for (const delivery of claimed) this.#laneOf(delivery).add(delivery);
     for (const lane of this.#lanes.values()) this.#send(lane);
     return claimed.length > 0;
@@ -152,7 +156,8 @@ class Dispatcher implements AsyncDisposable {
     try {
       const { channel, target, messageId, headers, body, createdAt: date } = delivery;
       const { url, secrets } = openReceiver(vault, target, delivery);
-      const parcel = { channel, messageId, url, secrets, headers, body, date };
+      const now = new Date(performance.now() + this.#postgresAheadMs);
+      const parcel = { channel, messageId, url, secrets, headers, body, date, now };
       return await attempt(roads, parcel, this.#aborting.signal);
     } catch (err) {
       if (this.#aborting.signal.aborted) return null;

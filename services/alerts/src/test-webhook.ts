@@ -21,9 +21,8 @@ export async function testWebhook(
   { roads, vault, nonce = crypto.randomUUID() }: TestMeans,
 ): Promise<Outcome> {
   const webhook = await find(db, webhookId);
-  const date = roads.now();
-  const { channel } = webhook;
-  const { headers, body } = channels[channel].render(testMessage(date), webhook.settings);
+  const { channel, now } = webhook;
+  const { headers, body } = channels[channel].render(testMessage(now), webhook.settings);
   const messageId = contentId("delivery", "test", webhookId, nonce);
   // Written down before it is sent, and at once as done: it is never tried again.
   await sql`
@@ -32,7 +31,8 @@ export async function testWebhook(
     values (${messageId}, ${messageId}, ${channel}, ${webhookId}, ${`test-${nonce}`},
       'webhook.test', ${JSON.stringify(headers)}::jsonb, ${body}, 'failed')`.execute(db);
   const { url, secrets } = openReceiver(vault, webhookId, webhook);
-  const outcome = await attempt(roads, { channel, messageId, url, secrets, headers, body, date });
+  const parcel = { channel, messageId, url, secrets, headers, body, date: now, now };
+  const outcome = await attempt(roads, parcel);
   await write(db, messageId, outcome);
   return outcome;
 }
@@ -49,11 +49,12 @@ interface Stored {
   previousSecret: string | null;
   channel: ChannelName;
   settings: Settings;
+  now: Date;
 }
 
 async function find(db: Database, webhookId: string): Promise<Stored> {
   const { rows } = await sql<Stored>`
-    select url, secret, channel, settings,
+    select url, secret, channel, settings, now(),
       case when previous_until > now() then previous_secret end as "previousSecret"
     from newsledger.webhooks where webhook_id = ${webhookId}`.execute(db);
   const [webhook] = rows;

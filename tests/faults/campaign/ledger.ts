@@ -68,12 +68,12 @@ export class Ledger implements AsyncDisposable {
     return this.#held("lease_until > now()");
   }
 
-  /** Of these, what nobody has taken up again or done. */
+  /** Of these, what nobody has taken up again or done, with what is left of its lease now. */
   async stillLost(lost: readonly Held[]): Promise<Held[]> {
     // An ended lease stays in its row until somebody takes it.
     const held = await this.#held("lease_until is not null");
-    const under = new Map(held.map((one) => [one.what, one.under]));
-    return lost.filter((one) => under.get(one.what) === one.under);
+    const under = new Map(lost.map((one) => [one.what, one.under]));
+    return held.filter((one) => under.get(one.what) === one.under);
   }
 
   #held(lease: string): Promise<Held[]> {

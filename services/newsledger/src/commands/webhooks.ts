@@ -175,7 +175,7 @@ export const webhooksTestCommand: Command = {
   minWords: 1,
   options,
   run: (args, terminal) =>
-    withLedger(args, terminal, async ({ db, config, clock }) => {
+    withLedger(args, terminal, async ({ db, config }) => {
       const { post } = createFetcher({
         allowHosts: config.allowHosts,
         userAgent: userAgent(config),
@@ -184,7 +184,6 @@ export const webhooksTestCommand: Command = {
         roads: {
           post: guardedPost(post, config.allowHosts),
           sendMail: alertMail(config),
-          now: () => clock.now(),
         },
         vault: installationVault(config),
       });

@@ -5,6 +5,7 @@ import { percentile, seconds, spread } from "../figures.ts";
 import type { Member } from "../fleet.ts";
 import type { Finding } from "../invariants.ts";
 import { invariants } from "../invariants.ts";
+import type { Held } from "../ledger.ts";
 import { allReleased, digestsComeDue, releaseAll, releasedOf, settle, tick } from "../play.ts";
 import { between } from "../random.ts";
 import { openWorld, type Press, type World } from "../world.ts";
@@ -111,6 +112,7 @@ export const killAll: FaultCase = {
     await using world = await openWorld({ backend, press, crews, readers: 2 }, ground);
     const leases: number[] = [];
     const back: number[] = [];
+    const abandoned: string[] = [];
     for (let round = 0; round < scale.rounds; round++) {
       await tick(world);
       await digestsComeDue(world);
@@ -118,6 +120,7 @@ export const killAll: FaultCase = {
       const found = await killAndWatch(world, world.fleet.members);
       leases.push(...found.leases);
       back.push(...found.back);
+      abandoned.push(...found.abandoned);
       ground.say(`round ${round + 1} of ${scale.rounds}: in hand and back ${spread(back)}`);
     }
     await releaseAll(world);
@@ -127,6 +130,7 @@ export const killAll: FaultCase = {
       findings: [
         leasesLeft(leases),
         { what: "in hand again, starting included, after", found: spread(back), holds: true },
+        takenUp(abandoned),
         ...(await invariants(world, { mailsTwice: world.fleet.kills })),
       ],
     };
@@ -137,7 +141,12 @@ export const killAll: FaultCase = {
 export interface Aftermath {
   readonly leases: readonly number[];
   readonly back: readonly number[];
+  /** What nobody had taken up after a minute. */
+  readonly abandoned: readonly string[];
 }
+
+/** When even the longest lease of the dead has ended: one that still runs then is renewed by somebody who lives. */
+const ofTheLivingMs = 10_000;
 
 export async function killAndWatch(
   { fleet, ledger }: World,
@@ -148,12 +157,20 @@ export async function killAndWatch(
   const lost = await ledger.inHand();
   const up = fleet.allUp();
   const back: number[] = [];
-  for (let left = lost.length; left > 0 && awakeMs() - died < 60_000; await pause(20)) {
-    const still = (await ledger.stillLost(lost)).length;
-    for (; left > still; left--) back.push(awakeMs() - died);
+  let abandoned: readonly Held[] = lost;
+  for (let left = lost.length; abandoned.length > 0 && awakeMs() - died < 60_000; ) {
+    await pause(20);
+    const still = await ledger.stillLost(lost);
+    for (; left > still.length; left--) back.push(awakeMs() - died);
+    const ended = awakeMs() - died > ofTheLivingMs;
+    abandoned = still.filter(({ left_ms }) => !(ended && left_ms > 0));
   }
   await up;
-  return { leases: lost.map(({ left_ms }) => left_ms), back };
+  return {
+    leases: lost.map(({ left_ms }) => left_ms),
+    back,
+    abandoned: abandoned.map(({ what }) => what),
+  };
 }
 
 /** However busy the machine is: nothing stays locked for longer by somebody who died. */
@@ -163,6 +180,15 @@ export function leasesLeft(leases: readonly number[]): Finding {
     found: spread(leases),
     reach: "≤ 8 s",
     holds: leases.length > 0 && Math.max(...leases) <= 8_000,
+  };
+}
+
+/** What was in hand may not be forgotten by everybody. */
+function takenUp(abandoned: readonly string[]): Finding {
+  return {
+    what: "what nobody took up within a minute",
+    found: abandoned.length === 0 ? 0 : abandoned.join(", ").slice(0, 200),
+    holds: abandoned.length === 0,
   };
 }
 
@@ -181,6 +207,7 @@ export const killHalf: FaultCase = {
     await using world = await openWorld({ backend, press, crews, readers: 2 }, ground);
     const leases: number[] = [];
     const back: number[] = [];
+    const abandoned: string[] = [];
     for (let round = 0; round < scale.rounds; round++) {
       await tick(world);
       await pause(between(world.random, 500, 3_000));
@@ -191,6 +218,7 @@ export const killHalf: FaultCase = {
       leases.push(...found.leases);
       // What is back sooner than that was in the hands of those who live, and simply done.
       back.push(...found.back.filter((ms) => ms > pressMs + 1_500));
+      abandoned.push(...found.abandoned);
       ground.say(`round ${round + 1} of ${scale.rounds}: in other hands ${spread(back)}`);
     }
     await releaseAll(world);
@@ -200,6 +228,7 @@ export const killHalf: FaultCase = {
       findings: [
         inOtherHands(back),
         leasesLeft(leases),
+        takenUp(abandoned),
         ...(await invariants(world, { mailsTwice: world.fleet.kills })),
       ],
     };
