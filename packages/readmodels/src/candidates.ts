@@ -144,24 +144,52 @@ async function newestOfThose(
   { question: { topic }, moment }: Search,
   positions: readonly string[],
 ): Promise<string[]> {
-  const { knownAt } = moment;
-  const recordedAt = sql`coalesce(
-    (select i.recorded_at from coverage.items i where i.position = w.position),
-    (select a.recorded_at from coverage.articles a where a.position = w.position))`;
-  const conditions = [
-    ...(knownAt instanceof Date ? [sql`${recordedAt} <= ${knownAt}`] : []),
-    ...(topic === undefined ? [] : [concerns(topic, itemAt("w.position"), moment)]),
-  ];
-  if (conditions.length === 0) return positions.slice(0, mostOfWindow);
+  if (topic === undefined && !(moment.knownAt instanceof Date))
+    return positions.slice(0, mostOfWindow);
   const found: string[] = [];
-  for (let at = 0; at < positions.length && found.length < mostOfWindow; at += mostOfWindow) {
-    const { rows } = await sql<{ position: string }>`
-      select w.position from unnest(${positions.slice(at, at + mostOfWindow)}::bigint[])
-        with ordinality as w (position, nth)
-      where ${sql.join(conditions, sql` and `)} order by w.nth`.execute(db);
-    found.push(...rows.map(({ position }) => position));
+  for (let at = 0; at < positions.length && found.length < mostOfWindow; at += askedAtOnce) {
+    const some = positions.slice(at, at + askedAtOnce);
+    const items = await itemsAt(db, some, moment);
+    const wanted =
+      topic === undefined ? null : await concerned(db, topic, [...items.values()], moment);
+    found.push(
+      ...some.filter((position) => {
+        const item = items.get(position);
+        return item !== undefined && (wanted === null || wanted.has(item));
+      }),
+    );
   }
   return found.slice(0, mostOfWindow);
+}
+
+/** So many positions are looked up together: by lists, in a quarter of the time that it takes row by row. */
+const askedAtOnce = 2_000;
+
+/** The items at those positions that were recorded by then. */
+async function itemsAt(
+  db: Reader,
+  positions: readonly string[],
+  moment: Moment,
+): Promise<Map<string, string>> {
+  const at = (table: string) => sql`select v.position, v.item_id from ${sql.table(table)} v
+    where v.position = any(${[...positions]}::bigint[]) and ${recorded("v", moment)}`;
+  const { rows } = await sql<{ position: string; item_id: string }>`
+    ${at("coverage.items")} union all ${at("coverage.articles")}`.execute(db);
+  return new Map(rows.map(({ position, item_id }) => [position, item_id]));
+}
+
+/** Those of the items that concern the topic. */
+async function concerned(
+  db: Reader,
+  topic: string,
+  items: readonly string[],
+  moment: Moment,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ item_id: string }>`
+    select distinct t.item_id from coverage.item_topics t
+    where t.topic_id = ${topic} and t.item_id = any(${[...new Set(items)]}::text[])
+      and ${recorded("t", moment)}`.execute(db);
+  return new Set(rows.map(({ item_id }) => item_id));
 }
 
 /** Asked of each row by itself (“offset 0”): a large topic is not gone through as a whole. */
