@@ -59,6 +59,22 @@ test("a step that was edited after it ran is refused by name", async () => {
   await expect(attempt).rejects.toThrow("migrate pets-001: its SQL differs");
 });
 
+test("a step that was worded otherwise and came to the same runs no second time; what it makes beside is not compared", async () => {
+  const { rows } = await pool.query<{ checksum: string }>(
+    "select encode(sha256($1::bytea), 'hex') as checksum",
+    [Buffer.from(pets.sql)],
+  );
+  await migrate(pool, [{ ...pets, also: "create table newsledger.stays (n int)" }]);
+  expect((await pool.query("select * from newsledger.stays")).rows).toEqual([]);
+
+  expect(await migrate(pool, [{ ...pets, also: "select nonsense" }])).toEqual([]);
+  const folded = { ...pets, sql: "create table newsledger.pets (name text default 'cat')" };
+  await expect(migrate(pool, [{ ...folded, formerly: ["another"] }])).rejects.toThrow(
+    "its SQL differs",
+  );
+  expect(await migrate(pool, [{ ...folded, formerly: [rows[0]?.checksum ?? ""] }])).toEqual([]);
+});
+
 test("two steps with one id are refused", async () => {
   await expect(migrate(pool, [pets, { ...pets, sql: "select 1" }])).rejects.toThrow(
     "carry this id",

@@ -68,7 +68,7 @@ async function run(client: pg.PoolClient, wanted: readonly Migration[]): Promise
     if (known === undefined) {
       await apply(client, migration);
       applied.push(migration.id);
-    } else if (known !== checksum(migration)) {
+    } else if (!isOf(migration, known)) {
       throw new MigrationFailed(
         migration.id,
         "its SQL differs from what was applied to this database; restore it and put the change into a new migration",
@@ -82,6 +82,7 @@ async function apply(client: pg.PoolClient, migration: Migration): Promise<void>
   await client.query("begin");
   try {
     await client.query(migration.sql);
+    if (migration.also) await client.query(migration.also);
     await client.query("insert into newsledger.migrations (id, checksum) values ($1, $2)", [
       migration.id,
       checksum(migration),
@@ -94,14 +95,13 @@ async function apply(client: pg.PoolClient, migration: Migration): Promise<void>
   }
 }
 
-/** The log's own and these, in order, each with the checksum that the database keeps of it. */
-export const migrationsOf = (
-  migrations: readonly Migration[],
-): { migration: Migration; checksum: string }[] =>
-  inOrder([...own, ...migrations]).map((migration) => ({
-    migration,
-    checksum: checksum(migration),
-  }));
+/** The log's own and these, in order. */
+export const migrationsOf = (migrations: readonly Migration[]): Migration[] =>
+  inOrder([...own, ...migrations]);
+
+/** Whether a database that keeps this checksum was made with this step, as it is or in an earlier wording. */
+export const isOf = (migration: Migration, kept: string): boolean =>
+  kept === checksum(migration) || (migration.formerly ?? []).includes(kept);
 
 /** As given; a migration given twice runs once. */
 function inOrder(migrations: readonly Migration[]): Migration[] {

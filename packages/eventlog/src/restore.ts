@@ -10,7 +10,7 @@ import {
   tally,
 } from "./backup-file.ts";
 import { copyIn } from "./copy-in.ts";
-import { migrate, migrateTo, migrationsOf } from "./migrate.ts";
+import { isOf, migrate, migrateTo, migrationsOf } from "./migrate.ts";
 import type { Migration } from "./types.ts";
 
 export interface Restored {
@@ -45,14 +45,14 @@ export async function restoreChunks(
 
 /** The migrations that the backup's schema was made with. Throws when this program does not know one of them. */
 function schemaOf({ migrations: made }: BackupHeader, known: readonly Migration[]): Migration[] {
-  const all = new Map(migrationsOf(known).map((one) => [one.migration.id, one]));
+  const all = new Map(migrationsOf(known).map((one) => [one.id, one]));
   return made.map(([id, checksum]) => {
     const mine = all.get(id);
-    if (!mine || mine.checksum !== checksum)
+    if (!mine || !isOf(mine, checksum))
       throw new BackupRefused(
         `restore: the backup was made with the migration ${id}, which this program does not know; use the version that made it, or a newer one`,
       );
-    return mine.migration;
+    return mine;
   });
 }
 

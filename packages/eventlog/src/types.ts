@@ -247,4 +247,8 @@ export interface Migration {
   /** Unique and sortable within its owner, e.g. `eventlog-001-events`. */
   readonly id: string;
   readonly sql: string;
+  /** Run in the same transaction, and never compared: what the next version may make otherwise, for nothing is kept in it. */
+  readonly also?: string;
+  /** Checksums of earlier wordings of `sql`, which came to the same. */
+  readonly formerly?: readonly string[];
 }

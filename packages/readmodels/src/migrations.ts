@@ -81,11 +81,18 @@ create table newsledger.rebuilds (version int primary key, asked_at timestamptz 
 
 -- Until the first version is built, readers find an empty one.
 create schema coverage_v0;
-${tablesIn("coverage_v0")}
 create schema coverage;
-${viewsOf("coverage_v0", "coverage")}
 insert into newsledger.checkpoints (name, position) values ('read-model:coverage@0', 0);
 `,
+    // Not compared: the tables change with the versions of the read models, and these stay empty.
+    also: `${tablesIn("coverage_v0")}${viewsOf("coverage_v0", "coverage")}`,
+    // While the tables stood in it, and with the steps before them that were folded into it.
+    formerly: [
+      "c37259f2260fb7e755a1f2c9ffc96c6b14c3baa677bfe26cdde4a88f12b4b31e",
+      "46af4e6c83c2e2f1b8bfadc65967aba90b27190c9dba0f2779b9e75ed8ee3759",
+      "f758aff3de1e1638460159606238d352263d2e1af5af38b2e3c1e1870cc6c7c5",
+      "cd9595194eb9c17daf9a06d8195b628501e916915dc0fef0bd0e5a897e9af4c5",
+    ],
   },
 ];
 
