@@ -1,9 +1,11 @@
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
 
 /**
  * A press in a process of its own. /head/<n>: the items are those of last time, the bytes around them are not.
  * /item/<n>: one more item each time. /mostly/<n>: nine conditional requests of ten are answered 304, the tenth has a
- * new item; /mostly-head/<n>: the tenth is as /head/<n>. /never/<n>: 304 only.
+ * new item; /mostly-head/<n>: the tenth is as /head/<n>; /mostly-packed/<n>: the same, packed as web servers pack. /never/<n>: 304
+ * only. Asked for it, it tells how many bytes its answers of each mode had on the wire.
  */
 
 const items = 50;
@@ -25,6 +27,20 @@ const head = (feed: string) =>
 /** The documents' items as they were last sent, newest first. */
 const windows = new Map<string, { newest: number; written: string[] }>();
 let requests = 0;
+const wire = new Map<string, { answers: number; bytes: number }>();
+
+/** Head and body of the answer, as they go out. */
+function count(mode: string, response: ServerResponse): void {
+  const { socket } = response;
+  const before = socket?.bytesWritten ?? 0;
+  response.once("finish", () => {
+    const sum = wire.get(mode) ?? { answers: 0, bytes: 0 };
+    wire.set(mode, {
+      answers: sum.answers + 1,
+      bytes: sum.bytes + (socket?.bytesWritten ?? 0) - before,
+    });
+  });
+}
 
 function entries(feed: string, moves: boolean): string {
   const window = windows.get(feed);
@@ -43,6 +59,7 @@ function entries(feed: string, moves: boolean): string {
 const server = createServer((request, response) => {
   const [, mode = "", feed = ""] = (request.url ?? "").split("/");
   requests += 1;
+  count(mode, response);
   const etag = `"${mode}-${feed}-${requests}"`;
   const validator = request.headers["if-none-match"];
   if (mode === "never" || (mode.startsWith("mostly") && validator && requests % 10 !== 0)) {
@@ -51,8 +68,12 @@ const server = createServer((request, response) => {
   }
   const moves = mode === "item" || mode === "mostly";
   const body = `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><pubDate>${requests}</pubDate>${head(feed)}${entries(feed, moves)}</channel></rss>`;
-  response.writeHead(200, { etag, "content-type": "application/rss+xml" }).end(body);
+  const type = { etag, "content-type": "application/rss+xml" };
+  if (mode === "mostly-packed")
+    response.writeHead(200, { ...type, "content-encoding": "gzip" }).end(gzipSync(body));
+  else response.writeHead(200, type).end(body);
 });
 server.keepAliveTimeout = 600_000; // no connection ends between two rounds
 server.listen(0, "127.0.0.1", () => process.send?.(server.address()));
+process.on("message", () => process.send?.(Object.fromEntries(wire)));
 process.once("disconnect", () => process.exit());

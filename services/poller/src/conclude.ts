@@ -84,8 +84,12 @@ function painted(before: Portrait | null, look: Look, { reading, kept, now }: Po
   const advertisedSeconds = advertisedBy(reading);
   const itemsHash = kept.quarantined === 0 ? reading.itemsHash : null;
   const sitting = { title, items, fresh: kept.seen, advertisedSeconds, mark: look.mark, itemsHash };
-  return portraitOf(before, sitting, now);
+  const { warnings: _, ...portrait } = portraitOf(before, sitting, now);
+  const warnings = reading.parsed.warnings.slice(0, warningsKept);
+  return warnings.length === 0 ? portrait : { ...portrait, warnings };
 }
+
+const warningsKept = 5;
 
 function extentOf({ judged }: Look, fresh: number) {
   const times = judged.flatMap(({ draft }) => draft.publishedAt?.getTime() ?? []);

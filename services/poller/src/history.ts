@@ -21,6 +21,8 @@ export interface FeedStory extends FeedView {
   readonly reader: string;
   /** Until when a hub promised to call when it changes (WebSub). */
   readonly hubUntil: Date | null;
+  /** What had to be repaired, cut or left out of its last document. */
+  readonly warnings: readonly string[];
   readonly history: readonly FeedMoment[];
 }
 
@@ -36,6 +38,7 @@ export async function feedStory(
   >`
     select polls, interval_seconds as "intervalSeconds", reader,
       etag is not null or last_modified is not null as validators,
+      coalesce(portrait -> 'warnings', '[]') as warnings,
       (select h.lease_until from newsledger.feed_hubs as h
         where h.feed_id = feeds.feed_id and h.lease_until > now()) as "hubUntil"
     from newsledger.feeds where feed_id = ${found.feedId}`.execute(db);

@@ -20,6 +20,8 @@ export interface Portrait {
   readonly mark: string;
   /** Of the bytes of its items: equal ones need not be read again. Null when some of them could not be kept. */
   readonly itemsHash: string | null;
+  /** What had to be repaired, cut or left out of its last document, in sentences; absent when nothing. */
+  readonly warnings?: readonly string[];
 }
 
 /** One reading of a feed, as far as it shows what kind of feed it is. */

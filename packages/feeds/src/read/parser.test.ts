@@ -19,7 +19,7 @@ test("a thread of its own reads the same as this one", async () => {
   const documents = [rss(3), rss(40), rss(7)];
   const read = await Promise.all(documents.map((bytes) => parser.read(input(bytes), "own")));
   expect(read).toEqual(documents.map((bytes) => parseFeed(input(bytes))));
-});
+}, 30_000);
 
 test("what is no feed is said in the same words, and the thread goes on", async () => {
   await using parser = openParser({ inlineBytes: 0 });
@@ -28,14 +28,28 @@ test("what is no feed is said in the same words, and the thread goes on", async 
   expect(refused).toBeInstanceOf(NotAFeed);
   expect(refused.message).toMatch(/web page/);
   expect((await parser.read(input(rss(1)), "own")).items).toHaveLength(1);
-});
+}, 30_000);
 
 test("one that takes too long is stopped, and the next is read", async () => {
   await using parser = openParser({ inlineBytes: 0, timeoutMs: 1 });
   await expect(parser.read(input(rss(2_000)), "own")).rejects.toBeInstanceOf(TooSlow);
   await using patient = openParser({ inlineBytes: 0 });
   expect((await patient.read(input(rss(2)), "own")).items).toHaveLength(2);
-});
+}, 30_000);
+
+test("a thread that has read much makes way for a new one, with all that it remembers", async () => {
+  const threads: unknown[] = [];
+  const count = (thread: unknown) => threads.push(thread);
+  process.on("worker", count);
+  await using parser = openParser();
+  const [large, small] = [rss(10_000), rss(1_500)];
+  expect(large.length).toBeLessThan(4 << 20);
+  expect(2 * large.length).toBeGreaterThan(4 << 20);
+  for (const bytes of [large, large, small])
+    expect((await parser.read(input(bytes), "own")).items.length).toBeGreaterThan(1_000);
+  process.off("worker", count);
+  expect(threads).toHaveLength(2);
+}, 30_000);
 
 test("a small document is read at once", () => {
   const parser = openParser();

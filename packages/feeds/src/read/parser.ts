@@ -47,9 +47,15 @@ export function openParser({
   };
 }
 
+/** What a thread has read stays in its memory for long: after so much, or a rest, a new one takes its place. */
+const retiresAfterBytes = 4 << 20;
+const restMs = 30_000;
+
 /** One thread, started when it is first needed, and the documents that wait for it. */
 class Lane {
   waiting = 0;
+  #readBytes = 0;
+  #rest: NodeJS.Timeout | undefined;
   readonly #timeoutMs: number;
   #worker: Worker | null = null;
   #last: Promise<unknown> = Promise.resolve();
@@ -69,20 +75,33 @@ class Lane {
   }
 
   async close(): Promise<void> {
-    await this.#worker?.terminate();
+    clearTimeout(this.#rest);
+    const worker = this.#worker;
     this.#worker = null;
+    this.#readBytes = 0;
+    await worker?.terminate();
+  }
+
+  async #settle(bytes: number): Promise<void> {
+    this.#readBytes += bytes;
+    if (this.#readBytes >= retiresAfterBytes) return this.close();
+    this.#rest = setTimeout(() => void this.close(), restMs);
+    this.#rest.unref();
   }
 
   async #ask(question: Question): Promise<ParsedFeed> {
+    clearTimeout(this.#rest);
     this.#worker ??= startWorker();
     const worker = this.#worker;
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), this.#timeoutMs);
     worker.ref();
+    const { length } = question.input.bytes;
     try {
       worker.postMessage(question);
       const [answer] = (await once(worker, "message", { signal: late.signal })) as [Answer];
       worker.unref();
+      await this.#settle(length);
       return feedOf(answer);
     } catch (error) {
       if (error instanceof NotAFeed) throw error;

@@ -63,6 +63,7 @@ function factsOf(story: FeedStory): [string, string][] {
             string,
           ],
         ]),
+    ...story.warnings.map((warning): [string, string] => ["repaired", warning]),
     ...(story.reader === "own" ? [] : [["reader", story.reader] as [string, string]]),
   ];
 }
