@@ -65,8 +65,15 @@ const newsledger = ({ env }: Pick<Stage, "env">, checkout: string | undefined, .
 
 const rows: Row[] = [];
 
-/** New items come; when all that the press showed is in the ledger and every reader has passed it, it is counted. */
-async function checkAfter(step: string, { url, press }: Stage): Promise<void> {
+/**
+ * New items come; when all that the press showed is in the ledger and every reader has passed it, it is counted. `known`
+ * leaves other readers out: an older version does not touch the read models of a newer one.
+ */
+async function checkAfter(
+  step: string,
+  { url, press }: Stage,
+  known: readonly string[] | null = null,
+): Promise<void> {
   await press.tick();
   const pool = openPool(url, { max: 1 });
   try {
@@ -82,7 +89,9 @@ async function checkAfter(step: string, { url, press }: Stage): Promise<void> {
            (select count(*)::int from newsledger.work where state = 'quarantined')
              + (select count(*)::int from newsledger.parked) as aside,
            (select count(*)::int from newsledger.checkpoints where position <
-             (select max(global_position) from newsledger.events)) as behind`,
+             (select max(global_position) from newsledger.events)
+             and ($1::text[] is null or name = any($1))) as behind`,
+        [known],
       );
       return found[0] ?? { seen: 0, things: 0, due: 1, aside: 0, behind: 1 };
     };
@@ -108,7 +117,23 @@ async function checkAfter(step: string, { url, press }: Stage): Promise<void> {
   }
 }
 
-async function goThere(stage: Stage, backup: string): Promise<Product> {
+async function readersOf({ url }: Stage): Promise<string[]> {
+  const pool = openPool(url, { max: 1 });
+  try {
+    const { rows: found } = await pool.query<{ name: string }>(
+      "select name from newsledger.checkpoints",
+    );
+    return found.map(({ name }) => name);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** From the old version to the new one; the readers that the old one has. */
+async function goThere(
+  stage: Stage,
+  backup: string,
+): Promise<{ after: Product; known: readonly string[] }> {
   const { env, old, press } = stage;
   const before = await startProduct({ env, checkout: old });
   const list = `${backup}.opml`;
@@ -121,6 +146,7 @@ async function goThere(stage: Stage, backup: string): Promise<Product> {
   newsledger(stage, old, "feeds", "import", list);
   await checkAfter("the old version alone", stage);
   newsledger(stage, old, "backup", backup);
+  const known = await readersOf(stage);
   const beside = await startProduct({ env, args: ["--only", "poller,extractor,alerts"] });
   await checkAfter("the new one beside it", stage);
   await before.stop();
@@ -128,7 +154,7 @@ async function goThere(stage: Stage, backup: string): Promise<Product> {
   const after = await startProduct({ env });
   await beside.stop();
   await checkAfter("the new version alone", stage);
-  return after;
+  return { after, known };
 }
 
 async function drill(version: string): Promise<void> {
@@ -150,12 +176,16 @@ async function drill(version: string): Promise<void> {
   try {
     const stage: Stage = { url, press, env, old: checkOut(version, directory) };
     const backup = join(directory, "drill.backup");
-    running.push(await goThere(stage, backup));
+    const { after, known } = await goThere(stage, backup);
+    running.push(after);
     console.log(newsledger(stage, undefined, "verify"));
     await running.pop()?.stop();
 
     running.push(await startProduct({ env, checkout: stage.old }));
-    await checkAfter("back to the old version, on the new one's database", stage);
+    await checkAfter("back to the old version, on the new one's database", stage, known);
+    await running.pop()?.stop();
+    running.push(await startProduct({ env }));
+    await checkAfter("the new version once more", stage);
     await running.pop()?.stop();
 
     const restored = { env: { ...env, DATABASE_URL: await server.database("restored") } };

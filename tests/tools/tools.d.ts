@@ -69,7 +69,7 @@ declare module "*/tools/webhook-sink.mjs" {
     orderViolations: number;
   }
   export interface WebhookSink {
-    readonly cfg: { readonly port: number };
+    readonly cfg: { readonly port: number; readonly secrets: Record<string, string> };
     readonly st: { readonly rec: readonly DeliveryRecord[]; readonly canary: readonly unknown[] };
     readonly url: string;
     summary(): Record<string, PathSummary>;

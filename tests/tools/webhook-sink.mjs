@@ -21,6 +21,7 @@ export function createWebhookSink(opt = {}) {
     idhdr: "x-newsledger-delivery",
     sighdr: "x-newsledger-signature",
     secret: null,
+    secrets: {},
     seed: 1,
     log: null,
     maxBody: 1 << 22,
@@ -139,15 +140,16 @@ export function createWebhookSink(opt = {}) {
       } catch {}
       const id = req.headers[cfg.idhdr] || req.headers["webhook-id"] || j?.id || j?.eventId || null;
       let sigOk = null;
-      if (cfg.secret) {
+      const secret = cfg.secrets[p] ?? cfg.secret; // of this path, else of all
+      if (secret) {
         const h = String(req.headers[cfg.sighdr] || "");
         const ts = req.headers["x-newsledger-timestamp"];
-        const mk = (s) => crypto.createHmac("sha256", cfg.secret).update(s).digest("hex");
+        const mk = (s) => crypto.createHmac("sha256", secret).update(s).digest("hex");
         const wid = req.headers["webhook-id"],
           wts = req.headers["webhook-timestamp"];
-        const key = String(cfg.secret).startsWith("whsec_")
-          ? Buffer.from(cfg.secret.slice(6), "base64")
-          : cfg.secret;
+        const key = String(secret).startsWith("whsec_")
+          ? Buffer.from(secret.slice(6), "base64")
+          : secret;
         const std =
           wid &&
           wts &&
