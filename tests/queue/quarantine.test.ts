@@ -134,11 +134,29 @@ describe("work that keeps failing", () => {
     expect((await rowOf(db, job, "a")).state).toBe("quarantined");
   });
 
-  test("is put aside without another run when every try of it killed its process", async () => {
+  test("is not held to have failed when processes died with it in hand, and fails as often as any other", async () => {
+    const { db } = database;
+    const job = anyJob(2);
+    await plan(db, job, "a");
+    await sql`update newsledger.work
+      set starts = 9, fence = 9, lease_until = now() - interval '1 s'
+      where job = ${job.name}`.execute(db);
+    const tries: boolean[] = [];
+    station(job, async (_, { lastStart }) => {
+      tries.push(lastStart);
+      throw new RetryLater("never", 0);
+    });
+    await ended(job, "a");
+    expect(tries).toEqual([false, true]);
+    expect(await rowOf(db, job, "a")).toMatchObject({ state: "quarantined", last_error: "never" });
+  });
+
+  test("is put aside without another run when ten processes died with it in hand", async () => {
     const { db } = database;
     const job = anyJob(3);
     await plan(db, job, "a");
-    await sql`update newsledger.work set starts = 3, fence = 3, lease_until = now() - interval '1 s'
+    await sql`update newsledger.work
+      set starts = 10, fence = 10, lease_until = now() - interval '1 s'
       where job = ${job.name}`.execute(db);
     let runs = 0;
     const errors: string[] = [];
@@ -155,7 +173,7 @@ describe("work that keeps failing", () => {
     );
     await ended(job, "a");
     expect(runs).toBe(0);
-    expect(errors).toEqual(["3 starts and no end: each time the process died or lost its lease"]);
+    expect(errors).toEqual(["10 starts and no end: each time the process died or lost its lease"]);
     expect((await rowOf(db, job, "a")).state).toBe("quarantined");
   });
 

@@ -10,6 +10,8 @@ export interface Lease {
   readonly fence: string;
   /** How often the work was started, this time included. */
   readonly starts: number;
+  /** Of the starts before this one, those that failed. The others came to no end: the process died, or lost its lease. */
+  readonly failures: number;
   readonly data: unknown;
   readonly lastError: string | null;
 }
@@ -48,7 +50,7 @@ export async function claim(
     set starts = starts + 1, fence = fence + 1,
       lease_until = now() + make_interval(secs => ${leaseSeconds})
     from free where w.job = ${job} and w.key = free.key
-    returning w.job, w.key, fence, starts, data, last_error as "lastError"`.execute(db);
+    returning w.job, w.key, fence, starts, failures, data, last_error as "lastError"`.execute(db);
   const taken = new Map(rows.map((lease) => [lease.key, lease]));
   return wanted.map((key) => {
     const lease = taken.get(key) ?? null;
@@ -92,7 +94,7 @@ export async function postpone(
   const { numAffectedRows } = await sql`
     update newsledger.work
     set next_attempt_at = now() + make_interval(secs => ${afterSeconds}), lease_until = null,
-      last_error = ${reason}
+      failures = failures + 1, last_error = ${reason}
     where ${held(lease)}`.execute(db);
   if (numAffectedRows !== 1n) throw new Fenced(lease.job, lease.key);
 }
@@ -101,6 +103,13 @@ export async function postpone(
 export async function giveBack(db: Database, lease: Lease): Promise<void> {
   await sql`
     update newsledger.work set starts = starts - 1, next_attempt_at = now(), lease_until = null
+    where ${held(lease)}`.execute(db);
+}
+
+/** Writes the last failure down: whoever finds the work in the hands of the dead puts it aside, and tries no more. */
+export async function admit(db: Database, lease: Lease, reason: string): Promise<void> {
+  await sql`
+    update newsledger.work set failures = failures + 1, last_error = ${reason}
     where ${held(lease)}`.execute(db);
 }
 

@@ -28,4 +28,11 @@ export const migrations: readonly Migration[] = [
       create index work_quarantined on newsledger.work (finished_at) where state = 'quarantined';
     `,
   },
+  {
+    id: "queue-002-failures",
+    sql: `
+      -- Of the starts, those that failed. The others came to no end: the process died, or lost its lease.
+      alter table newsledger.work add column failures integer not null default 0;
+    `,
+  },
 ];

@@ -115,7 +115,7 @@ async function quarantinedWork(db: Database, limit: number): Promise<Quarantined
 async function releaseWork(db: Database, job: string, key: string | undefined): Promise<number> {
   const { numAffectedRows } = await sql`
     update newsledger.work
-    set state = 'due', starts = 0, next_attempt_at = now(), lease_until = null, finished_at = null
+    set state = 'due', starts = 0, failures = 0, next_attempt_at = now(), lease_until = null, finished_at = null
     where state = 'quarantined' and job = ${job}
       and (${key ?? null}::text is null or key = ${key === undefined ? null : workKey(key)})
   `.execute(db);

@@ -4,7 +4,16 @@ import type { AnyTransaction } from "@newsledger/eventlog";
 import { errorText } from "./clean.ts";
 import { gathered } from "./gathered.ts";
 import { keepLease } from "./keep-lease.ts";
-import { claim, Fenced, finish, giveBack, type Lease, postpone, quarantine } from "./lease.ts";
+import {
+  admit,
+  claim,
+  Fenced,
+  finish,
+  giveBack,
+  type Lease,
+  postpone,
+  quarantine,
+} from "./lease.ts";
 import { pauseAfter } from "./retry.ts";
 import type { Database, Job, Logger, Queue } from "./types.ts";
 
@@ -94,16 +103,15 @@ async function workOn<D>(station: Station<D>, job: Job, stopping: AbortSignal): 
   const parsed = definition.schema.safeParse(lease.data);
   if (!parsed.success) return putAside(station, lease, parsed.error);
   const data = parsed.data as D;
-  if (lease.starts > definition.attempts) {
-    return exhaust(station, lease, data, endlessStarts(lease));
-  }
+  const end = hopeless(lease, definition.attempts);
+  if (end) return exhaust(station, lease, data, end);
   using keeper = keepLease({ db, logger }, lease, leaseSeconds);
   let finished = false;
   try {
     const context: WorkContext = {
       signal: AbortSignal.any([stopping, keeper.signal]),
       starts: lease.starts,
-      lastStart: lease.starts >= definition.attempts,
+      lastStart: lease.failures + 1 >= definition.attempts,
       finish: (trx) => finishAll(trx, [context]),
     };
     held.set(context, {
@@ -128,6 +136,9 @@ async function workOn<D>(station: Station<D>, job: Job, stopping: AbortSignal): 
   }
 }
 
+/** A try that failed speaks against the work; a death only so much: whatever else was in that process' hands died with it. */
+const mostDeaths = 10;
+
 /** Renewed at every third. With the second that others need to find it, a dead process' work waits for 8 s at most. */
 const defaultLeaseSeconds = 7;
 
@@ -150,13 +161,17 @@ async function failed<D>(
 ): Promise<void> {
   const { db, definition, options, logger, queue } = station;
   const { job, key, starts } = lease;
+  const failures = lease.failures + 1;
   if (error instanceof Fenced) {
     logger.warn({ job, key, starts }, "work was taken over by another worker");
     return;
   }
   if (stopping.aborted) return giveBack(db, lease);
-  if (starts >= definition.attempts) return exhaust(station, lease, data, asError(error));
-  const retryInSeconds = pauseAfter(error, starts, Math.random(), options.backoffSeconds);
+  if (failures >= definition.attempts) {
+    await admit(db, lease, errorText(error));
+    return exhaust(station, lease, data, asError(error));
+  }
+  const retryInSeconds = pauseAfter(error, failures, Math.random(), options.backoffSeconds);
   await postpone(db, lease, retryInSeconds, errorText(error));
   const { attempts } = definition;
   logger.warn(
@@ -192,11 +207,16 @@ async function putAside<D>({ db, logger }: Station<D>, lease: Lease, error: unkn
   logger.error({ job, key, error: errorText(error) }, "work that cannot be read: put aside");
 }
 
-const endlessStarts = ({ starts, lastError }: Lease): Error =>
-  new Error(
-    `${starts - 1} starts and no end: each time the process died or lost its lease` +
-      (lastError === null ? "" : `; before that: ${lastError}`),
+/** Why it is not even started again; null: it is. */
+function hopeless({ starts, failures, lastError }: Lease, attempts: number): Error | null {
+  if (failures >= attempts) return new Error(lastError ?? "it failed");
+  const deaths = starts - 1 - failures;
+  if (deaths < mostDeaths) return null;
+  return new Error(
+    `${deaths} starts and no end: each time the process died or lost its lease` +
+      (lastError === null ? "" : `; besides: ${lastError}`),
   );
+}
 
 const asError = (error: unknown): Error =>
   error instanceof Error ? error : new Error(String(error));

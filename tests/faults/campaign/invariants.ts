@@ -69,9 +69,11 @@ async function derived({ ledger }: World, allowed: Allowed): Promise<Finding[]> 
         + (select count(*) - count(distinct document) from placed))::int as twice,
       (select count(*)::int from read where document is not null
         and document not in (select document from placed)) as untold`);
-  const quarantined = await ledger.number(
-    "select count(*) as n from newsledger.work where state = 'quarantined'",
+  const aside = await ledger.rows<{ why: string }>(
+    `select job || ' ' || key || ', ' || starts || ' starts: ' || coalesce(last_error, '') as why
+     from newsledger.work where state = 'quarantined'`,
   );
+  const fine = aside.length <= (allowed.quarantined ?? 0);
   return [
     none("matched items without an article", row?.unread ?? -1),
     none("articles without a story", row?.untold ?? -1),
@@ -82,8 +84,8 @@ async function derived({ ledger }: World, allowed: Allowed): Promise<Finding[]> 
     ),
     {
       what: "work put aside",
-      found: quarantined,
-      holds: quarantined <= (allowed.quarantined ?? 0),
+      found: fine ? aside.length : `${aside.length} (${aside[0]?.why})`,
+      holds: fine,
     },
   ];
 }
