@@ -11,6 +11,7 @@ test.each([
   ["a lost connection", coded("08006"), true],
   ["a server that goes down", coded("57P01"), true],
   ["a deadlock", coded("40P01"), true],
+  ["a server that only reads for now", coded("25006"), true],
   ["a refused connection", coded("ECONNREFUSED"), true],
   [
     "a fault of the circumstances behind another error",

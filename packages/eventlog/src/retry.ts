@@ -5,8 +5,9 @@ const longest = 30_000;
 export const retryDelayMs = (failures: number): number =>
   Math.min(longest, first * 2 ** Math.max(0, failures - 1));
 
-// Connection lost, server out of something, server going down or coming up, deadlock or serialisation, lock time-out.
-const passingState = /^(08|53|57P|40|55P03)/;
+// Connection lost, server out of something, server going down or coming up, deadlock or serialisation, lock time-out,
+// server that only reads for now: another has taken its place, or its disk is nearly full.
+const passingState = /^(08|53|57P|40|55P03|25006)/;
 const passingCode = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/;
 // node-postgres gives these no code.
 const passingMessage =
