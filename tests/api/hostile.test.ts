@@ -93,6 +93,19 @@ const refused: [what: string, path: string, status: number][] = [
   ["a case there is not", "/v1/cases/nobody/status", 404],
   ["a feed of a case there is not", "/feeds/nobody.atom", 404],
   ["a page of a day that is none", "/cases/citgo-6?as_of=yesterday", 400],
+  ["a slider that is nowhere", "/cases/citgo-6?at_month=", 400],
+  ["a slider before its first stop", "/cases/citgo-6?at_month=573", 400],
+  ["a slider after its last stop", "/cases/citgo-6?at_month=646", 400],
+  ["a slider below zero", "/cases/citgo-6?at_month=-1", 400],
+  ["a slider in hexadecimal", "/cases/citgo-6?at_month=0x26f", 400],
+  ["a slider beyond all calendars", "/cases/citgo-6?at_day=999999", 400],
+  ["a slider without end", `/cases/citgo-6?at_day=${"9".repeat(5_000)}`, 400],
+  ["a slider in other digits", "/cases/citgo-6?at_month=%EF%BC%96%EF%BC%92%EF%BC%93", 400],
+  ["a slider with SQL in it", "/cases/citgo-6?at_month=623;select%201", 400],
+  ["a slider with a NUL in it", "/cases/citgo-6?at_month=623%00", 400],
+  ["a slider in two places", "/cases/citgo-6?at_month=623&at_month=624", 400],
+  ["a slider in two places, by two names", "/cases/citgo-6?at_month=623&at_day=18992", 400],
+  ["a slider of a case there is not", "/cases/nobody?at_month=623", 404],
 ];
 
 test.each(refused)("%s is refused in a sentence: %s", async (_, path, status) => {

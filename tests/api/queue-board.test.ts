@@ -123,6 +123,23 @@ describe.each(kinds)("the queue in %s", (kind) => {
     },
   );
 
+  test.skipIf(skipped)(
+    "every page of the administration leads to it, in both languages",
+    async () => {
+      const { site, key } = stage;
+      const cookie = await signIn(site, key);
+      for (const section of ["rules", "topics", "deliveries", "digests", "feeds"])
+        for (const [language, name] of [
+          ["en", "Queue"],
+          ["es", "Cola"],
+        ] as const) {
+          const headers = { Cookie: cookie, Accept: "text/html", "Accept-Language": language };
+          const page = await (await site.get(`/admin/${section}`, { headers })).text();
+          expect(page, section).toContain(`<a href="/admin/queue">${name}</a></nav>`);
+        }
+    },
+  );
+
   test.skipIf(skipped || !existsSync(executablePath))(
     "in a browser it asks nobody but this server, and the browser has nothing to complain about",
     async () => {
@@ -158,6 +175,15 @@ describe.each(kinds)("the queue in %s", (kind) => {
     },
     60_000,
   );
+});
+
+test("a queue in memory has no such page, and nothing leads there", async () => {
+  await using site = await openOffice();
+  const headers = { Accept: "text/html" };
+  expect(await (await site.get("/admin/rules", { headers })).text()).not.toContain("/admin/queue");
+  const answer = await site.get("/admin/queue", { headers });
+  expect(answer.status).toBe(404);
+  expect(await answer.text()).toContain("it is in memory");
 });
 
 interface Shown {

@@ -38,8 +38,8 @@ export interface Administration {
   /** Asks a feed as soon as can be. */
   checkFeed(feedId: string): Promise<void>;
 
-  /** Pages that show what is in the queue, below /admin/queue: another program's, with scripts of its own. */
-  queueBoard(request: Request): Promise<Response>;
+  /** Pages that show what is in the queue, below /admin/queue: another program's, with scripts of its own. Null: it shows none. */
+  queueBoard: ((request: Request) => Promise<Response>) | null;
 }
 
 /** Trying something out reads the whole ledger: until `signal`, and at most so many of the newest lines are kept. */

@@ -52,7 +52,7 @@ export function administration(
 ): Administration {
   const { db, log, queue } = resources;
   return {
-    queueBoard: queueBoard(queue),
+    queueBoard: queue.kind === "memory" ? null : queueBoard(queue),
     rules: () => rules(resources, knowledge),
     addRule: (wish) => told(async () => void (await addRule(db, ruleOf(wish)))),
     tryRule: (which, trying) => told(() => tryRule(resources, knowledge, which, trying)),

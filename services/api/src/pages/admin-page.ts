@@ -10,6 +10,8 @@ export interface Desk {
   formToken: string;
   /** Null: nobody has to sign in on this machine. */
   signedInAs: string | null;
+  /** Whether /admin/queue shows what is in the queue. */
+  hasQueueBoard: boolean;
 }
 
 const sections = ["rules", "topics", "deliveries", "digests", "feeds"] as const;
@@ -21,7 +23,7 @@ export function adminPage(
   section: Section,
   { body, done, refused }: { body: Html; done?: Done | undefined; refused?: string | undefined },
 ): Html {
-  const { voice, signedInAs } = desk;
+  const { voice, signedInAs, hasQueueBoard } = desk;
   const say = adminWords[voice.language];
   const link = (one: Section) =>
     html`<a href="/admin/${one}"${one === section ? html` aria-current="page"` : ""}>${say[one]}</a> `;
@@ -29,7 +31,7 @@ export function adminPage(
     voice,
     title: `${say[section]}: ${say.administration}`,
     address: `/admin/${section}`,
-    body: html`<div class="bar"><nav aria-label="${say.administration}">${sections.map(link)}</nav>
+    body: html`<div class="bar"><nav aria-label="${say.administration}">${sections.map(link)}${hasQueueBoard ? html`<a href="/admin/queue">${say.queue}</a>` : ""}</nav>
 ${signedInAs === null ? "" : html`<form action="/sign-out" method="post">${token(desk)}<span class="dates">${signedInAs}</span> <button>${say.signOut}</button></form>`}</div>
 <h1>${say[section]}</h1>
 ${refused === undefined ? "" : html`<p class="past" role="alert" lang="en">${refused}</p>`}

@@ -296,6 +296,7 @@ function feedRoutes(app: OpenAPIHono, context: ApiContext): void {
 /** Looked at only: what is due is decided elsewhere, and nothing here changes it. */
 function queueRoutes(app: OpenAPIHono, context: ApiContext): void {
   const look = admitted(context, async ({ c, office }) => {
+    if (!office.queueBoard) throw new Problem(404, adminWords[voiceFor(c).language].noQueueBoard);
     const { body, status, headers } = await office.queueBoard(c.req.raw);
     return new Response(body, {
       status,

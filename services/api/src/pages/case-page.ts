@@ -8,13 +8,15 @@ import type {
 } from "@newsledger/readmodels";
 import { html } from "hono/html";
 import type { FeedSummary } from "../options.ts";
-import { coverageChart } from "./coverage-chart.ts";
+import { coverageByYear } from "./coverage-chart.ts";
 import { spanOf } from "./custody-strip.ts";
 import { feedHealth } from "./feed-health.ts";
 import { page } from "./layout.ts";
 import { newcomer } from "./newcomer.ts";
 import { casePath, day, dayIn, type Html, moment, spoken, storyPath } from "./parts.ts";
 import { person } from "./person.ts";
+import { slider } from "./slider.ts";
+import type { Stops } from "./stops.ts";
 import { story } from "./story.ts";
 import { filterForm, given, isNarrowed, type TimelineFilter } from "./timeline-filter.ts";
 import type { Voice } from "./voice.ts";
@@ -25,6 +27,11 @@ export interface CasePage {
   status: CaseStatus;
   timeline: Page<StoryEntry>;
   volume: readonly MonthVolume[];
+  /** Of the whole case, whatever day is looked at; and the days that a slider goes through. */
+  wholeVolume: readonly MonthVolume[];
+  stops: Stops | null;
+  /** What the address says besides; the slider keeps it. */
+  besides: Readonly<Record<"lang" | "since", string | undefined>>;
   ledger: LedgerSummary;
   feeds: readonly FeedSummary[];
   asOf: string | undefined;
@@ -53,7 +60,8 @@ export function casePage(view: CasePage): Html {
     address: addressOf(view),
     feed: `/feeds/${encodeURIComponent(status.topicId)}.atom`,
     body: html`<h1>${title}</h1>
-${asOf ? pastNote(view, asOf) : coverage(voice, status)}
+${asOf ? pastNote(view, asOf) : ""}
+${coverage(view)}
 ${asOf ? "" : follow(view)}
 ${dayForm(view)}
 ${view.news ? whatIsNew(voice, view.news) : ""}
@@ -74,21 +82,25 @@ function addressOf(
   return query.size === 0 ? casePath(status.topicId) : `${casePath(status.topicId)}?${query}`;
 }
 
-const pastNote = ({ voice, status }: CasePage, asOf: string): Html => {
+const presentOf = (view: CasePage): string => addressOf({ ...view, asOf: undefined });
+
+const pastNote = (view: CasePage, asOf: string): Html => {
+  const { voice } = view;
   const { t } = voice;
   return html`<p class="past"><b>${t.asOf} ${day(voice, asOf)}</b>:
 ${t.asOfMeans}
-<a href="${casePath(status.topicId)}">${t.backToToday}</a></p>`;
+<a href="${presentOf(view)}">${t.backToToday}</a></p>`;
 };
 
-const coverage = (voice: Voice, status: CaseStatus): Html => {
+const coverage = ({ voice, status, asOf }: CasePage): Html => {
   const { t, count } = voice;
-  return html`<p class="lede">${count(status.stories, "story")}${
-    status.newestPublishedAt
-      ? html`${t.newestPublished}${dayIn(voice, status.newestPublishedAt)}`
-      : ""
-  }${status.newestFoundAt ? html`${t.lastFind}${moment(voice, status.newestFoundAt)}` : ""}.${
-    status.waiting > 0 ? ` ${count(status.waiting, "articleWaits")} ${t.toBeRead}.` : ""
+  const { stories, newestPublishedAt, newestFoundAt, waiting } = status;
+  const found = asOf === undefined && newestFoundAt;
+  const unread = asOf === undefined && waiting > 0;
+  return html`<p class="lede">${count(stories, "story")}${
+    newestPublishedAt ? html`${t.newestPublished}${dayIn(voice, newestPublishedAt)}` : ""
+  }${found ? html`${t.lastFind}${moment(voice, found)}` : ""}.${
+    unread ? ` ${count(waiting, "articleWaits")} ${t.toBeRead}.` : ""
   }</p>`;
 };
 
@@ -105,7 +117,8 @@ const follow = ({ voice, status, mailSignUp }: CasePage): Html => {
 const dayForm = (view: CasePage): Html => {
   const { voice, status, asOf, now, turns } = view;
   const { t } = voice;
-  return html`<div class="when"><form class="day" method="get" data-from="${turns[0] ?? ""}" data-label="${t.throughTheDays}">
+  return html`<div class="when">${throughTime(view)}
+<form class="day" method="get">
 <label for="as_of">${t.seeAsOf}</label>
 <input id="as_of" name="as_of" type="date" value="${asOf ?? ""}" max="${dayOf(now)}" required>
 <button>${t.show}</button>
@@ -119,6 +132,13 @@ ${
       )}</p>`
 }
 ${asOf ? "" : sinceLinks(view)}</div>`;
+};
+
+const throughTime = (view: CasePage): Html => {
+  const { voice, stops, wholeVolume, volume, asOf, filter, further } = view;
+  const kept = { ...given(filter), ...view.besides };
+  return html`${stops ? slider({ voice, stops, whole: wholeVolume, shown: volume, asOf, kept }) : ""}
+${further || isNarrowed(filter) ? "" : coverageByYear(voice, volume)}`;
 };
 
 const sinceLinks = ({ voice, status, now }: CasePage): Html => {
@@ -169,7 +189,6 @@ function timeline(view: CasePage): Html {
 <h2 id="timeline">${voice.t.timeline}</h2>
 ${filterForm(voice, view)}
 ${items.length === 0 ? nothingTold(view) : ""}
-${view.further || isNarrowed(view.filter) ? "" : coverageChart(voice, view.volume)}
 ${[...years].map(
   ([year, stories]) => html`<section class="year" aria-labelledby="y${year}">
 <h3 id="y${year}">${year}</h3>

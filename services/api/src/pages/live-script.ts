@@ -1,6 +1,6 @@
 /**
  * The only script of the site: says that there is something new, without moving what is being read; offers what is new
- * since the last visit, which this browser alone remembers; and turns the day with a slider. Pages work without it.
+ * since the last visit, which this browser alone remembers; and goes where the slider is moved to. Pages work without it.
  */
 export const liveScript = `const note = document.getElementById("live");
 if (note) {
@@ -19,16 +19,30 @@ if (visit) try {
   localStorage.setItem(key, JSON.stringify({ since, last: now }));
   if (since) { visit.href += encodeURIComponent(since); visit.hidden = false; }
 } catch { /* a browser that keeps nothing */ }
-const day = document.getElementById("as_of"), first = Date.parse(day?.form.dataset.from);
-if (first) {
-  const slider = document.createElement("input"), ms = 86400000, last = Date.parse(day.max);
-  const ariaLabel = day.form.dataset.label;
-  Object.assign(slider, { type: "range", min: 0, max: Math.round((last - first) / ms), step: 1, ariaLabel });
-  slider.value = day.value ? (Date.parse(day.value) - first) / ms : slider.max;
-  slider.addEventListener("input", () => {
-    day.value = new Date(first + slider.value * ms).toISOString().slice(0, 10);
-    slider.ariaValueText = day.value;
+const slider = document.getElementById("slider");
+if (slider) {
+  const told = document.getElementById("told"), shown = told.textContent, { lang } = document.documentElement;
+  const words = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
+  const isMoved = () => slider.value !== slider.defaultValue;
+  const dayAt = (n) => slider.name === "at_day" ? Date.UTC(1970, 0, 1 + n) : Date.UTC(1970, n + 1, 0);
+  const tell = () => {
+    const there = slider.value === slider.max ? told.dataset.today : words.format(dayAt(Number(slider.value)));
+    told.textContent = isMoved() ? there : shown;
+    slider.setAttribute("aria-valuetext", told.textContent);
+  };
+  slider.removeAttribute("aria-describedby"); // it would say the same day twice
+  let going;
+  slider.addEventListener("input", () => { clearTimeout(going); tell(); });
+  // Every press of an arrow is a change: the page waits for the last.
+  slider.addEventListener("change", () => {
+    clearTimeout(going);
+    if (isMoved()) going = setTimeout(() => slider.form.requestSubmit(), 500);
   });
-  day.after(slider);
+  // A page that the browser kept comes back as it was left.
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) slider.form.reset(); tell(); });
+  if (location.hash === "#slider") {
+    slider.focus();
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }
 }
 `;

@@ -20,8 +20,10 @@ import { entityPage } from "./entity-page.ts";
 import { feedsPage } from "./feed-health.ts";
 import { homePage } from "./home-page.ts";
 import { liveScript } from "./live-script.ts";
+import { casePath } from "./parts.ts";
 import { quotesOf } from "./quotes.ts";
 import { type SearchForm, searchPage } from "./search-page.ts";
+import { isMoved, movedTo, stopsOf } from "./stops.ts";
 import { storyPage } from "./story-page.ts";
 import { icon, style } from "./style.ts";
 import { filterOf, narrowingOf } from "./timeline-filter.ts";
@@ -34,7 +36,7 @@ const storiesShown = 12;
 
 /** The pages for people; they work without a script. */
 export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {
-  const { db, clock, topics } = context;
+  const { db, topics } = context;
   const feeds = async () => (await context.feeds?.()) ?? [];
 
   app.get("/", async (c) => {
@@ -43,34 +45,7 @@ export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {
     return c.html(homePage({ voice: voiceFor(c), cases, ledger, feeds: await feeds() }));
   });
 
-  app.get("/cases/:id", async (c) => {
-    const topic = caseOf(context, c.req.param("id"));
-    const asOf = given(c, "as_of");
-    const cursor = given(c, "before");
-    const filter = filterOf((name) => given(c, name));
-    const narrowed = { topic: topic.id, asOf, ...narrowingOf(filter) };
-    const today = await statusOf(context, topic);
-    c.header("Content-Security-Policy", livePages);
-    return c.html(
-      casePage({
-        voice: voiceFor(c),
-        // First: whatever is told while the page is made is new to its reader.
-        position: await lastPosition(db),
-        status: asOf === undefined ? today : await statusOf(context, topic, { asOf }),
-        timeline: await timeline(db, { ...narrowed, cursor, limit: storiesShown }),
-        volume: await volume(db, { topic: topic.id, asOf }),
-        ledger: await ledgerSummary(db),
-        feeds: await feeds(),
-        asOf,
-        filter,
-        news: cursor === undefined ? await newsOf(context, topic.id, given(c, "since")) : null,
-        turns: turnsOf(today.persons),
-        mailSignUp: context.mailSignUp === true,
-        now: clock.now(),
-        further: cursor !== undefined,
-      }),
-    );
-  });
+  app.get("/cases/:id", (c) => caseAnswer(c, context));
 
   app.get("/stories/:id", async (c) => {
     const story = await storyView(db, { storyId: c.req.param("id"), asOf: given(c, "as_of") });
@@ -100,6 +75,47 @@ export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {
     app.get(path, (c) => c.body(icon, 200, { "Content-Type": "image/svg+xml" }));
   app.get("/live.js", (c) =>
     c.body(liveScript, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
+  );
+}
+
+/** One case, on a day; or, once its slider was moved, the way to that day. */
+async function caseAnswer(c: Context, context: ApiContext): Promise<Response> {
+  const { db, clock } = context;
+  const topic = caseOf(context, c.req.param("id") ?? "");
+  const wholeVolume = await volume(db, { topic: topic.id });
+  const stops = stopsOf(wholeVolume[0]?.month, dayOf(clock.now()));
+  const { searchParams } = new URL(c.req.url);
+  if (isMoved(searchParams)) {
+    const query = String(movedTo(searchParams, stops));
+    return c.redirect(query ? `${casePath(topic.id)}?${query}` : casePath(topic.id), 303);
+  }
+  const asOf = given(c, "as_of");
+  const cursor = given(c, "before");
+  const filter = filterOf((name) => given(c, name));
+  const narrowed = { topic: topic.id, asOf, ...narrowingOf(filter) };
+  const today = await statusOf(context, topic);
+  c.header("Content-Security-Policy", livePages);
+  return c.html(
+    casePage({
+      voice: voiceFor(c),
+      // First: whatever is told while the page is made is new to its reader.
+      position: await lastPosition(db),
+      status: asOf === undefined ? today : await statusOf(context, topic, { asOf }),
+      timeline: await timeline(db, { ...narrowed, cursor, limit: storiesShown }),
+      volume: asOf === undefined ? wholeVolume : await volume(db, { topic: topic.id, asOf }),
+      wholeVolume,
+      stops,
+      besides: { lang: given(c, "lang"), since: given(c, "since") },
+      ledger: await ledgerSummary(db),
+      feeds: (await context.feeds?.()) ?? [],
+      asOf,
+      filter,
+      news: cursor === undefined ? await newsOf(context, topic.id, given(c, "since")) : null,
+      turns: turnsOf(today.persons),
+      mailSignUp: context.mailSignUp === true,
+      now: clock.now(),
+      further: cursor !== undefined,
+    }),
   );
 }
 

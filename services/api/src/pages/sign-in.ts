@@ -84,6 +84,7 @@ function deskOf(c: Context, context: ApiContext, session: Session | null): Desk 
     voice: voiceFor(c),
     formToken: formTokenFor(c, context, session),
     signedInAs: session?.name ?? null,
+    hasQueueBoard: typeof context.administration?.queueBoard === "function",
   };
 }
 

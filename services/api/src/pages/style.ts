@@ -79,8 +79,10 @@ tbody th{font-weight:600}
 .wide{overflow-x:auto}.wide td{min-width:6rem}
 .wide q{display:block;min-width:14rem}
 .feed-healthy{color:var(--green)}.feed-degraded,.feed-silent,.feed-stale{color:var(--amber)}.feed-dead{color:var(--red)}
-.coverage{margin:1rem 0}.coverage svg{display:block;width:100%;height:3.6rem;border-bottom:1px solid var(--ink)}
-.coverage rect{fill:var(--link)}figcaption{font:.86rem/1.45 var(--sans);color:var(--soft)}
+.through{gap:.3rem 1rem;margin:0 0 .4rem}.through p{margin:0;flex:1 1 9rem}.through b{font-weight:700;white-space:nowrap}
+.axis{flex:0 0 100%;min-width:0}.axis svg{display:block;width:calc(100% - 16px);margin:0 8px;overflow:visible}
+.bars{height:2.4rem;fill:var(--link)}.bars .later{fill:var(--soft);opacity:.4}.ticks{height:1.3rem}.ticks line{stroke:var(--soft)}.ticks text{font:11px var(--sans);fill:var(--soft);text-anchor:middle}
+#slider{width:100%;min-height:1.6rem;margin:0;display:block;scroll-margin-top:18rem}
 .graph{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1.5rem;align-items:start}
 .company{width:100%;max-width:32rem}.company line{stroke:var(--rule)}.company circle{fill:var(--link)}
 .company circle.self{fill:var(--ink)}.company text{font:11px var(--sans);fill:var(--ink)}.company text.self{font-weight:700}
@@ -97,7 +99,7 @@ del,ins{text-decoration:none}del{border-left:3px solid var(--red);padding-left:.
 .d-delivered,.d-sent{color:var(--green)}.d-failed{color:var(--red)}.d-held,.d-suspended{color:var(--amber)}
 .when{margin:1rem 0}.when .day{margin:0}.turns{font:.86rem/1.9 var(--sans);color:var(--soft)}.turns a{margin-inline-end:.5rem;white-space:nowrap}
 .turns a[hidden]{display:none}.turns [aria-current]{color:var(--ink)}
-input[type=range]{width:14rem;max-width:100%;padding:0;border:0;background:none;accent-color:var(--link)}
+input[type=range]{padding:0;border:0;background:none;accent-color:var(--link)}
 .news{background:var(--card);border:1px solid var(--rule);border-left:4px solid var(--link);padding:.9rem 1.2rem;margin:1.2rem 0}
 .filter{margin:0 0 1rem}.first{font-weight:600;color:var(--soft)}.first::before{content:"· "}
 th small{font-weight:400;overflow-wrap:anywhere}.one button{white-space:nowrap}.open{border-top:1px solid var(--rule);margin-top:3rem;padding-top:.8rem}
@@ -105,7 +107,7 @@ th small{font-weight:400;overflow-wrap:anywhere}.one button{white-space:nowrap}.
 footer{border-top:3px double var(--ink);margin-top:3rem;padding-top:.8rem}
 @media (max-width:40rem){.year{display:block}.year>h3{position:static;margin-bottom:.8rem}search,search form{width:100%}search input[type=search]{flex:1}search label{width:100%}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#333;--rule:#999;--link:#000;--mark:#eee}html{font-size:10.5pt}body{max-width:none;padding:0}
-form,nav,.skip,.older,#live,summary{display:none}details>*{display:block}details::details-content{content-visibility:visible;display:block}
+form,nav,.skip,.older,#live,summary{display:none}.coverage summary,.through{display:block;color:inherit}.through>:not(.axis),#slider,.filter{display:none}details>*{display:block}details::details-content{content-visibility:visible;display:block}
 .person,.story,tr{break-inside:avoid}.wide{overflow:visible}h2,h3{break-after:avoid}.year>h3{position:static}
 .sources a[href^=http]::after,.story h4 a::after{content:" <" attr(href) ">";font-size:.8em;overflow-wrap:anywhere}}
 `;

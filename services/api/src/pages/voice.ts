@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { english, type Texts } from "./english.ts";
 import { spanish } from "./spanish.ts";
-import { dateWords, momentWords, numberWords } from "./words.ts";
+import { dateWords, longDayWords, momentWords, monthAloneWords, numberWords } from "./words.ts";
 
 export const languages = ["en", "es"] as const;
 export type Language = (typeof languages)[number];
@@ -11,6 +11,8 @@ export interface Voice {
   language: Language;
   t: Texts;
   date(date: string): string;
+  longDay(day: string): string;
+  monthAlone(day: string): string;
   moment(time: Date): string;
   number(n: number): string;
   count(n: number, noun: keyof Texts["nouns"]): string;
@@ -25,6 +27,8 @@ export function voiceOf(language: Language): Voice {
     language,
     t,
     date: (date) => dateWords(date, language),
+    longDay: (day) => longDayWords(day, language),
+    monthAlone: (day) => monthAloneWords(day, language),
     moment: (time) => momentWords(time, language),
     number,
     count: (n, noun) => `${number(n)} ${t.nouns[noun][n === 1 ? 0 : 1]}`,

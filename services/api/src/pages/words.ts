@@ -14,6 +14,8 @@ function formatsOf(language: Language) {
   return {
     10: new Intl.DateTimeFormat(locales[language], { day: "numeric", month: "short", ...year }),
     7: new Intl.DateTimeFormat(locales[language], { month: "long", ...year }),
+    long: new Intl.DateTimeFormat(locales[language], { dateStyle: "long", timeZone: "UTC" }),
+    month: new Intl.DateTimeFormat(locales[language], { month: "short", timeZone: "UTC" }),
   } as const;
 }
 
@@ -24,6 +26,14 @@ export function dateWords(date: string, language: Language = "en"): string {
   const time = new Date(date);
   return format && !Number.isNaN(time.getTime()) ? format.format(time) : date;
 }
+
+/** 2021-12-07 → 7 December 2021. As the script of the pages says it. */
+export const longDayWords = (day: string, language: Language): string =>
+  formats[language].long.format(new Date(day));
+
+/** 2021-12-07 → Dec */
+export const monthAloneWords = (day: string, language: Language): string =>
+  formats[language].month.format(new Date(day));
 
 export const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 export const yearOf = (time: Date): string => time.toISOString().slice(0, 4);
