@@ -15,7 +15,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 
 const result = (more: Partial<Result> = {}): Result => ({
   ...{ name: "kill", backend: "postgres", form: "full", seed: 7, commit: "abc", tookSeconds: 9 },
-  ...{ at: "2026-01-02T03:04:05Z", done: "3 kills", trouble: null },
+  ...{ at: "2026-01-02T03:04:05Z", done: "3 kills", load: 12.4, trouble: null },
   findings: [{ what: "items lost", found: 0, holds: true }],
   ...more,
 });
@@ -62,13 +62,20 @@ test("the report says what does not hold, what was not run, and why", async () =
   const found = page(cases, [
     result({ findings: [{ what: "items lost", found: 2, holds: false }] }),
     result({ backend: "redis" }),
-    result({ name: "disk-full", done: "", trouble: { kind: "not run", why: "no mount" } }),
+    result({
+      name: "disk-full",
+      done: "",
+      load: 0.4,
+      trouble: { kind: "not run", why: "no mount" },
+    }),
   ]);
   expect(found).toMatch(
-    /\| kill \| postgres \| \*\*does not hold\*\* \| 3 kills \| \*\*items lost: 2\*\* \|/,
+    /\| kill \| postgres \| \*\*does not hold\*\* \| 3 kills \| 12 \| \*\*items lost: 2\*\* \|/,
   );
-  expect(found).toMatch(/\| kill \| redis \| holds \| 3 kills \| 1 counts that must be 0 are 0 \|/);
-  expect(found).toMatch(/\| disk-full \| postgres \| not run \| {2}\| no mount \|/);
+  expect(found).toMatch(
+    /\| kill \| redis \| holds \| 3 kills \| 12 \| 1 counts that must be 0 are 0 \|/,
+  );
+  expect(found).toMatch(/\| disk-full \| postgres \| not run \| {2}\| 0 \| no mount \|/);
   expect(found).toMatch(/Not run: .*`zombie`/);
 });
 

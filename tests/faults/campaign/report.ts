@@ -13,6 +13,8 @@ export interface Result {
   readonly commit: string;
   readonly at: string;
   readonly tookSeconds: number;
+  /** How many processes wanted a processor at its end, on average over a minute. */
+  readonly load?: number;
   readonly done: string;
   /** Why it was not run here, or broke off; null when it came to its end. */
   readonly trouble: { readonly kind: "not run" | "broke off"; readonly why: string } | null;
@@ -56,7 +58,8 @@ function row(one: FaultCase, result: Result): string {
     ? [(trouble.why.split("\n")[0] ?? "").slice(0, 200)]
     : [...figures(findings), ...(zeros > 0 ? [`${zeros} counts that must be 0 are 0`] : [])];
   const cell = cells.join("; ").replaceAll("|", "\\|").replaceAll("\n", " ");
-  return `| ${one.name} | ${backend} | ${verdict} | ${done} | ${cell} |`;
+  const load = result.load === undefined ? "" : result.load.toFixed(0);
+  return `| ${one.name} | ${backend} | ${verdict} | ${done} | ${load} | ${cell} |`;
 }
 
 /** The report as a page. Pure. */
@@ -67,8 +70,8 @@ export function page(cases: readonly FaultCase[], results: readonly Result[]): s
   const commits = [...new Set(results.map(({ commit }) => commit))].join(", ");
   const days = [...new Set(results.map(({ at }) => at.slice(0, 10)))].join(", ");
   return [
-    "| case | queue in | | done | found |",
-    "| --- | --- | --- | --- | --- |",
+    "| case | queue in | | done | load | found |",
+    "| --- | --- | --- | --- | --- | --- |",
     ...ran,
     "",
     ...(never.length > 0 ? [`Not run: ${never.join(", ")}.`, ""] : []),

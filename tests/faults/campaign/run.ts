@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { loadavg } from "node:os";
 import { promisify } from "node:util";
 import { type FaultCase, NotHere, type Scale } from "./case.ts";
 import { PostgresServer } from "./postgres-server.ts";
@@ -27,17 +28,20 @@ export async function runCase({ one, backend }: Errand, options: Options): Promi
     ...{ name: one.name, backend, form: scale.form, seed },
     ...{ commit: await commit(), at: new Date().toISOString() },
   };
-  const took = () => Math.round((performance.now() - began) / 1000);
+  const cost = () => ({
+    tookSeconds: Math.round((performance.now() - began) / 1000),
+    load: loadavg()[0] ?? 0,
+  });
   try {
     await using postgres = await PostgresServer.start({ settings: postgresSettings });
     const ground = { postgres, seed, say };
     const { done, findings } = await one.run({ backend, scale, ground });
-    return { ...base, tookSeconds: took(), done, trouble: null, findings };
+    return { ...base, ...cost(), done, trouble: null, findings };
   } catch (error) {
     const kind = error instanceof NotHere ? ("not run" as const) : ("broke off" as const);
     const why = error instanceof Error ? error.message : String(error);
     if (kind === "broke off") say(error instanceof Error ? (error.stack ?? why) : why);
-    return { ...base, tookSeconds: took(), done: "", trouble: { kind, why }, findings: [] };
+    return { ...base, ...cost(), done: "", trouble: { kind, why }, findings: [] };
   }
 }
 

@@ -32,6 +32,8 @@ export interface Scene {
   readonly press: Press;
   readonly crews: readonly Crew[];
   readonly readers?: number;
+  /** A receiver of webhooks beside the good one for each of these, which its first three messages meet. */
+  readonly hookTroubles?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Puts a proxy before Postgres and Redis, to spoil the connections. */
   readonly proxied?: boolean;
@@ -147,6 +149,9 @@ function closeProxies(proxies: World["proxies"]): void {
   proxies?.redis?.close();
 }
 
+/** Where the receiver of that name is. */
+export const hookOf = (name: string): string => `/hook/${name}`;
+
 /** The press is followed; a webhook and some readers want to be told. */
 async function furnish({ scene, desk, feeds, hooks, ledger }: World): Promise<void> {
   const outlines = Array.from(
@@ -158,8 +163,13 @@ async function furnish({ scene, desk, feeds, hooks, ledger }: World): Promise<vo
   await desk.ask("feeds", "import", opml);
   // Else what the first poll brings would be history, of which nobody is told.
   await ledger.rows("update newsledger.feeds set history = false");
-  const [webhook] = await desk.rows<{ secret: string }>("webhooks", "add", `${hooks.url}/hook/a`);
-  Object.assign(hooks.cfg, { secret: webhook?.secret });
+  for (const name of ["a", ...(scene.hookTroubles ?? [])]) {
+    const path = hookOf(name);
+    const [webhook] = await desk.rows<{ secret: string }>("webhooks", "add", `${hooks.url}${path}`);
+    hooks.cfg.secrets[path] = webhook?.secret ?? "";
+    const trouble = new URLSearchParams({ path, mode: name, count: "3", p: "0.5" });
+    if (name !== "a") await fetch(`${hooks.url}/admin/mode?${trouble}`, { method: "POST" });
+  }
   for (let nth = 0; nth < (scene.readers ?? 0); nth++)
     await desk.ask("subscribers", "add", `reader${nth}@example.org`, "--topic", "citgo-6");
 }

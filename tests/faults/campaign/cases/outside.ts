@@ -4,12 +4,16 @@ import { type FaultCase, type Setting, smallFleet, smallPress } from "../case.ts
 import { percentile, seconds } from "../figures.ts";
 import { type Finding, invariants } from "../invariants.ts";
 import { digestsComeDue, hurry, releaseAll, releasedOf, settle, tick } from "../play.ts";
-import { openWorld, type World } from "../world.ts";
+import { hookOf, openWorld, type World } from "../world.ts";
 
 const both = ["postgres", "redis"] as const;
 
-const open = ({ backend, ground }: Setting, readers = 3): Promise<World> =>
-  openWorld({ backend, press: smallPress, crews: smallFleet, readers }, ground);
+const open = (
+  { backend, ground }: Setting,
+  readers = 3,
+  hookTroubles: readonly string[] = [],
+): Promise<World> =>
+  openWorld({ backend, press: smallPress, crews: smallFleet, readers, hookTroubles }, ground);
 
 /** Releases what is left and waits for rest, as if the time passed that lies between two tries. */
 async function settleInAHurry(world: World): Promise<void> {
@@ -84,8 +88,7 @@ export const webhook: FaultCase = {
   expected: "every message arrives, under one id and with the same bytes",
   backends: both,
   async run(setting) {
-    await using world = await open(setting, 0);
-    for (const trouble of hookTroubles) await addReceiverInTrouble(world, trouble);
+    await using world = await open(setting, 0, hookTroubles);
     for (const _ of hookTroubles) {
       await tick(world);
       await pause(3_000);
@@ -93,7 +96,7 @@ export const webhook: FaultCase = {
     }
     await settleInAHurry(world);
     const { rec } = world.hooks.st;
-    const met = hookTroubles.filter((trouble) => rec.some(({ path }) => path === pathOf(trouble)));
+    const met = hookTroubles.filter((trouble) => rec.some(({ path }) => path === hookOf(trouble)));
     return {
       done: `${hookTroubles.length} receivers in trouble, ${rec.length} attempts`,
       findings: [
@@ -108,17 +111,6 @@ export const webhook: FaultCase = {
     };
   },
 };
-
-const pathOf = (trouble: string): string => `/hook/${trouble}`;
-
-async function addReceiverInTrouble({ desk, hooks }: World, trouble: string): Promise<void> {
-  const path = pathOf(trouble);
-  const [added] = await desk.rows<{ secret: string }>("webhooks", "add", `${hooks.url}${path}`);
-  hooks.cfg.secrets[path] = added?.secret ?? "";
-  await fetch(`${hooks.url}/admin/mode?path=${path}&mode=${trouble}&count=3&p=0.5`, {
-    method: "POST",
-  });
-}
 
 /** A host that takes every connection and answers nothing, beside healthy ones. */
 export const oneDead: FaultCase = {
