@@ -136,8 +136,11 @@ async function workOn<D>(station: Station<D>, job: Job, stopping: AbortSignal): 
   }
 }
 
-/** A try that failed speaks against the work; a death only so much: whatever else was in that process' hands died with it. */
-const mostDeaths = 10;
+/**
+ * A try that failed speaks against the work; a death only so much: whatever else was in that process' hands died with it. What
+ * may be tried more often than this may die as often, too.
+ */
+const leastDeaths = 10;
 
 /** Renewed at every third. With the second that others need to find it, a dead process' work waits for 8 s at most. */
 const defaultLeaseSeconds = 7;
@@ -211,7 +214,7 @@ async function putAside<D>({ db, logger }: Station<D>, lease: Lease, error: unkn
 function hopeless({ starts, failures, lastError }: Lease, attempts: number): Error | null {
   if (failures >= attempts) return new Error(lastError ?? "it failed");
   const deaths = starts - 1 - failures;
-  if (deaths < mostDeaths) return null;
+  if (deaths < Math.max(leastDeaths, attempts)) return null;
   return new Error(
     `${deaths} starts and no end: each time the process died or lost its lease` +
       (lastError === null ? "" : `; besides: ${lastError}`),
