@@ -26,6 +26,21 @@ const sums = (version: number, gate?: Promise<void>): SchemaProjection<Notes> =>
   },
 });
 
+/** One event after the other, with pauses; what it answers ends it. */
+function keepAppending(t: TestLog, everyMs: number): () => Promise<void> {
+  let writing = true;
+  const writer = (async () => {
+    while (writing) {
+      await t.log.append("a", [count(1)]);
+      if (everyMs > 0) await pause(everyMs);
+    }
+  })();
+  return async () => {
+    writing = false;
+    await writer;
+  };
+}
+
 const seen = async (t: TestLog) => (await t.pool.query("select * from sums.counted")).rows;
 const schemas = async (t: TestLog) =>
   (
@@ -114,14 +129,10 @@ test("a version that was finished by a process which died then takes its place a
 
 test("a new version takes its place though appends never pause", async () => {
   await using t = await openTestLog();
-  let writing = true;
-  const writer = (async () => {
-    while (writing) await t.log.append("a", [count(1)]);
-  })();
+  const stop = keepAppending(t, 0);
   const next = t.log.projectBeside(sums(2));
   await next.live;
-  writing = false;
-  await writer;
+  await stop();
   await next.caughtUp();
   expect(await seen(t)).toHaveLength((await Array.fromAsync(t.log.read())).length);
 });
@@ -130,13 +141,7 @@ test("a new version that is always a little slower than the old one takes its pl
   await using t = await openTestLog();
   const old = t.log.projectBeside(sums(1));
   await old.live;
-  let writing = true;
-  const writer = (async () => {
-    while (writing) {
-      await t.log.append("a", [count(1)]);
-      await pause(20);
-    }
-  })();
+  const stop = keepAppending(t, 20);
   const next = t.log.projectBeside({
     ...sums(2),
     async apply(events, trx, schema) {
@@ -145,21 +150,14 @@ test("a new version that is always a little slower than the old one takes its pl
     },
   });
   await next.live;
-  writing = false;
-  await writer;
+  await stop();
   await next.caughtUp();
   expect(await seen(t)).toHaveLength((await Array.fromAsync(t.log.read())).length);
 });
 
 test("a new version that is slow until it is finished is finished though appends never pause", async () => {
   await using t = await openTestLog();
-  let writing = true;
-  const writer = (async () => {
-    while (writing) {
-      await t.log.append("a", [count(1)]);
-      await pause(20);
-    }
-  })();
+  const stop = keepAppending(t, 20);
   const finished = Promise.withResolvers<void>();
   let isFinished = false;
   const next = t.log.projectBeside({
@@ -175,19 +173,12 @@ test("a new version that is slow until it is finished is finished though appends
   });
   await finished.promise;
   await next.live;
-  writing = false;
-  await writer;
+  await stop();
 });
 
 test("finishing and a batch never wait for each other's tables", async () => {
   await using t = await openTestLog();
-  let writing = true;
-  const writer = (async () => {
-    while (writing) {
-      await t.log.append("a", [count(1)]);
-      await pause(10);
-    }
-  })();
+  const stop = keepAppending(t, 10);
   const complaints: string[] = [];
   const complain = (_: object, said: string) => void (/fsync/.test(said) || complaints.push(said));
   const logger = { info: () => {}, warn: complain, error: complain };
@@ -211,8 +202,7 @@ test("finishing and a batch never wait for each other's tables", async () => {
     },
   });
   await next.live;
-  writing = false;
-  await writer;
+  await stop();
   expect(complaints).toEqual([]);
 });
 

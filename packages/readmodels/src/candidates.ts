@@ -67,7 +67,7 @@ export async function candidates(db: Reader, search: Search): Promise<Candidate[
   let positions = new Set<string>();
   for (const window of windowsBefore(await newest(db, { ...search, to: search.question.to }))) {
     for (const one of await positionsWithin(db, search, window)) positions.add(one);
-    if (window.days && !(await enough(db, [...positions]))) continue;
+    if (window.days && !(await enough(db, search, [...positions]))) continue;
     found = merge(found, await ranked(db, search, { positions: [...positions] }, window));
     if (found.length >= mostRanked) break;
     positions = new Set();
@@ -76,19 +76,16 @@ export async function candidates(db: Reader, search: Search): Promise<Candidate[
 }
 
 /** An item is met twice, by its feed's words and by its article's. */
-async function enough(db: Reader, positions: readonly string[]): Promise<boolean> {
+async function enough(
+  db: Reader,
+  { moment }: Search,
+  positions: readonly string[],
+): Promise<boolean> {
   if (positions.length < mostRanked || positions.length >= 2 * mostRanked)
     return positions.length >= mostRanked;
-  const { rows } = await sql<{ items: number }>`
-    select count(distinct ${itemAt("p.position")})::int as items
-    from unnest(${[...positions]}::bigint[]) as p (position)`.execute(db);
-  return (rows[0]?.items ?? 0) >= mostRanked;
+  const items = await itemsAt(db, positions, moment);
+  return new Set(items.values()).size >= mostRanked;
 }
-
-/** Looked up row by row: there are few. */
-const itemAt = (position: string) => sql<string>`coalesce(
-  (select i.item_id from coverage.items i where i.position = ${sql.ref(position)}),
-  (select a.item_id from coverage.articles a where a.position = ${sql.ref(position)}))`;
 
 /** Null when there are many. A phrase is looked at word by word, for only the texts themselves say whether they stand together. */
 async function rarePositions(db: Reader, { wanted, cut }: Search): Promise<string[] | null> {
