@@ -53,3 +53,32 @@ test("what was sent under two claims while the database was away is written down
   );
   expect(rows).toEqual([{ n: 1 }]);
 });
+
+test("what a closed proxy of our own kept from a receiver is sent again, and not held against the receiver", async () => {
+  await using database = await createTestDatabase([...log, ...queue, ...alerts]);
+  const { db, pool } = database;
+  await using ledger = await openEventLog({ pool, codec: newsCodec });
+  const vault = openVault(() => ["a key for tests"]);
+  await addWebhook(db, { url: "https://a.example/hook" }, { checkUrl: async () => {}, vault });
+  const failedBy = async (cause: string, closedRoad: boolean) => {
+    const compose = () => exampleOf("alert.raised");
+    await db
+      .transaction()
+      .execute((trx) => planDeliveries(trx, { cause, ruleIds: ["any"], caseId: "case", compose }));
+    const [delivery] = await claim(db, { rooms: new Map(), otherwise: 4, leaseSeconds: 5 });
+    if (!delivery) throw new Error("nothing was claimed");
+    const nothing = { accepted: false, status: null, retryAfterSeconds: 0, response: null };
+    const outcome = { ...nothing, error: "Closed.", durationMs: 5, closedRoad };
+    await db
+      .transaction()
+      .execute((trx) =>
+        settle(trx, [{ delivery, outcome }], { log: ledger as never, random: () => 0.5 }),
+      );
+    const { rows } = await sql<{ failing: boolean }>`
+      select failing_since is not null as failing from newsledger.webhooks`.execute(db);
+    return rows[0]?.failing;
+  };
+  expect(await failedBy("one", true)).toBe(false);
+  expect((await deliveryLog(db))[0]).toMatchObject({ state: "planned" });
+  expect(await failedBy("two", false)).toBe(true);
+});

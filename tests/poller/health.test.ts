@@ -1,7 +1,16 @@
 import type { ServerResponse } from "node:http";
-import { feedStory, feedSummaries, listFeeds } from "@newsledger/poller";
+import { createFetcher, type Fetcher, openParser } from "@newsledger/feeds";
+import {
+  addFeed,
+  closedRoads,
+  feedStory,
+  feedSummaries,
+  listFeeds,
+  pollFeed,
+} from "@newsledger/poller";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { TestProxy } from "../harness/proxy.ts";
 import { Newsroom } from "./newsroom.ts";
 import type { Story } from "./press.ts";
 
@@ -24,6 +33,45 @@ const hourly = (from: number, to: number, youngestHours = 1): Story[] =>
   Array.from({ length: to - from + 1 }, (_, index) =>
     story(`n${to - index}`, youngestHours + index),
   );
+
+test("a proxy that is down is told of the feeds it cuts off, harms none, and is forgotten when it is back", async () => {
+  await using cut = await Newsroom.open({ NEWSLEDGER_ALLOW_HOSTS: "elsewhere.example" });
+  const { db, log } = cut.resources;
+  const proxy = await TestProxy.open({ world: {} });
+  const { host } = proxy;
+  await proxy[Symbol.asyncDispose]();
+  await using fetcher = createFetcher({
+    userAgent: "Newsledger/test",
+    proxy: { url: `http://reader:s3cret@${host}`, names: "proxy" },
+  });
+  const { feedId } = await addFeed(db, log, { url: "https://gazette.example/feed" });
+  const { read: parse } = openParser();
+  const pollBy = async (by: Fetcher) => {
+    await cut.makeDue();
+    // Strangers' hosts get one start every two seconds.
+    await sql`update newsledger.feeds set started_at = null`.execute(db);
+    const poller = { fetcher: by, parse };
+    return pollFeed(cut.resources, poller, feedId, new AbortController().signal);
+  };
+  for (let polls = 0; polls < 4; polls++)
+    expect(await pollBy(fetcher)).toMatchObject({ change: null });
+  const reason = `The proxy at ${host} does not accept connections.`;
+  expect(await listFeeds(db)).toMatchObject([
+    { state: "new", failures: 0, failingSince: null, closedRoad: true, reason },
+  ]);
+  expect(await closedRoads(db)).toBe(1);
+  const { next_poll_at: next } = await cut.feed(feedId);
+  expect((next as Date).getTime() - Date.now()).toBeLessThan(11 * 60_000);
+  expect((await cut.events("feed.degraded", "feed.dead")).length).toBe(0);
+  cut.press.publish("/feed", hourly(1, 3));
+  await using direct = createFetcher({
+    allowHosts: [cut.press.host],
+    userAgent: "Newsledger/test",
+  });
+  const open = { ...direct, feed: () => direct.feed(cut.press.url("/feed")) };
+  await pollBy(open);
+  expect(await listFeeds(db)).toMatchObject([{ state: "ok", closedRoad: false, reason: null }]);
+});
 
 describe("a feed that answers, and brings no news, says so", () => {
   const told = async () =>

@@ -3,6 +3,7 @@ export { checkAddress } from "./fetch/check-address.ts";
 export { createFetcher, type FetcherOptions } from "./fetch/fetcher.ts";
 export { type GuardReport, guardHolds } from "./fetch/guard.ts";
 export { BlockedAddress, FetchProblem, TooLarge } from "./fetch/problem.ts";
+export { type ProxyOptions, proxyFor } from "./fetch/proxy.ts";
 export type * from "./fetch/types.ts";
 export { type FoundFeeds, findFeeds } from "./find-feeds.ts";
 export { canonicalUrl } from "./identity/canonical-url.ts";

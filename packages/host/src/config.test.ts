@@ -104,6 +104,19 @@ test("allowed hosts may be a list in the file", () => {
   expect(load({}, file).allowHosts).toEqual(["bridge.test", "[::1]:8080"]);
 });
 
+test("a proxy is named by its address, and whom to ask without it as other programs write it", () => {
+  const config = load({
+    NEWSLEDGER_PROXY: "socks5://reader:hush@proxy.example:1080",
+    NEWSLEDGER_NO_PROXY: ".Corp.example, *.lan.example,gazette.example:8443,[::1],*",
+  });
+  expect(config.proxy).toBe("socks5://reader:hush@proxy.example:1080");
+  const spared = ["corp.example", "lan.example", "gazette.example:8443", "[::1]", "*"];
+  expect(config).toMatchObject({ noProxy: spared, proxyNames: "here" });
+  const [problem = ""] = problemsOf({ NEWSLEDGER_PROXY: "ftp://reader:hush@proxy.example" });
+  expect(problem).toContain("socks5://");
+  expect(problem).not.toContain("hush");
+});
+
 describe("what cannot be used is refused with one line that says where and what is allowed", () => {
   test.each<[Record<string, string>, string]>([
     [{ PORT: "eighty" }, 'port (PORT): found "eighty"; allowed: a whole number from 0 to 65535'],
@@ -121,6 +134,8 @@ describe("what cannot be used is refused with one line that says where and what 
     [{ NEWSLEDGER_ALLOW_HOSTS: "http://a.test/" }, "allowHosts"],
     [{ NEWSLEDGER_ALLOW_HOSTS: "[::1" }, "allowHosts"],
     [{ NEWSLEDGER_ALLOW_HOSTS: "a b" }, "allowHosts"],
+    [{ NEWSLEDGER_NO_PROXY: "10.0.0.0/8" }, "no ranges of addresses"],
+    [{ NEWSLEDGER_PROXY_NAMES: "nobody" }, "allowed: here, proxy"],
     [{ NEWSLEDGER_POLLER_CONCURRENCY: "0" }, "poller.concurrency (NEWSLEDGER_POLLER_CONCURRENCY)"],
     [{ NEWSLEDGER_POLLER_MIN_INTERVAL_SECONDS: "3600" }, "the intervals must not fall"],
     [{ NEWSLEDGER_POLER_CONCURRENCY: "3" }, "did you mean NEWSLEDGER_POLLER_CONCURRENCY?"],
@@ -183,6 +198,7 @@ test("every setting is described, with its variable; only keys and addresses wit
     "SMTP_URL",
     "NEWSLEDGER_SECRET_KEY",
     "DKIM_KEY",
+    "NEWSLEDGER_PROXY",
   ]);
 });
 

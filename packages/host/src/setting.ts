@@ -40,22 +40,32 @@ export const urlOf = (schemes: readonly string[], about: About) =>
     { ...about, allowed: `an address starting with ${schemes.map((s) => `${s}://`).join(" or ")}` },
   );
 
+const listOf = (accepts: (value: string) => boolean) =>
+  z.preprocess(
+    (value) => (typeof value === "string" ? value.split(",").filter((part) => part.trim()) : value),
+    z.array(z.string().trim().toLowerCase().refine(accepts)),
+  );
+
 /** "example.test, 10.0.0.5:8080, [::1]:8080" or a list of such; lower case, brackets kept around IPv6. */
 export const hostList = (about: About) =>
   setting(
-    z.preprocess(
-      (value) =>
-        typeof value === "string" ? value.split(",").filter((part) => part.trim()) : value,
-      z.array(
-        z
-          .string()
-          .trim()
-          .toLowerCase()
-          .refine((value) => isHost(value)),
-      ),
-    ),
+    listOf((value) => isHost(value)),
     { ...about, allowed: "host or host:port, separated by commas; IPv6 in brackets: [::1]:8080" },
   );
+
+/** The same, where a host stands for all below it: "corp.example", as others write ".corp.example", and "*" for every host. */
+export const domainList = (about: About) =>
+  setting(
+    listOf((value) => value === "*" || isHost(withoutStar(value))).transform((hosts) =>
+      hosts.map((host) => (host === "*" ? host : withoutStar(host))),
+    ),
+    {
+      ...about,
+      allowed: "host, host:port or *, separated by commas; no ranges of addresses (10.0.0.0/8)",
+    },
+  );
+
+const withoutStar = (host: string): string => host.replace(/^\*?\./, "");
 
 const numberOf = (value: unknown): unknown =>
   typeof value === "string" && /^\s*\d+\s*$/.test(value) ? Number(value) : value;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hostList, integer, oneOf, text, urlOf } from "./setting.ts";
+import { domainList, hostList, integer, oneOf, text, urlOf } from "./setting.ts";
 
 /** Every setting there is, each declared once: type, default, names, documentation and messages follow from here. */
 export const settings = z.object({
@@ -82,6 +82,20 @@ export const settings = z.object({
     meaning:
       "Private addresses that fetching may reach all the same (self-hosted bridges, tests): host, host:port, [::1]:8080",
   }).default([]),
+  proxy: urlOf(["http", "https", "socks5"], {
+    secret: true,
+    meaning:
+      "The proxy by which feeds, pages and webhooks are asked: http://user:password@proxy.example:3128, https:// or socks5://",
+    defaultText: "none: they are asked directly",
+  }).optional(),
+  noProxy: domainList({
+    meaning:
+      "Who is asked without the proxy: host (with every name below it), host:port, or * for everybody; allowHosts always are",
+  }).default([]),
+  proxyNames: oneOf(["here", "proxy"], {
+    meaning:
+      "Who looks names up when there is a proxy: here, so that private addresses are refused before it is asked, or the proxy alone, where only it can",
+  }).default("here"),
 
   poller: z
     .object({

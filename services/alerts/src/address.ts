@@ -102,6 +102,7 @@ function isOpened(url: URL, allowHosts: readonly string[]): boolean {
 /** Says whether an address may be called; throws, with a sentence for people, when it may not. */
 export type CheckUrl = (url: string) => Promise<void>;
 
+/** How names become addresses, and by which proxy receivers are asked. */
 type Look = Omit<NonNullable<Parameters<typeof checkAddress>[1]>, "allowHosts">;
 
 /** The check at the time of saving. The dial checks again: names change. */

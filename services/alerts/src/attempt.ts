@@ -33,6 +33,8 @@ export interface Outcome {
   readonly durationMs: number;
   /** Trying again would be of no use. */
   readonly hopeless?: boolean;
+  /** Our own proxy was closed: the receiver was not asked, so nothing is held against it. */
+  readonly closedRoad?: boolean;
 }
 
 /** What one attempt sends, opened. */
@@ -94,6 +96,7 @@ async function postTo(
     retryAfterSeconds: result.retryAfterSeconds ?? 0,
     error: storable(result.reason),
     response,
+    ...(result.code === "proxy" && { closedRoad: true }),
   };
 }
 

@@ -162,7 +162,7 @@ async function judgeReceiver(
 
 const seenIn = (own: readonly Settled[]): Seen => ({
   accepted: own.some(({ outcome }) => outcome.accepted),
-  failed: own.some(({ outcome }) => !outcome.accepted),
+  failed: own.some(({ outcome }) => !outcome.accepted && !outcome.closedRoad),
   gone: own.some(({ decided }) => decided.verdict === "gone"),
 });
 

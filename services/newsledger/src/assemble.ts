@@ -8,13 +8,13 @@ import {
 } from "@newsledger/digest";
 import { loadKnowledge, loadTopics } from "@newsledger/extraction";
 import { createService as createExtractor } from "@newsledger/extractor";
-import { createFetcher, feedCatalogue } from "@newsledger/feeds";
+import { feedCatalogue } from "@newsledger/feeds";
 import { installationVault, type Resources, type Service } from "@newsledger/host";
 import { createService as createPoller, feedSummaries, hubCallback } from "@newsledger/poller";
 import { administration } from "./administration.ts";
 import { alertMail } from "./alert-mail.ts";
+import { openFetcher } from "./outbound.ts";
 import { caseTopics, groupsOf, peopleOf } from "./topics.ts";
-import { userAgent } from "./user-agent.ts";
 import { version } from "./version.ts";
 
 export const roles = ["poller", "extractor", "alerts", "digest", "api"] as const;
@@ -23,7 +23,7 @@ export type Role = (typeof roles)[number];
 /** The services, each given what it needs of the packages; the only place where they meet. */
 export function assemble(resources: Resources, only: readonly Role[] = roles): Service[] {
   const { config } = resources;
-  const fetcher = createFetcher({ allowHosts: config.allowHosts, userAgent: userAgent(config) });
+  const fetcher = openFetcher(config);
   const topics = loadTopics();
   const knowledge = loadKnowledge();
   const cases = caseTopics(knowledge);

@@ -29,6 +29,10 @@ const advices: Readonly<Record<string, string>> = {
   tls: "What comes under a certificate that is not valid may come from anybody, so it is not read. Tell the publisher.",
   "redirect-loop": "Open it in a browser: the address where it comes to rest is the one to follow.",
   "blocked-address": "If it is a server of your own, open it with that setting.",
+  proxy:
+    "This says nothing of the feed. Look at the proxy, and at NEWSLEDGER_PROXY; who is to be asked without it stands in NEWSLEDGER_NO_PROXY.",
+  "proxy-refused":
+    "The rules of the proxy forbid this address: ask who runs it, or name the host in NEWSLEDGER_NO_PROXY.",
   "bad-address": "An address starts with https:// or http://.",
   "no-file": "Check the path, and who may read it.",
   "no-mailbox": "A mailbox in the form called maildir has the directories new and cur.",
@@ -41,7 +45,7 @@ const advices: Readonly<Record<string, string>> = {
   "sitemap-index": "Follow one of the addresses in it.",
 };
 
-const passing = /^(http-(408|425|429|5\d\d)|timeout|reset|refused|unreachable|empty)$/;
+const passing = /^(http-(408|425|429|5\d\d)|timeout|reset|refused|unreachable|proxy|empty)$/;
 
 export function troubleOf(failed: Pick<Failed, "code" | "reason"> | NotAFeed): Trouble {
   const refusal = failed instanceof NotAFeed;

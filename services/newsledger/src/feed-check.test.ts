@@ -40,6 +40,25 @@ test("a feed that is well is described in a few lines", async () => {
   ]);
 });
 
+test("a feed that is asked by way of a proxy says so, and what is the proxy's fault is not the feed's", async () => {
+  const via = "proxy.example:3128";
+  const ask = (answer: FeedOutcome) => {
+    const readers = { via, parseFeed, secondOpinion, impressionOf };
+    return checkFeed(url, { fetcher: { feed: async () => answer }, ...readers }, now);
+  };
+  const line = `  asked by way of the proxy at ${via}`;
+  expect(findings(await ask(fetched(rss(item(1)))))).toContain(line);
+  const reason = `The proxy at ${via} does not accept connections.`;
+  const failed = await ask({ outcome: "failed", code: "proxy", reason, hard: false });
+  expect(failed.trouble).toMatchObject({ code: "proxy", problem: reason, passes: true });
+  expect(findings(failed)).toEqual([
+    url,
+    line,
+    `  cannot be read: ${reason}`,
+    expect.stringMatching(/what to do: This says nothing of the feed.*NEWSLEDGER_PROXY/),
+  ]);
+});
+
 test("what is odd about one that can be read is said, each on one line", async () => {
   const cut = rss(item(1, "") + item(2, "") + item(3, "") + item(4, "")).slice(0, -60);
   const lines = findings(await check(fetched(cut, { finalUrl: "https://b.example/feed" })));

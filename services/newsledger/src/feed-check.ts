@@ -14,6 +14,8 @@ export interface FeedCheck {
   readonly readable: boolean;
   /** What stopped it, and what to do about it; null when it can be read. */
   readonly trouble: Trouble | null;
+  /** By which proxy it was asked, as host:port. */
+  readonly via: string | null;
   readonly finalUrl: string | null;
   readonly format: ParsedFeed["format"] | null;
   readonly encoding: string | null;
@@ -35,12 +37,13 @@ export interface FeedCheck {
 
 interface Readers {
   readonly fetcher: Pick<Fetcher, "feed">;
+  readonly via?: string | null;
   readonly parseFeed: typeof parseFeed;
   readonly secondOpinion: typeof secondOpinion;
   readonly impressionOf: typeof impressionOf;
 }
 
-const unread = {
+const blank = {
   readable: false,
   finalUrl: null,
   format: null,
@@ -64,6 +67,7 @@ const xmlFormats: ReadonlySet<ParsedFeed["format"]> = new Set(["rss", "rdf", "at
 
 /** Fetches and reads one feed, and gathers what a person should know before following it. */
 export async function checkFeed(url: string, readers: Readers, now: Date): Promise<FeedCheck> {
+  const unread = { ...blank, via: readers.via ?? null };
   const fetched = await readers.fetcher.feed(url);
   if (fetched.outcome === "failed") return { url, ...unread, trouble: troubleOf(fetched) };
   if (fetched.outcome !== "fetched") {
@@ -79,7 +83,8 @@ export async function checkFeed(url: string, readers: Readers, now: Date): Promi
     const { title, language, encoding, format, items, warnings } = parsed;
     const dates = items.flatMap(({ published }) => (published ? [published] : [])).toSorted();
     return {
-      ...{ url, readable: true, trouble: null, finalUrl, format, encoding, bytes: bytes.length },
+      ...{ url, readable: true, trouble: null, via: unread.via, finalUrl, format, encoding },
+      bytes: bytes.length,
       validators: fetched.etag !== undefined || fetched.lastModified !== undefined,
       ...{ title, language, items: items.length, dated: dates.length, warnings },
       newest: dates.at(-1) ?? null,
@@ -102,8 +107,11 @@ const concernOf = (parsed: ParsedFeed, { impressionOf }: Readers, now: Date): st
 
 /** The check as lines for a person. */
 export function findings(check: FeedCheck): string[] {
-  const { url, finalUrl, trouble, concern, warnings } = check;
-  const moved = finalUrl === null || finalUrl === url ? [] : [`  leads to ${finalUrl}`];
+  const { url, via, finalUrl, trouble, concern, warnings } = check;
+  const moved = [
+    ...(finalUrl === null || finalUrl === url ? [] : [`  leads to ${finalUrl}`]),
+    ...(via === null ? [] : [`  asked by way of the proxy at ${via}`]),
+  ];
   if (trouble)
     return [
       url,

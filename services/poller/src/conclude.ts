@@ -1,7 +1,7 @@
 import type { Config } from "@newsledger/host";
 import type { Claim } from "./claim.ts";
 import { gapOf, judgeConcern, type Notice } from "./concern.ts";
-import type { Health, HealthChange } from "./health.ts";
+import { closedRoad, type Health, type HealthChange } from "./health.ts";
 import { isExempt } from "./host-gate.ts";
 import type { Kept } from "./keep.ts";
 import type { Look } from "./look.ts";
@@ -114,6 +114,7 @@ function answerOf(reading: Reading, kept: Kept, health: Health): Answer {
       return { kind: "unchanged", maxAgeSeconds: reading.maxAgeSeconds };
     case "gone":
     case "failure":
+      if (reading.kind === "failure" && reading.code === closedRoad) return { kind: "no-road" };
       return {
         kind: "failed",
         failures: Math.max(health.failures, 1),

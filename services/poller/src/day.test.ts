@@ -134,7 +134,12 @@ class Machine {
       courteous: true,
     });
     const end = at + feed.seconds;
-    const wished = answer.kind === "failed" ? answer.retryAfterSeconds : answer.maxAgeSeconds;
+    const wished =
+      answer.kind === "no-road"
+        ? null
+        : answer.kind === "failed"
+          ? answer.retryAfterSeconds
+          : answer.maxAgeSeconds;
     feed.notBefore = end + (wished ?? 0);
     feed.dueAt = end + next.afterSeconds;
     feed.pace = next;

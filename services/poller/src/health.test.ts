@@ -19,6 +19,30 @@ const failure = (severity: "hard" | "soft" | "temporary" = "temporary"): Outcome
   severity,
 });
 
+const closed = { ...failure(), code: "proxy", reason: "The proxy at p.test:3128 is away." };
+
+test("a proxy of our own that is closed is said, and held against no feed", () => {
+  for (const state of ["new", "ok", "degraded"] as const) {
+    const before = health({ state, failures: 9, firstFailureAt: hoursAgo(100) });
+    const { code, reason } = { ...closed };
+    expect(judge(before, closed, now)).toEqual({
+      health: { ...before, code, reason },
+      change: null,
+    });
+  }
+  const told = judge(health({ code: "proxy", reason: "away" }), { kind: "success" }, now);
+  expect(told).toEqual({ health: health(), change: null });
+});
+
+test("one whose rules forbid an address keeps the feed in trouble, and never makes it dead", () => {
+  const refused = { ...failure("soft"), code: "proxy-refused" };
+  const before = health({ failures: 9, firstFailureAt: hoursAgo(100) });
+  expect(judge(before, refused, now)).toMatchObject({
+    health: { state: "degraded" },
+    change: { type: "feed.degraded", code: "proxy-refused" },
+  });
+});
+
 test.each<[string, Health, Outcome, Health["state"], string | null]>([
   ["a new feed that answers is ok", health({ state: "new" }), { kind: "success" }, "ok", null],
   ["one failure is nobody's business", health(), failure(), "ok", null],

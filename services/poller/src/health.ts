@@ -55,13 +55,15 @@ function failed(
   { code, reason, severity }: Extract<Outcome, { kind: "failure" }>,
   now: Date,
 ): ReturnType<typeof judge> {
+  // Nobody asked the feed: that says nothing of it. Why it was not asked is worth knowing all the same.
+  if (code === closedRoad) return { health: { ...before, code, reason }, change: null };
   const failures = before.failures + 1;
   const firstFailureAt = before.firstFailureAt ?? now;
   const state = stateAfter(
     before.state,
     failures,
     severity,
-    now.getTime() - firstFailureAt.getTime(),
+    code === "proxy-refused" ? 0 : now.getTime() - firstFailureAt.getTime(),
   );
   const type = state === "dead" ? "feed.dead" : "feed.degraded";
   const told = state !== before.state && (state === "dead" || state === "degraded");
@@ -90,7 +92,18 @@ function gone({ failures, firstFailureAt }: Health, reason: string): ReturnType<
   };
 }
 
-const soft = new Set(["dns", "http-404", "http-403", "http-401", "tls", "challenge"]);
+/** The proxy by which feeds are asked does not answer, or not to us. */
+export const closedRoad = "proxy";
+
+const soft = new Set([
+  "proxy-refused",
+  "dns",
+  "http-404",
+  "http-403",
+  "http-401",
+  "tls",
+  "challenge",
+]);
 
 /** Hard: nobody but a person can mend it. Soft: it may come back. Temporary: it usually does. */
 export const severityOf = (failure: { readonly hard: boolean; readonly code: string }): Severity =>

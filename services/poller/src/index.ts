@@ -6,7 +6,14 @@ export { type FeedMoment, type FeedStory, feedStory } from "./history.ts";
 export { hubCallback } from "./hub-callback.ts";
 export { askHubs } from "./hubs.ts";
 export { impressionOf } from "./impression.ts";
-export { type FeedSummary, type FeedView, feedHealth, feedSummaries, listFeeds } from "./list.ts";
+export {
+  closedRoads,
+  type FeedSummary,
+  type FeedView,
+  feedHealth,
+  feedSummaries,
+  listFeeds,
+} from "./list.ts";
 export {
   type AddedFeed,
   addFeed,

@@ -1,7 +1,7 @@
 import type { Resources } from "@newsledger/host";
 import { sql } from "kysely";
 import type { Concern } from "./concern.ts";
-import type { FeedState } from "./health.ts";
+import { closedRoad, type FeedState } from "./health.ts";
 
 type Db = Resources["db"];
 
@@ -17,6 +17,8 @@ export interface FeedView {
   readonly state: FeedState | "off";
   /** It answers, and still something is wrong with it. */
   readonly concern: Concern["code"] | null;
+  /** Nobody could ask it: our own proxy was closed. */
+  readonly closedRoad: boolean;
   /** Why it is not well, in a sentence; null when it is. */
   readonly reason: string | null;
   readonly failures: number;
@@ -38,7 +40,7 @@ export async function listFeeds(db: Db): Promise<FeedView[]> {
   const { rows } = await sql<Omit<FeedView, "items"> & { items: string }>`
     select feed_id as "feedId", url, title, coalesce(source, title) as source, language, kind,
       case when enabled or state = 'retired' then state else 'off' end as state,
-      concern_code as concern, ${reasonOf} as reason, failure_count as failures, first_failure_at as "failingSince",
+      concern_code as concern, coalesce(state_code = ${closedRoad}, false) as "closedRoad", ${reasonOf} as reason, failure_count as failures, first_failure_at as "failingSince",
       last_polled_at as "lastPolledAt", last_success_at as "lastSuccessAt",
       last_new_item_at as "lastNewItemAt", case when enabled then next_poll_at end as "nextPollAt",
       (select count(*) from newsledger.feed_items i where i.feed_id = feeds.feed_id) as items
@@ -57,6 +59,15 @@ export async function feedHealth(db: Db): Promise<Record<FeedState | "off", numb
   const counts = { new: 0, ok: 0, degraded: 0, dead: 0, retired: 0, off: 0 };
   for (const { state, count } of rows) counts[state] = Number(count);
   return counts;
+}
+
+/** Of how many feeds the last poll did not get past our own proxy. */
+export async function closedRoads(db: Db): Promise<number> {
+  const { rows } = await sql<{ count: string }>`
+    select count(*) from newsledger.feeds where removed_at is null and enabled and state_code = ${closedRoad}`.execute(
+    db,
+  );
+  return Number(rows[0]?.count ?? 0);
 }
 
 /** What a reader needs to know of a followed feed, so that silence and breakage look different. */

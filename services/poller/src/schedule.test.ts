@@ -36,6 +36,7 @@ const everyHours = (hours: number, count = 10): Date[] =>
 
 describe("the next poll", () => {
   test.each<[string, Answer, number]>([
+    ["our own proxy is closed: soon, for it costs no stranger anything", { kind: "no-road" }, 450],
     ["half of the items new: the interval stays", items(), 900],
     ["hardly any new: longer", items({ fresh: 1 }), 1350],
     ["nearly all new, some may have been missed: shorter", items({ fresh: 18 }), 450],

@@ -28,6 +28,8 @@ export type Answer =
       readonly hasValidators: boolean;
     }
   | { readonly kind: "unchanged"; readonly maxAgeSeconds: number | null }
+  /** The operator's own proxy is closed: nobody was asked. */
+  | { readonly kind: "no-road" }
   | {
       readonly kind: "failed";
       readonly failures: number;
@@ -36,6 +38,8 @@ export type Answer =
       readonly dead: boolean;
     };
 
+type Answered = Exclude<Answer, { kind: "failed" | "no-road" }>;
+
 export type Severity = "hard" | "soft" | "temporary";
 
 export interface NextPoll extends Pace {
@@ -43,6 +47,8 @@ export interface NextPoll extends Pace {
 }
 
 const day = 86_400;
+/** Asking it again costs no stranger anything; spread over as long again, for all feeds wait at once. */
+const roadRetrySeconds = 120;
 const withoutValidatorsSeconds = 30 * 60;
 const weight: Record<Severity, number> = { hard: 1, soft: 0.5, temporary: 0.25 };
 
@@ -62,6 +68,8 @@ export function nextPoll(
     maxIntervalSeconds: max,
   } = limits;
   const pace = before ?? { intervalSeconds: usual, rhythmSeconds: usual };
+  if (answer.kind === "no-road")
+    return { ...pace, afterSeconds: Math.round(clamp(roadRetrySeconds, min, max) * (1 + phase)) };
   if (answer.kind === "failed") return { ...pace, afterSeconds: afterFailure(pace, answer, max) };
   const next = paced(pace, answer, limits);
   const spread = next.intervalSeconds * (0.9 + 0.2 * phase);
@@ -72,7 +80,7 @@ export function nextPoll(
 /** Many new items at once say that some may have been missed; hardly any, that the poll was not worth it. */
 function paced(
   { intervalSeconds, rhythmSeconds }: Pace,
-  answer: Exclude<Answer, { kind: "failed" }>,
+  answer: Answered,
   limits: IntervalLimits,
 ): Pace {
   const { minIntervalSeconds: min, maxIntervalSeconds: max } = limits;
@@ -96,7 +104,7 @@ const between = (interval: number, rhythm: number, min: number, max: number): nu
   Math.round(clamp(clamp(interval, rhythm / 2, rhythm * 4), min, max));
 
 /** What the server asks for goes before what we would like. Its Retry-After is believed up to a day. */
-function asked(answer: Exclude<Answer, { kind: "failed" }>, max: number): number {
+function asked(answer: Answered, max: number): number {
   if (answer.kind === "unchanged") return Math.min(answer.maxAgeSeconds ?? 0, max);
   return Math.max(
     Math.min(answer.advertisedSeconds ?? 0, max),
@@ -105,7 +113,7 @@ function asked(answer: Exclude<Answer, { kind: "failed" }>, max: number): number
   );
 }
 
-const courtesy = (answer: Exclude<Answer, { kind: "failed" }>): number =>
+const courtesy = (answer: Answered): number =>
   answer.kind === "items" && !answer.hasValidators ? withoutValidatorsSeconds : 0;
 
 /** Linear in the failures, by how serious they are, at most a day, unless the server asks for more; a dead feed is asked once a day. */

@@ -1,7 +1,8 @@
-import type { Agent, Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
 import { clip } from "../text/clean.ts";
 import { bareHost } from "./address.ts";
 import { header } from "./headers.ts";
+import type { Outbound } from "./outbound.ts";
 import { FetchProblem, problemOf } from "./problem.ts";
 
 export interface Request {
@@ -26,7 +27,7 @@ const redirectStatus = new Set([301, 302, 303, 307, 308]);
 
 /** One request and its redirects, each hop checked; the connection's guard checks the addresses. */
 export async function exchange(
-  agent: Agent,
+  send: Outbound["send"],
   request: Request,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -34,9 +35,7 @@ export async function exchange(
   let permanent: string | undefined;
   let onlyPermanentSoFar = true;
   for (let hops = 0; ; hops++) {
-    const response = await agent.request({
-      origin: here.origin,
-      path: `${here.pathname}${here.search}`,
+    const response = await send(here, {
       method: request.method,
       headers: request.headers,
       body: request.body ?? null,

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Agent } from "undici";
 import { cleanText } from "../text/clean.ts";
 import { decodeHtml } from "../text/decode.ts";
 import { allowList } from "./address.ts";
 import { readBody, readStart } from "./body.ts";
 import { discard, exchange, type Response, within } from "./exchange.ts";
-import { guardedAgent, portOf, type Resolve } from "./guard.ts";
+import { portOf, type Resolve } from "./guard.ts";
 import {
   conditional,
   header,
@@ -14,8 +13,10 @@ import {
   retryAfterSeconds,
   validatorsOf,
 } from "./headers.ts";
+import { type Outbound, openOutbound } from "./outbound.ts";
 import { politely } from "./polite.ts";
 import { FetchProblem } from "./problem.ts";
+import type { ProxyOptions } from "./proxy.ts";
 import type * as t from "./types.ts";
 
 export interface FetcherOptions {
@@ -25,6 +26,8 @@ export interface FetcherOptions {
   readonly userAgent: string;
   /** How names become addresses; the system's resolver by default. */
   readonly resolve?: Resolve;
+  /** By which proxy others are asked; those in `allowHosts` are asked directly. */
+  readonly proxy?: ProxyOptions | undefined;
   readonly now?: () => number;
 }
 
@@ -43,9 +46,9 @@ const acceptEncoding = "gzip, br, zstd, deflate";
 
 /** Outbound HTTP for feeds, article pages and webhooks, guarded at every dial. */
 export function createFetcher(options: FetcherOptions): t.Fetcher {
-  const agent = guardedAgent(options);
+  const { send, close } = openOutbound(options);
   const now = options.now ?? Date.now;
-  const context: Context = { agent, userAgent: options.userAgent, now };
+  const context: Context = { send, userAgent: options.userAgent, now };
   const opened = allowList(options.allowHosts ?? []);
   const page: t.Fetcher["page"] = (url, asked = {}) => outcome(() => getPage(context, url, asked));
   return {
@@ -56,12 +59,12 @@ export function createFetcher(options: FetcherOptions): t.Fetcher {
       now,
     }),
     post: (url, asked) => outcome(() => postTo(context, url, asked)),
-    [Symbol.asyncDispose]: () => agent.destroy(),
+    [Symbol.asyncDispose]: close,
   };
 }
 
 interface Context {
-  readonly agent: Agent;
+  readonly send: Outbound["send"];
   readonly userAgent: string;
   readonly now: () => number;
 }
@@ -77,7 +80,7 @@ async function getFeed(
   };
   return within(url, { timeoutMs: 30_000, ...defined(asked) }, async (signal) => {
     const response = await exchange(
-      context.agent,
+      context.send,
       { method: "GET", url, headers, redirects },
       signal,
     );
@@ -118,7 +121,7 @@ async function getPage(
   const headers = polite(context, acceptPage);
   return within(url, { timeoutMs: 30_000, ...defined(asked) }, async (signal) => {
     const response = await exchange(
-      context.agent,
+      context.send,
       { method: "GET", url, headers, redirects },
       signal,
     );
@@ -158,7 +161,7 @@ async function postTo(
   };
   const request = { method: "POST", url, headers, body: asked.body, redirects: 0 } as const;
   return within(url, { timeoutMs: 15_000, ...defined(asked) }, async (signal) => {
-    const response = await exchange(context.agent, request, signal);
+    const response = await exchange(context.send, request, signal);
     const start = await readStart(response.body, replyKeptBytes, replyReadBytes);
     const reply = cleanText(new TextDecoder().decode(start));
     const { status, host } = response;

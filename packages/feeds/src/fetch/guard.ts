@@ -18,6 +18,13 @@ export interface GuardOptions {
   readonly connectTimeoutMs?: number;
 }
 
+export const agentLimits = {
+  allowH2: false,
+  headersTimeout: 15_000,
+  bodyTimeout: 15_000,
+  maxHeaderSize: 32 * 1024,
+};
+
 /**
  * An agent that dials public addresses only. Literals are checked before the dial, names inside its look-up: what was
  * checked is what is dialled, so no second resolution can differ. A `lookup` alone is never asked about literals
@@ -30,10 +37,7 @@ export function guardedAgent(options: GuardOptions = {}): Agent {
   const dialAnywhere = buildConnector({ ...limits, lookup: lookupOf(resolve, () => true) });
   const dialPublic = buildConnector({ ...limits, lookup: lookupOf(resolve, isPublic) });
   return new Agent({
-    allowH2: false,
-    headersTimeout: 15_000,
-    bodyTimeout: 15_000,
-    maxHeaderSize: 32 * 1024,
+    ...agentLimits,
     connect(target, done) {
       const host = bareHost(target.hostname);
       if (allowed(host, portOf(target))) return dialAnywhere(target, done);
@@ -57,6 +61,15 @@ function lookupOf(resolve: Resolve, passes: (address: string) => boolean): net.L
     });
   };
 }
+
+/** Where a name leads, when all of it is public; rejects with BlockedAddress, or as the resolver did. */
+export const lookUpPublic = (host: string, resolve: Resolve): Promise<string[]> =>
+  new Promise((done, failed) => {
+    lookupOf(resolve, isPublic)(host, { all: true }, (error, found) => {
+      if (error) failed(error);
+      else done([found].flat().map((one) => (typeof one === "string" ? one : one.address)));
+    });
+  });
 
 export const portOf = (target: { port?: string; protocol: string }): number =>
   Number(target.port) || (target.protocol === "https:" ? 443 : 80);

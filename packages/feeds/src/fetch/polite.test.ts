@@ -72,6 +72,17 @@ test.each([
   }
 });
 
+test.each(["timeout", "dns", "proxy"])(
+  "a robots.txt that cannot be reached (%s) opens nothing, and is asked for again",
+  async (code) => {
+    const away = { outcome: "failed", code, reason: "Away.", hard: false } as const;
+    const { page, asked } = sites({ [`${home}/robots.txt`]: away, [`${home}/a`]: fetched("a") });
+    expect(await page(`${home}/a`)).toEqual(away);
+    expect(await page(`${home}/a`)).toEqual(away);
+    expect(asked).toEqual([`${home}/robots.txt`, `${home}/robots.txt`]);
+  },
+);
+
 test("pages of one host wait for each other", async () => {
   const { page } = sites({}, { spacingSeconds: 0.05 });
   const start = performance.now();

@@ -69,6 +69,11 @@ async function waitFor(ms: number, signal: AbortSignal | undefined): Promise<voi
   await pause(ms, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
 }
 
+const unreached = new Set([
+  ...["dns", "refused", "reset", "timeout", "tls", "unreachable"],
+  ...["proxy", "proxy-refused", "blocked-address"],
+]);
+
 /** RFC 9309 §2.3.1: a file that is not there allows everything; a server in trouble is left alone for the moment. */
 async function askRobots(
   page: Fetcher["page"],
@@ -78,7 +83,8 @@ async function askRobots(
   const url = `${origin}/robots.txt`;
   const answer = await page(url, { timeoutMs: 15_000 });
   if (answer.outcome === "fetched") return readRobots(url, answer.html, agent);
-  // No answer at all: the page itself will say what is wrong.
+  // RFC 9309 §2.3.1.4: what cannot be reached allows nothing for the moment, or one bad minute would open a site for a day.
+  if (answer.outcome === "failed" && unreached.has(answer.code)) return answer;
   const status = answer.status ?? 0;
   if (status < 500) return everythingAllowed;
   const reason = `${new URL(origin).host} could not say what may be read there (robots.txt: ${status}).`;

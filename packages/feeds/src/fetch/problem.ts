@@ -36,6 +36,18 @@ export class BlockedAddress extends FetchProblem {
   }
 }
 
+/**
+ * The way by the operator's proxy is closed. `proxy`: it does not answer, or not to us; `proxy-refused`: it does not let us
+ * go there; `unreachable`: it let us, and found nobody.
+ */
+export class ProxyProblem extends FetchProblem {
+  override name = "ProxyProblem";
+
+  constructor(code: "proxy" | "proxy-refused" | "unreachable", sentence: string, cause?: unknown) {
+    super(code, sentence, { cause });
+  }
+}
+
 /** The answer passed a limit on size. */
 export class TooLarge extends FetchProblem {
   override name = "TooLarge";

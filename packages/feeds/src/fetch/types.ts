@@ -7,7 +7,7 @@ export interface Validators {
 /** Why an exchange brought nothing: one word for programs, one sentence for people. */
 export interface Failed {
   readonly outcome: "failed";
-  /** dns, refused, reset, timeout, tls, unreachable, blocked-address, bad-address, redirect-loop, too-large, bad-encoding, bad-response, not-a-page, challenge, http-404 … */
+  /** dns, refused, reset, timeout, tls, unreachable, blocked-address, bad-address, redirect-loop, proxy, proxy-refused, too-large, bad-encoding, bad-response, not-a-page, challenge, http-404 … */
   readonly code: string;
   readonly reason: string;
   /** True when trying again will not help until somebody changes something. */

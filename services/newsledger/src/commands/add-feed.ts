@@ -1,10 +1,10 @@
-import { createFetcher, findFeeds, localAddress, type Reader } from "@newsledger/feeds";
+import { findFeeds, localAddress, type Reader } from "@newsledger/feeds";
 import { addFeed } from "@newsledger/poller";
 import { type Command, UsageError } from "../command.ts";
 import { type Ledger, ledgerOptions, withLedger } from "../ledger.ts";
+import { openFetcher } from "../outbound.ts";
 import { formatOf, formatOptions, printRows } from "../output.ts";
 import { note, type Terminal } from "../terminal.ts";
-import { userAgent } from "../user-agent.ts";
 import { historyOption, withScheme } from "./feeds.ts";
 
 export const feedsAddCommand: Command = {
@@ -79,10 +79,7 @@ async function feedMeantBy(
   terminal: Terminal,
 ): Promise<string> {
   if (!/^https?:/i.test(address.trim())) return address;
-  await using fetcher = createFetcher({
-    allowHosts: config.allowHosts,
-    userAgent: userAgent(config),
-  });
+  await using fetcher = openFetcher(config);
   const timeoutMs = config.poller.timeoutSeconds * 1000;
   const found = await findFeeds({ feed: (url) => fetcher.feed(url, { timeoutMs }) }, address);
   if (found.kind === "feed") return address;

@@ -1,9 +1,8 @@
-import { createFetcher } from "@newsledger/feeds";
 import { backfillFeed } from "@newsledger/poller";
 import { type Command, UsageError } from "../command.ts";
 import { ledgerOptions, withLedger } from "../ledger.ts";
+import { openFetcher } from "../outbound.ts";
 import { note } from "../terminal.ts";
-import { userAgent } from "../user-agent.ts";
 
 const mostPages = 1_000;
 
@@ -26,10 +25,7 @@ export const feedsBackfillCommand: Command = {
     withLedger(args, terminal, async ({ config, db, log }) => {
       const [feed = ""] = args.words;
       const { pages, from } = args.options;
-      await using fetcher = createFetcher({
-        allowHosts: config.allowHosts,
-        userAgent: userAgent(config),
-      });
+      await using fetcher = openFetcher(config);
       const done = await backfillFeed({ db, log, config, fetcher }, feed, {
         pages: pagesOf(pages),
         from: typeof from === "string" ? from : undefined,

@@ -1,10 +1,11 @@
 import { fenceAge } from "@newsledger/eventlog";
 import { describeConfig, loadConfig } from "@newsledger/host";
-import { feedHealth } from "@newsledger/poller";
+import { closedRoads, feedHealth } from "@newsledger/poller";
 import { openWork } from "@newsledger/queue";
 import { sql } from "kysely";
 import type { Command } from "../command.ts";
 import { type Ledger, ledgerOptions, withLedger } from "../ledger.ts";
+import { roadsOf } from "../outbound.ts";
 import { bold, print } from "../terminal.ts";
 
 /** Appends take milliseconds. */
@@ -40,6 +41,13 @@ export const doctorCommand: Command = {
         terminal,
         `mail        ${config.smtpUrl ? "by SMTP" : `as files in ${config.dataDir}/mail`}`,
       );
+      const { proxy } = roadsOf(config);
+      if (proxy) {
+        const { host } = new URL(proxy.url);
+        const shut = await closedRoads(db);
+        const state = shut > 0 ? `; ${shut} feeds could not be asked through it` : "";
+        print(terminal, `proxy       ${host}${state}`);
+      }
       print(terminal, `ledger      safe position ${await log.safePosition()}`);
       const openFor = await fenceAge(pool);
       if (openFor > longestQuietAppend)

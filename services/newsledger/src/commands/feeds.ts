@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import {
-  createFetcher,
   findFeeds,
   localAddress,
   parseFeed,
+  proxyFor,
   readLocal,
   secondOpinion,
 } from "@newsledger/feeds";
@@ -22,9 +22,9 @@ import {
 import { type Args, type Command, type OptionSpecs, UsageError } from "../command.ts";
 import { checkFeed, findings } from "../feed-check.ts";
 import { ledgerOptions, withLedger } from "../ledger.ts";
+import { openFetcher, roadsOf } from "../outbound.ts";
 import { formatOf, formatOptions, printable, printRows } from "../output.ts";
 import { note, print, type Terminal } from "../terminal.ts";
-import { userAgent } from "../user-agent.ts";
 
 export const historyOption: OptionSpecs = {
   history: {
@@ -104,7 +104,8 @@ const stateWords: Readonly<Record<string, string>> = {
   "other-content": "changed",
 };
 
-function stateOf({ state, concern, failures }: FeedView): string {
+function stateOf({ state, concern, failures, closedRoad }: FeedView): string {
+  if (closedRoad && state !== "off") return "no way out";
   if (state === "new" && failures > 0) return "failing";
   const named = state === "ok" ? (concern ?? "ok") : state;
   return stateWords[named] ?? named;
@@ -211,10 +212,7 @@ const feedsCheckCommand: Command = {
   options: formatOptions,
   async run(args, terminal) {
     const config = loadConfig({ env: terminal.env, cwd: terminal.cwd });
-    await using fetcher = createFetcher({
-      allowHosts: config.allowHosts,
-      userAgent: userAgent(config),
-    });
+    await using fetcher = openFetcher(config);
     const [typed = ""] = args.words;
     const local = await localAddress(typed, terminal.cwd);
     const asked = withScheme(typed);
@@ -224,7 +222,8 @@ const feedsCheckCommand: Command = {
     const meant = await findFeeds({ feed }, local ?? asked);
     const url = meant.kind === "page" ? (meant.feeds[0] ?? asked) : (local ?? asked);
     if (meant.kind === "page") note(terminal, `${asked} is a page; its feed is ${url}`);
-    const readers = { fetcher: { feed }, parseFeed, secondOpinion, impressionOf };
+    const via = local === null ? proxyFor(url, roadsOf(config)) : null;
+    const readers = { fetcher: { feed }, via, parseFeed, secondOpinion, impressionOf };
     const checked = await checkFeed(url, readers, new Date());
     if (formatOf(args.options) === "table")
       for (const line of findings(checked)) print(terminal, printable(line));

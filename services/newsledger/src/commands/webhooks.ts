@@ -12,14 +12,13 @@ import {
   testWebhook,
   type Webhook,
 } from "@newsledger/alerts";
-import { createFetcher } from "@newsledger/feeds";
 import { installationVault } from "@newsledger/host";
 import { alertMail } from "../alert-mail.ts";
 import { type Command, repeated } from "../command.ts";
 import { ledgerOptions, withLedger } from "../ledger.ts";
+import { openFetcher, roadsOf } from "../outbound.ts";
 import { formatOf, formatOptions, printRows } from "../output.ts";
 import { note, print } from "../terminal.ts";
-import { userAgent } from "../user-agent.ts";
 
 const options = { ...formatOptions, ...ledgerOptions };
 
@@ -65,7 +64,10 @@ export const webhooksAddCommand: Command = {
             rules: rules.length > 0 ? rules : null,
             ...(typeof channel === "string" ? { channel } : {}),
           },
-          { checkUrl: receiverCheck(config.allowHosts), vault: installationVault(config) },
+          {
+            checkUrl: receiverCheck(config.allowHosts, roadsOf(config)),
+            vault: installationVault(config),
+          },
         );
         printRows(
           terminal,
@@ -176,10 +178,7 @@ export const webhooksTestCommand: Command = {
   options,
   run: (args, terminal) =>
     withLedger(args, terminal, async ({ db, config }) => {
-      const { post } = createFetcher({
-        allowHosts: config.allowHosts,
-        userAgent: userAgent(config),
-      });
+      const { post } = openFetcher(config);
       const outcome = await testWebhook(db, args.words[0] ?? "", {
         roads: {
           post: guardedPost(post, config.allowHosts),

@@ -172,7 +172,7 @@ async function workFacts(db: Db): Promise<WorkFacts[]> {
 async function feedFacts(db: Db): Promise<FeedFacts> {
   const { rows } = await sql<{ state: string; code: string | null; count: string }>`
     select case when enabled or state = 'retired' then state else 'off' end as state,
-      case when state in ('degraded', 'dead') then coalesce(state_code, 'unknown') else concern_code end as code, count(*)
+      case when state in ('degraded', 'dead') or state_code = 'proxy' then coalesce(state_code, 'unknown') else concern_code end as code, count(*)
     from newsledger.feeds where removed_at is null group by 1, 2`.execute(db);
   const { rows: due } = await sql<{ due: string; oldest: number; newest: number | null }>`
     select count(*) filter (where enabled and next_poll_at <= now()) as due,

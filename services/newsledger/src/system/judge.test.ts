@@ -45,6 +45,13 @@ test("a ledger that is well gives no advice", () => {
 });
 
 test.each<[string, Partial<Facts>, string, "look" | "bad", RegExp]>([
+  [
+    "a proxy that lets nobody out",
+    { feeds: { ...well.feeds, failing: { proxy: 12 } } },
+    "proxy",
+    "bad",
+    /NEWSLEDGER_PROXY/,
+  ],
   ["an old fence", { fenceSeconds: 90 }, "fence", "bad", /hangs/],
   [
     "seals that stopped",

@@ -169,6 +169,16 @@ function feeds({
   const failed = (states.degraded ?? 0) + (states.dead ?? 0);
   const silence = lastNewItemSeconds ?? 0;
   return [
+    ...((failing.proxy ?? 0) > 0
+      ? [
+          line(
+            "proxy",
+            "bad",
+            `${failing.proxy} feeds could not be asked through it`,
+            "newsledger feeds list --trouble says how it answers; NEWSLEDGER_PROXY names it",
+          ),
+        ]
+      : []),
     line(
       "feeds",
       total > 0 && failed * 2 > total ? "bad" : failed > 0 ? "look" : "ok",
