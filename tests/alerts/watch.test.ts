@@ -1,5 +1,5 @@
 import { addRule, type NewRule } from "@newsledger/alerts";
-import { feedAdded, feedDead, feedSilent, streams } from "@newsledger/core";
+import { feedAdded, feedDead, feedRecovered, feedSilent, streams } from "@newsledger/core";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
@@ -119,6 +119,10 @@ test("a feed in trouble is told of by the rules that ask for it", async () => {
     ...{ name: "Other", topic: "citgo-6" },
     when: { kind: "feed-trouble", feeds: ["feed2"], troubles: ["dead"] },
   });
+  await addRule(stage.db, {
+    ...{ name: "Well again", topic: "citgo-6" },
+    when: { kind: "feed-trouble", troubles: ["recovered"] },
+  });
   await stage.start();
   const feedId = "feed1";
   await stage.log.append(streams.feed(feedId), [
@@ -136,9 +140,20 @@ test("a feed in trouble is told of by the rules that ask for it", async () => {
       afterSeconds: 5,
     }),
   ]);
-  const found = await noticed(2);
+  await stage.log.append(streams.feed(feedId), [
+    feedRecovered.create({
+      ...{ feedId, downSeconds: 7_200, since: "2026-03-01T07:05:00.000Z", failures: 8 },
+    }),
+  ]);
+  const found = await noticed(3);
+  expect(found.at(-1)).toMatchObject({
+    ruleName: "Well again",
+    title: "The feed “Example Wire” is well again",
+    why: "The feed answers again. It was in trouble for 2 hours, since 2026-03-01 07:05 UTC; 8 polls failed.",
+    since: "2026-03-01T07:05:00.000Z",
+  });
   expect(
-    found.map(({ ruleName, feedId: feed, title, why }) => [ruleName, feed, title, why]),
+    found.slice(0, 2).map(({ ruleName, feedId: feed, title, why }) => [ruleName, feed, title, why]),
   ).toEqual([
     ["Feeds", feedId, "The feed “Example Wire” no longer answers", "It answers 404."],
     [

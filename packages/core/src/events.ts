@@ -64,6 +64,9 @@ export const feedRecovered = defineEvent({
   schema: z.object({
     feedId: id,
     downSeconds: z.number().nonnegative(),
+    /** When the trouble began, and how many polls failed in it; ledgers hold events that do not say. */
+    since: time.optional(),
+    failures: z.number().int().positive().optional(),
     /** One sentence for people: what is well again, where that is more than answering at all. */
     reason: z.string().optional(),
   }),

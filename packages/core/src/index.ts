@@ -4,5 +4,6 @@ export * from "./ids.ts";
 export * from "./job.ts";
 export * from "./jobs.ts";
 export * from "./pipeline.ts";
+export * from "./span.ts";
 export * from "./topic.ts";
 export * from "./understanding.ts";

@@ -1,4 +1,4 @@
-import type { NewsEvents } from "@newsledger/core";
+import { type NewsEvents, recoveryTold } from "@newsledger/core";
 import type { RecordedEvent } from "@newsledger/eventlog";
 import { whyMatched } from "./reasons.ts";
 
@@ -77,7 +77,7 @@ function describeFeed(event: Of<"feed">): Description {
     case "feed.dead":
       return { feedId, why: `The feed no longer answers: ${event.data.reason}` };
     case "feed.recovered":
-      return { feedId, why: event.data.reason ?? "The feed answers again." };
+      return { feedId, why: recoveryTold(event.data) };
     case "feed.gap_suspected":
     case "feed.silent":
     case "feed.stale":

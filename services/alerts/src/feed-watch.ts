@@ -1,4 +1,4 @@
-import type { NewsEvents } from "@newsledger/core";
+import { type NewsEvents, recoveryTold } from "@newsledger/core";
 import type { AnyTransaction, EventLog, RecordedEvent } from "@newsledger/eventlog";
 import { sql } from "kysely";
 import type { FeedTrouble, Rule } from "./rule.ts";
@@ -69,13 +69,12 @@ async function unheard(trx: AnyTransaction, event: TroubleEvent) {
   const { rows } = await sql<{ title: string | null }>`
     select title from newsledger.alert_feeds where feed_id = ${feedId}`.execute(trx);
   const trouble = troubles[event.type];
-  const reason = "reason" in event.data ? event.data.reason : undefined;
   return {
     occasion: `feed:${event.id}`,
     kind: "feed" as const,
     feedId,
     title: `The feed “${rows[0]?.title ?? feedId}” ${words[trouble]}`,
-    why: reason ?? "it answers again",
+    why: event.type === "feed.recovered" ? recoveryTold(event.data) : event.data.reason,
     since: sinceOf(event),
     at: event.recordedAt,
   };
@@ -89,7 +88,9 @@ function sinceOf({ type, data }: TroubleEvent): Date | null {
         ? data.lastItemAt
         : type === "feed.stale"
           ? data.newestAt
-          : null;
+          : type === "feed.recovered"
+            ? (data.since ?? null)
+            : null;
   return since === null ? null : new Date(since);
 }
 

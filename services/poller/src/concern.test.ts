@@ -129,6 +129,7 @@ test("a concern is told when it begins and when it ends, once", () => {
   expect(ended.notice).toEqual({
     type: "feed.recovered",
     downSeconds: 2 * 86_400,
+    since: begun.concern?.since,
     reason: "The feed brings news again.",
   });
 });

@@ -1,5 +1,6 @@
+import { span } from "@newsledger/core";
 import type { Portrait } from "./portrait.ts";
-import { dayOf, span } from "./words.ts";
+import { dayOf } from "./words.ts";
 
 /** The feed answers, and still something is wrong with it: one word for programs, one sentence for people. */
 export interface Concern {
@@ -21,7 +22,7 @@ export type Notice =
       afterSeconds: number;
     }
   | { readonly type: "feed.gap_suspected"; reason: string; since: Date | null; items: number }
-  | { readonly type: "feed.recovered"; downSeconds: number; reason: string };
+  | { readonly type: "feed.recovered"; downSeconds: number; since: Date | null; reason: string };
 
 const oldSeconds = 365 * 86_400;
 /** When a feed has too few items to know its rhythm by. */
@@ -63,7 +64,10 @@ export function judgeConcern(
   const reason = before ? ended[before.code] : "";
   return {
     concern: null,
-    notice: { type: "feed.recovered", downSeconds: Math.round(downSeconds), reason },
+    notice: {
+      ...{ type: "feed.recovered", downSeconds: Math.round(downSeconds) },
+      ...{ since: before?.since ?? null, reason },
+    },
   };
 }
 

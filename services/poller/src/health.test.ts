@@ -137,7 +137,10 @@ test("what is told says since when, how often and why", () => {
     code: "timeout",
   });
   const recovered = judge(degraded.health, { kind: "success" }, now);
-  expect(recovered.change).toEqual({ type: "feed.recovered", downSeconds: 3600 });
+  expect(recovered.change).toEqual({
+    ...{ type: "feed.recovered", downSeconds: 3600 },
+    ...{ since: hoursAgo(1), failures: 3 },
+  });
   expect(recovered.health).toEqual(health());
 });
 

@@ -24,7 +24,13 @@ export type Outcome =
 /** What has to be told; null when the state did not change in a way that anybody must know. */
 export type HealthChange =
   | { readonly type: "feed.degraded" | "feed.dead"; code: string; reason: string; failures: number }
-  | { readonly type: "feed.recovered"; downSeconds: number }
+  | {
+      readonly type: "feed.recovered";
+      downSeconds: number;
+      since: Date | null;
+      /** Polls that failed. */
+      failures: number;
+    }
   | { readonly type: "feed.retired"; reason: string }
   | null;
 
@@ -41,12 +47,20 @@ export function judge(
   return outcome.kind === "success" ? succeeded(health, now) : failed(health, outcome, now);
 }
 
-function succeeded({ state, firstFailureAt }: Health, now: Date): ReturnType<typeof judge> {
+function succeeded(
+  { state, failures, firstFailureAt }: Health,
+  now: Date,
+): ReturnType<typeof judge> {
   const down = firstFailureAt ? (now.getTime() - firstFailureAt.getTime()) / 1000 : 0;
   const told = state === "degraded" || state === "dead";
   return {
     health: { state: "ok", failures: 0, firstFailureAt: null, code: null, reason: null },
-    change: told ? { type: "feed.recovered", downSeconds: Math.max(0, Math.round(down)) } : null,
+    change: told
+      ? {
+          ...{ type: "feed.recovered", downSeconds: Math.max(0, Math.round(down)) },
+          ...{ since: firstFailureAt, failures },
+        }
+      : null,
   };
 }
 

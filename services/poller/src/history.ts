@@ -1,9 +1,8 @@
-import { type NewsEvents, streams } from "@newsledger/core";
+import { type NewsEvents, recoveryTold, span, streams } from "@newsledger/core";
 import type { RecordedEvent } from "@newsledger/eventlog";
 import type { Resources } from "@newsledger/host";
 import { sql } from "kysely";
 import { type FeedView, listFeeds } from "./list.ts";
-import { span } from "./words.ts";
 
 /** One thing that happened to a feed, for people. */
 export interface FeedMoment {
@@ -62,7 +61,9 @@ function told(event: Pick<RecordedEvent<NewsEvents>, "type" | "data">): string {
     case "feed.dead":
       return `Has not answered for long${tries(data.failures)}, and is still asked once a day: ${data.reason}`;
     case "feed.recovered":
-      return `${data.reason ?? "It answers again."} It took ${span(data.downSeconds)}.`;
+      return data.since === undefined
+        ? `${recoveryTold(data)} It took ${span(data.downSeconds)}.`
+        : recoveryTold(data);
     case "feed.gap_suspected":
       return `Items may have been missed. ${data.reason}`;
     case "feed.silent":

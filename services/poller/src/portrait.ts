@@ -1,6 +1,6 @@
+import { span } from "@newsledger/core";
 import type { Concern } from "./concern.ts";
 import { clip } from "./item.ts";
-import { span } from "./words.ts";
 
 /** How a feed looked when it last brought something: what its later answers are measured by. */
 export interface Portrait {

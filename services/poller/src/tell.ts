@@ -50,9 +50,11 @@ function eventOf(feedId: string, change: Told): NewEvent {
       return definition.create({ feedId, code, reason, failures });
     }
     case "feed.recovered": {
-      const { downSeconds } = change;
+      const { downSeconds, since } = change;
       return feedRecovered.create({
         ...{ feedId, downSeconds },
+        ...(since && { since: since.toISOString() }),
+        ...("failures" in change && change.failures > 0 && { failures: change.failures }),
         ...("reason" in change && { reason: change.reason }),
       });
     }
