@@ -173,6 +173,7 @@ describe.skipIf(missing)(`in a browser (${executablePath})`, () => {
         "/search?q=citgo",
         "/entities/gustavo-cardenas?lang=es",
         "/feeds?lang=en",
+        "/feeds/feed-two?lang=es",
         story,
       ]) {
         const page = await open(path, { colorScheme, viewport: { width, height: 900 } });

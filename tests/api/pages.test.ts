@@ -127,6 +127,8 @@ test("what outlets write stays text, wherever it is shown", async () => {
     `/entities/${asked}`,
     "/entities/tomeu-vadell",
     "/feeds",
+    "/feeds/feed-one",
+    "/feeds/feed-two",
   ]) {
     const page = await (await own.get(path, { headers: { Accept: "text/html" } })).text();
     expect(page.replace(ourScript, ""), path).not.toMatch(/<script|<img|javascript:/);
@@ -215,6 +217,33 @@ test("the search page narrows by language, days, what was public and what was kn
     "Nothing in the ledger",
   );
   expect((await site.get("/search?q=citgo&known_at=soon")).status).toBe(400);
+});
+
+test("a feed's page tells how it is, how it is asked and why, what it brought, and what became of it", async () => {
+  expect(await read(site, "/feeds")).toContain('<a href="/feeds/feed-two">El Eco &lt;b&gt;</a>');
+  const page = await read(site, "/feeds/feed-two");
+  const text = seen(page);
+  for (const said of [
+    "failing (since 20 Sept 2023, 09:00 UTC, 3 tries in vain): It answers 403 since 20 September.",
+    "Asked 5,012 times, last 1 Oct 2023, 08:55 UTC",
+    "Last good answer 20 Sept 2023, 08:00 UTC",
+    "Why then It fails, so it is asked more and more seldom.",
+    "https://eco.example/feed.xml (2 times in a row; after the third it is asked there)",
+    "Repaired The document was cut off; 12 complete items were read.",
+    "97 items found in 30 days",
+    "in trouble , 20 Sept 2023, 10:00 UTC",
+  ])
+    expect(text).toContain(said);
+  expect(text.indexOf("in trouble , 20 Sept")).toBeLessThan(text.indexOf("followed , 1 Aug"));
+  // As many bars as days that brought something, and the same days in the table.
+  const bars = /<path d="([^"]*)"/.exec(page.split('class="days"')[1] ?? "")?.[1] ?? "";
+  expect(bars.match(/M/g)?.length).toBe(
+    page.split('id="newest"')[0]?.match(/<tr><th scope="row"/g)?.length,
+  );
+  const items = page.split('id="newest"')[1]?.split('id="history"')[0] ?? "";
+  expect(items.match(/<tr><th scope="row"/g)).toHaveLength(8);
+  expect(items).toMatch(/href="\/stories\/[^"]+"/);
+  expect((await site.get("/feeds/nobody", { headers: { Accept: "text/html" } })).status).toBe(404);
 });
 
 test("the feeds' page shows each feed, those in trouble first", async () => {

@@ -2,6 +2,7 @@ import {
   type ApiOptions,
   migrations as apiMigrations,
   createService,
+  type FeedDetail,
   type FeedSummary,
 } from "@newsledger/api";
 import { createLogger, createMetrics, loadConfig } from "@newsledger/host";
@@ -43,6 +44,34 @@ const feeds: FeedSummary[] = [
   },
 ];
 
+/** With a past: what a feed that had trouble, moved and fell silent leaves behind. */
+const pastOf = (feed: FeedSummary, newest: readonly string[]): FeedDetail => ({
+  ...feed,
+  ...{ source: "El Eco", language: "es", items: 1_240, polls: 5_012, failures: 3 },
+  lastPolledAt: new Date("2023-10-01T08:55:00Z"),
+  lastNewItemAt: new Date("2023-09-20T07:45:00Z"),
+  failingSince: feed.state === "degraded" ? new Date("2023-09-20T09:00:00Z") : null,
+  ...{ intervalSeconds: 1_500, validators: true, pace: feed.reason ? "failing" : "rhythm" },
+  hubUntil: new Date("2023-10-04T00:00:00Z"),
+  redirect: { to: "https://eco.example/feed.xml", times: 2 },
+  warnings: ["The document was cut off; 12 complete items were read."],
+  newest,
+  days: Array.from({ length: 30 }, (_, nth) => ({
+    day: new Date(Date.UTC(2023, 8, 2 + nth)).toISOString().slice(0, 10),
+    items: nth > 18 ? 0 : (nth * 7) % 11,
+  })),
+  history: [
+    ["2023-08-01T06:00:00Z", "feed.added", "Followed from now on."],
+    [
+      "2023-08-09T10:00:00Z",
+      "feed.moved",
+      "It moved for good, and is asked at https://eco.example/rss now; before, at http://eco.example/rss.",
+    ],
+    ["2023-09-01T10:00:00Z", "feed.gap_suspected", "Items may have been missed."],
+    ["2023-09-20T10:00:00Z", "feed.degraded", "In trouble, after 3 tries: it answers 403."],
+  ].map(([at = "", type = "", told = ""]) => ({ at: new Date(at), type, told })),
+});
+
 export async function openSite(options: Partial<ApiOptions> = {}): Promise<Site> {
   const ledger = await openLedger(apiMigrations);
   const served = await serve(ledger, options);
@@ -72,6 +101,18 @@ export async function serve(
     topics: [six, bilateral],
     version: "0.0.0-test",
     feeds: async () => feeds,
+    feed: async (id) => {
+      const feed = feeds.find(({ feedId }) => feedId === id);
+      const { rows } = await pool.query<{ item_id: string }>(
+        "select item_id from coverage.items group by 1 order by min(position) desc limit 8",
+      );
+      return feed
+        ? pastOf(
+            feed,
+            rows.map((row) => row.item_id),
+          )
+        : null;
+    },
     ...options,
   });
   const running = await service.start({

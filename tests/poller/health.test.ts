@@ -3,6 +3,7 @@ import { createFetcher, type Fetcher, openParser } from "@newsledger/feeds";
 import {
   addFeed,
   closedRoads,
+  feedDetail,
   feedStory,
   feedSummaries,
   listFeeds,
@@ -206,7 +207,13 @@ test("a feed that was away while its window slid leaves a history of exactly tha
   expect(history[2]?.data).toMatchObject({ feedId, items: 10, reason });
   expect((await listFeeds(resources.db))[0]).toMatchObject({ state: "ok", concern: null, reason });
   const story = await feedStory(resources, press.url("/feed"));
-  expect(story).toMatchObject({ feedId, polls: 7, items: 21, validators: true });
+  expect(story).toMatchObject({ feedId, polls: 7, items: 21, validators: true, redirect: null });
+  expect(story?.days).toHaveLength(30);
+  expect(story?.days.at(-1)).toEqual({ day: new Date().toISOString().slice(0, 10), items: 21 });
+  expect(story?.newest).toHaveLength(20);
+  const detail = await feedDetail(resources, feedId);
+  expect(detail).toMatchObject({ feedId, state: "healthy", pace: story?.pace });
+  expect(await feedDetail(resources, press.url("/feed"))).toBeNull();
   expect(story?.history.map(({ told }) => told)).toEqual([
     "Followed from now on.",
     "In trouble, after 3 tries: 127.0.0.1 is out of service for the moment (503).",
@@ -216,6 +223,27 @@ test("a feed that was away while its window slid leaves a history of exactly tha
     `Items may have been missed. ${reason}`,
   ]);
   expect(await feedStory(resources, "nobody")).toBeNull();
+});
+
+test("a feed that forwards for good is asked at the new address after the third time, and its history says so", async () => {
+  const { press, resources } = newsroom;
+  press.publish("/new", hourly(1, 5));
+  const [from, to] = [press.url("/old"), press.url("/new")];
+  press.answer("/old", (_, response) => response.writeHead(301, { location: to }).end());
+  const feedId = await newsroom.follow("/old");
+  await newsroom.poll(feedId);
+  await newsroom.poll(feedId);
+  expect(await feedStory(resources, from)).toMatchObject({ redirect: { to, times: 2 } });
+  expect(await newsroom.events("feed.moved")).toEqual([]);
+  await newsroom.poll(feedId);
+  await newsroom.poll(feedId);
+  const told = await newsroom.events("feed.moved");
+  expect(told.map(({ data }) => data)).toEqual([{ feedId, from, to }]);
+  const story = await feedStory(resources, to);
+  expect(story).toMatchObject({ feedId, redirect: null });
+  expect(story?.history.at(-1)?.told).toBe(
+    `It moved for good, and is asked at ${to} now; before, at ${from}.`,
+  );
 });
 
 describe("an item that a feed takes back", () => {

@@ -71,6 +71,11 @@ export const feedRecovered = defineEvent({
     reason: z.string().optional(),
   }),
 });
+/** Its server forwarded for good, three times in a row: from now on it is asked at the new address. */
+export const feedMoved = defineEvent({
+  type: "feed.moved",
+  schema: z.object({ feedId: id, from: z.string(), to: z.string() }),
+});
 /** It answers, but every item was new: older ones may have come and gone unseen. */
 export const feedGapSuspected = defineEvent({
   type: "feed.gap_suspected",
@@ -367,6 +372,7 @@ export const events = {
   feedDegraded,
   feedDead,
   feedRecovered,
+  feedMoved,
   feedGapSuspected,
   feedSilent,
   feedStale,

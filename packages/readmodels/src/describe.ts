@@ -37,6 +37,7 @@ export function describe(event: NewsEvent): Description {
     case "feed.degraded":
     case "feed.dead":
     case "feed.recovered":
+    case "feed.moved":
     case "feed.gap_suspected":
     case "feed.silent":
     case "feed.stale":
@@ -78,6 +79,10 @@ function describeFeed(event: Of<"feed">): Description {
       return { feedId, why: `The feed no longer answers: ${event.data.reason}` };
     case "feed.recovered":
       return { feedId, why: recoveryTold(event.data) };
+    case "feed.moved": {
+      const { from, to } = event.data;
+      return { feedId, url: to, why: `The feed moved for good from ${from} to ${to}.` };
+    }
     case "feed.gap_suspected":
     case "feed.silent":
     case "feed.stale":

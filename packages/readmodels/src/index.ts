@@ -7,6 +7,7 @@ export { digestContent } from "./digest-content.ts";
 export { entity } from "./entity.ts";
 export { eventTexts } from "./event-texts.ts";
 export { evidence } from "./evidence.ts";
+export { itemsOf } from "./items-of.ts";
 export { type Keeper, keepReadModels, rebuildReadModels } from "./keep.ts";
 export { ledgerSummary } from "./ledger-summary.ts";
 export { webLink } from "./link.ts";

@@ -324,3 +324,17 @@ export interface MonthVolume {
   reports: number;
   copies: number;
 }
+
+/** An item of a feed, as it was last worded. */
+export interface ItemLine {
+  itemId: string;
+  title: string;
+  source: string;
+  url: string | null;
+  language: string | null;
+  publishedAt: Date | null;
+  foundAt: Date;
+  backfill: boolean;
+  /** Null when its page was not read, or tells no story. */
+  storyId: string | null;
+}

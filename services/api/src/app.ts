@@ -20,7 +20,7 @@ import { describe } from "./openapi.ts";
 import type { Mount } from "./options.ts";
 import { adminRoutes } from "./pages/admin-routes.ts";
 import { problemPage } from "./pages/problem-page.ts";
-import { pageRoutes } from "./pages/routes.ts";
+import { feedPageRoute, pageRoutes } from "./pages/routes.ts";
 import { door, localPath, signInRoutes } from "./pages/sign-in.ts";
 import { voiceFor } from "./pages/voice.ts";
 import { sentences } from "./parameters.ts";
@@ -68,6 +68,7 @@ export function createApp(context: ApiContext, local: boolean, closing: AbortSig
   exportRoutes(app, context);
   evidenceRoutes(app, context);
   topicRoutes(app, context);
+  feedPageRoute(app, context);
   feedRoutes(app, context);
   healthRoutes(app, context);
   if (context.feeds) sourceRoutes(app, context.feeds);

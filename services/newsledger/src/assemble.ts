@@ -10,7 +10,12 @@ import { loadKnowledge, loadTopics } from "@newsledger/extraction";
 import { createService as createExtractor } from "@newsledger/extractor";
 import { feedCatalogue } from "@newsledger/feeds";
 import { installationVault, type Resources, type Service } from "@newsledger/host";
-import { createService as createPoller, feedSummaries, hubCallback } from "@newsledger/poller";
+import {
+  createService as createPoller,
+  feedDetail,
+  feedSummaries,
+  hubCallback,
+} from "@newsledger/poller";
 import { administration } from "./administration.ts";
 import { alertMail } from "./alert-mail.ts";
 import { openFetcher } from "./outbound.ts";
@@ -51,6 +56,7 @@ export function assemble(resources: Resources, only: readonly Role[] = roles): S
         topics: cases,
         version: version(),
         feeds,
+        feed: (feedId) => feedDetail(resources, feedId),
         administration: administration(resources, { knowledge, press }),
         mailSignUp: signUpIsOpen(config),
         mounts: [

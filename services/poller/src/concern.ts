@@ -22,6 +22,7 @@ export type Notice =
       afterSeconds: number;
     }
   | { readonly type: "feed.gap_suspected"; reason: string; since: Date | null; items: number }
+  | { readonly type: "feed.moved"; from: string; to: string }
   | { readonly type: "feed.recovered"; downSeconds: number; since: Date | null; reason: string };
 
 const oldSeconds = 365 * 86_400;

@@ -1,10 +1,12 @@
 import type { Config } from "@newsledger/host";
 import type { Claim } from "./claim.ts";
 import { gapOf, judgeConcern, type Notice } from "./concern.ts";
+import type { Feed } from "./feed.ts";
 import { closedRoad, type Health, type HealthChange } from "./health.ts";
 import { isExempt } from "./host-gate.ts";
 import type { Kept } from "./keep.ts";
 import type { Look } from "./look.ts";
+import { moved } from "./moved.ts";
 import { type Portrait, portraitOf } from "./portrait.ts";
 import type { Reading } from "./read.ts";
 import type { Standing } from "./save.ts";
@@ -43,9 +45,10 @@ export function conclude(settings: Settings, judgement: Judgement, kept: Kept): 
     phase: phaseOf(feed.feedId, feed.polls),
     courteous: !isExempt(feed.hostKey, settings.allowHosts),
   });
-  const { notices, ...sight } = answers(reading)
+  const { notices: seen, ...sight } = answers(reading)
     ? sightOf(judgement, kept)
     : { portrait: feed.portrait, concern: feed.concern, gap: null, notices: [] };
+  const notices = [...seen, ...movesOf(feed, reading)];
   const standing: Standing = {
     ...{ reading, health, next, ...sight },
     identity: kept.identity,
@@ -54,6 +57,13 @@ export function conclude(settings: Settings, judgement: Judgement, kept: Kept): 
     spare: isExempt(feed.hostKey, settings.allowHosts) ? null : spareOf(reading, feed.hostKey),
   };
   return { standing, recorded: { ...kept, change, notices, afterSeconds: next.afterSeconds } };
+}
+
+/** That its address changed for good. */
+function movesOf(feed: Feed, reading: Reading): Notice[] {
+  if (reading.kind !== "items" && reading.kind !== "unchanged") return [];
+  const { url: to } = moved(feed, reading.movedTo);
+  return to === feed.url ? [] : [{ type: "feed.moved", from: feed.url, to }];
 }
 
 const answers = ({ kind }: Reading): boolean => kind === "items" || kind === "unchanged";

@@ -2,7 +2,7 @@ export { type Backfilled, backfillFeed, UnknownFeed } from "./backfill.ts";
 export { dueFeeds } from "./claim.ts";
 export { type Desk, openDesk } from "./desk.ts";
 export { exportOpml, type Imported, importOpml } from "./exchange.ts";
-export { type FeedMoment, type FeedStory, feedStory } from "./history.ts";
+export { type FeedMoment, type FeedStory, feedDetail, feedStory } from "./history.ts";
 export { hubCallback } from "./hub-callback.ts";
 export { askHubs } from "./hubs.ts";
 export { impressionOf } from "./impression.ts";

@@ -91,11 +91,13 @@ export async function feedSummaries(db: Db): Promise<FeedSummary[]> {
 }
 
 /** Null for a feed that is not followed. One whose items lack dates brings its news all the same. */
-function summaryState({
+export function summaryState({
   state,
   concern,
-}: Pick<FeedView, "state" | "concern">): FeedSummary["state"] | null {
+  closedRoad: shut,
+}: Pick<FeedView, "state" | "concern" | "closedRoad">): FeedSummary["state"] | null {
   if (state === "off") return null;
+  if (shut && (state === "ok" || state === "new")) return "degraded";
   if (state !== "ok") return state;
   if (concern === null || concern === "undated") return "healthy";
   return concern === "silent" ? "silent" : "stale";

@@ -65,8 +65,10 @@ async function failed(
 function report(logger: Resources["logger"], { feed }: Claim, recorded: Recorded): void {
   const { change, notices, publishedAt: _, ...counts } = recorded;
   const facts = { feedId: feed.feedId, ...counts };
-  for (const { type, reason } of notices)
-    logger.info({ ...facts, url: feed.url }, `${type}: ${reason}`);
+  for (const notice of notices) {
+    const said = notice.type === "feed.moved" ? `to ${notice.to}` : notice.reason;
+    logger.info({ ...facts, url: feed.url }, `${notice.type}: ${said}`);
+  }
   if (change?.type === "feed.degraded" || change?.type === "feed.dead")
     logger.warn({ ...facts, code: change.code, url: feed.url }, `${change.type}: ${change.reason}`);
   else if (change) logger.info(facts, change.type);

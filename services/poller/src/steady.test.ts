@@ -52,6 +52,7 @@ test("a feed that is as before leaves its validators and its next time", () => {
 test.each([
   ["it brought items", { reading: { kind: "items" } }],
   ["it moves", { reading: { movedTo: "https://elsewhere.example/" } }],
+  ["our proxy was closed before", { feed: { health: { ...well, code: "proxy", reason: "…" } } }],
   ["it no longer moves", { feed: { redirectTo: "https://elsewhere.example/" } }],
   ["it is answered for the first time", { feed: { health: { ...well, state: "new" } } }],
   ["it had failed once", { feed: { health: { ...well, failures: 1, code: "timeout" } } }],

@@ -22,6 +22,7 @@ export function steadyOf({ claim: { feed, fence }, standing }: Saving): Steady |
     (reading.movedTo === null || reading.movedTo === feed.url) &&
     feed.health.state === "ok" &&
     health.state === "ok" &&
+    feed.health.code === null &&
     feed.health.failures + health.failures === 0 &&
     feed.concern === null &&
     standing.concern === null &&

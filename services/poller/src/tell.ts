@@ -3,6 +3,7 @@ import {
   feedDead,
   feedDegraded,
   feedGapSuspected,
+  feedMoved,
   feedRecovered,
   feedRetired,
   feedSilent,
@@ -58,6 +59,8 @@ function eventOf(feedId: string, change: Told): NewEvent {
         ...("reason" in change && { reason: change.reason }),
       });
     }
+    case "feed.moved":
+      return feedMoved.create({ feedId, from: change.from, to: change.to });
     case "feed.retired":
       return feedRetired.create({ feedId, reason: change.reason });
     case "feed.gap_suspected": {

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { FeedSummary } from "../options.ts";
 import { page } from "./layout.ts";
-import { type Html, moment, outward, spoken } from "./parts.ts";
+import { feedPath, type Html, moment, spoken } from "./parts.ts";
 import type { Voice } from "./voice.ts";
 
 const troubleShown = 8;
@@ -56,7 +56,7 @@ ${
 
 function inTrouble(voice: Voice, feed: FeedSummary): Html {
   const { t } = voice;
-  return html`<li><b>${feed.title || feed.url}</b> (${t.feedStates[feed.state]}): ${feed.reason ? spoken(voice, feed.reason, "en") : t.noReason}
+  return html`<li><a href="${feedPath(feed.feedId)}">${feed.title || feed.url}</a> (${t.feedStates[feed.state]}): ${feed.reason ? spoken(voice, feed.reason, "en") : t.noReason}
 <span class="dates">${feed.lastGoodPollAt ? html`${t.lastGood}${moment(voice, feed.lastGoodPollAt)}` : t.neverAnswered}</span></li>`;
 }
 
@@ -83,7 +83,7 @@ ${rows.map((feed) => feedRow(voice, feed))}
 
 const feedRow = (voice: Voice, feed: FeedSummary): Html => {
   const { t } = voice;
-  return html`<tr><th scope="row">${outward(voice, feed.url, feed.title || feed.url)}</th>
+  return html`<tr><th scope="row"><a href="${feedPath(feed.feedId)}">${feed.title || feed.url}</a></th>
 <td class="feed-${feed.state}">${t.feedStates[feed.state]}</td>
 <td>${feed.lastGoodPollAt ? moment(voice, feed.lastGoodPollAt) : t.never}</td>
 <td>${feed.nextPollAt ? moment(voice, feed.nextPollAt) : t.notPlanned}</td>

@@ -70,4 +70,5 @@ export function sources(
 
 export const casePath = (id: string): string => `/cases/${encodeURIComponent(id)}`;
 export const storyPath = (id: string): string => `/stories/${encodeURIComponent(id)}`;
+export const feedPath = (id: string): string => `/feeds/${encodeURIComponent(id)}`;
 export const entityPath = (id: string): string => `/entities/${encodeURIComponent(id)}`;

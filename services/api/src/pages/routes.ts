@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import {
   entity,
+  itemsOf,
   lastPosition,
   ledgerSummary,
   listArticles,
@@ -18,6 +19,7 @@ import { Problem } from "../problem.ts";
 import { casePage } from "./case-page.ts";
 import { entityPage } from "./entity-page.ts";
 import { feedsPage } from "./feed-health.ts";
+import { feedPage } from "./feed-page.ts";
 import { homePage } from "./home-page.ts";
 import { liveScript } from "./live-script.ts";
 import { casePath } from "./parts.ts";
@@ -33,6 +35,16 @@ import { dayOf } from "./words.ts";
 
 /** Keeps a page with its evidence below 50 KB. */
 const storiesShown = 12;
+
+/** The page of a feed lies where topics are to be had as feeds: those have an ending, ids have none. */
+export function feedPageRoute(app: OpenAPIHono, context: ApiContext): void {
+  app.get("/feeds/:id{[^.]+}", async (c) => {
+    const id = c.req.param("id");
+    const feed = (await context.feed?.(id)) ?? null;
+    if (!feed) throw new Problem(404, `There is no feed “${id}” here.`);
+    return c.html(feedPage(voiceFor(c), feed, await itemsOf(context.db, feed.newest)));
+  });
+}
 
 /** The pages for people; they work without a script. */
 export function pageRoutes(app: OpenAPIHono, context: ApiContext): void {

@@ -79,6 +79,10 @@ tbody th{font-weight:600}
 .wide{overflow-x:auto}.wide td{min-width:6rem}
 .wide q{display:block;min-width:14rem}
 .feed-healthy{color:var(--green)}.feed-degraded,.feed-silent,.feed-stale{color:var(--amber)}.feed-dead{color:var(--red)}
+.facts{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.3rem 1.2rem;font:.9rem/1.45 var(--sans);margin:0}
+.facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
+.days{margin:0}.days .bars{display:block;width:100%;height:8rem;border-bottom:1px solid var(--soft)}.days figcaption{display:flex;justify-content:space-between}
+.scroll{max-height:12rem;overflow:auto}ol.history{font:.9rem/1.45 var(--sans);max-width:46rem}
 .through{gap:.3rem 1rem;margin:0 0 .4rem}.through p{margin:0;flex:1 1 9rem}.through b{font-weight:700;white-space:nowrap}
 .axis{flex:0 0 100%;min-width:0}.axis svg{display:block;width:calc(100% - 16px);margin:0 8px;overflow:visible}
 .bars{height:2.4rem;fill:var(--link)}.bars .later{fill:var(--soft);opacity:.4}.ticks{height:1.3rem}.ticks line{stroke:var(--soft)}.ticks text{font:11px var(--sans);fill:var(--soft);text-anchor:middle}
@@ -105,7 +109,7 @@ input[type=range]{padding:0;border:0;background:none;accent-color:var(--link)}
 th small{font-weight:400;overflow-wrap:anywhere}.one button{white-space:nowrap}.open{border-top:1px solid var(--rule);margin-top:3rem;padding-top:.8rem}
 .tone{color:var(--tone,var(--ink))}
 footer{border-top:3px double var(--ink);margin-top:3rem;padding-top:.8rem}
-@media (max-width:40rem){.year{display:block}.year>h3{position:static;margin-bottom:.8rem}search,search form{width:100%}search input[type=search]{flex:1}search label{width:100%}}
+@media (max-width:40rem){.facts{display:block}.facts dd{margin:0 0 .6rem}.wide tbody th{min-width:11rem}.year{display:block}.year>h3{position:static;margin-bottom:.8rem}search,search form{width:100%}search input[type=search]{flex:1}search label{width:100%}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#333;--rule:#999;--link:#000;--mark:#eee}html{font-size:10.5pt}body{max-width:none;padding:0}
 form,nav,.skip,.older,#live,summary{display:none}.coverage summary,.through{display:block;color:inherit}.through>:not(.axis),#slider,.filter{display:none}details>*{display:block}details::details-content{content-visibility:visible;display:block}
 .person,.story,tr{break-inside:avoid}.wide{overflow:visible}h2,h3{break-after:avoid}.year>h3{position:static}

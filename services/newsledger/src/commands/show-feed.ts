@@ -49,6 +49,15 @@ function factsOf(story: FeedStory): [string, string][] {
         : `${polls} ${polls === 1 ? "time" : "times"}, last ${minute(lastPolledAt)}; last good answer ${lastSuccessAt ? minute(lastSuccessAt) : "never"}`,
     ],
     ["next", nextOf(story)],
+    ["why then", paces[story.pace]],
+    ...(story.redirect === null
+      ? []
+      : [
+          [
+            "forwards",
+            `for good to ${story.redirect.to}, ${story.redirect.times} times in a row; after the third it is asked there`,
+          ] as [string, string],
+        ]),
     [
       "unchanged",
       story.validators
@@ -67,6 +76,19 @@ function factsOf(story: FeedStory): [string, string][] {
     ...(story.reader === "own" ? [] : [["reader", story.reader] as [string, string]]),
   ];
 }
+
+const paces: Readonly<Record<FeedStory["pace"], string>> = {
+  off: "it is not asked",
+  new: "it is new here",
+  "no-road": "the proxy let nobody out; it is tried again soon",
+  dead: "once a day, for it has not answered for long",
+  failing: "it fails, so it is asked more and more seldom",
+  asked: "its server asks for that much patience, or cannot say that nothing changed",
+  called: "somebody, or its hub, asked for it",
+  quiet: "more seldom than its items come: the last answers brought little",
+  busy: "more often than its items come: the last answers brought much",
+  rhythm: "twice in the usual time between two of its items",
+};
 
 const stateWords: Readonly<Record<FeedStory["state"], string>> = {
   new: "not asked yet",
