@@ -4,7 +4,7 @@ import type { ApiContext } from "./context.ts";
 
 /** For people, or described elsewhere: what else is served is in the OpenAPI document. */
 const others = [
-  ...["/", "/cases/:id", "/stories/:id", "/entities/:id", "/search", "/feeds"],
+  ...["/", "/cases/:id", "/stories/:id", "/entities/:id", "/search", "/feeds", "/feeds/:id{[^.]+}"],
   ...["/admin", "/admin/rules", "/admin/topics", "/admin/deliveries", "/admin/digests"],
   ...[
     "/admin/digests/preview",
