@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Reader } from "./ask.ts";
-import { day, type Moment, recorded, standing } from "./moment.ts";
+import { day, holds, type Moment, recorded, standing } from "./moment.ts";
 import type { Query } from "./query.ts";
 import type { AsOf } from "./view.ts";
 import { type Window, windowsBefore } from "./windows.ts";
@@ -37,8 +37,8 @@ const mostRanked = 250;
 const atMost = 5_000;
 const mostOfWindow = 4 * mostRanked;
 
-/** Where matches are: rows of the words, or items that are few whatever they say. */
-type Among = { positions: readonly string[] } | { items: readonly string[] };
+/** Where matches are: rows of the words, perhaps known to concern the topic; or items of it that are few whatever they say. */
+type Among = { positions: readonly string[]; concerned: boolean } | { items: readonly string[] };
 
 /** What was asked, as Postgres writes queries: said once, it need not be read again in each statement. */
 export async function asked(
@@ -49,9 +49,13 @@ export async function asked(
   const { rows } = await sql<{ query: string }>`
     select newsledger.rm_query(term)::text as query
     from unnest(${terms}::text[]) with ordinality as t (term, nth) order by nth`.execute(db);
-  const [wanted = "", ...unwanted] = rows.map((row) => row.query);
+  const [wanted = "", ...unwanted] = rows.map((row) => saidOnce(row.query));
   return { wanted, unwanted };
 }
+
+/** Languages may read some of several words alike: the index asks each of its entries about every word of a query. */
+const saidOnce = (query: string): string =>
+  /[&!<()]/.test(query) ? query : [...new Set(query.split(" | "))].join(" | ");
 
 /**
  * Items of which either version, the feed's or the article's, matches; each once, under its better rank; of many, the newest.
@@ -60,15 +64,26 @@ export async function asked(
  */
 export async function candidates(db: Reader, search: Search): Promise<Candidate[]> {
   const all = await rarePositions(db, search);
-  if (all) return ranked(db, search, { positions: all });
+  if (all) return ranked(db, search, { positions: all, concerned: false });
   const items = await fewItems(db, search);
   if (items) return ranked(db, search, { items });
   let found: Candidate[] = [];
   let positions = new Set<string>();
+  const rank = async (some: Iterable<string>, window?: Window) => {
+    const among = { positions: [...some], concerned: true };
+    found = merge(found, await ranked(db, search, among, window));
+  };
   for (const window of windowsBefore(await newest(db, { ...search, to: search.question.to }))) {
-    for (const one of await positionsWithin(db, search, window)) positions.add(one);
-    if (window.days && !(await enough(db, search, [...positions]))) continue;
-    found = merge(found, await ranked(db, search, { positions: [...positions] }, window));
+    const within = await positionsWithin(db, search, window);
+    if (window.days === null) {
+      // What newer windows had too little of to be ranked by itself is as good as what is older than all of them.
+      if (positions.size > 0) await rank(positions);
+      if (found.length < mostRanked) await rank(within, window);
+      break;
+    }
+    for (const one of within) positions.add(one);
+    if (!(await enough(db, search, [...positions]))) continue;
+    await rank(positions);
     if (found.length >= mostRanked) break;
     positions = new Set();
   }
@@ -83,29 +98,40 @@ async function enough(
 ): Promise<boolean> {
   if (positions.length < mostRanked || positions.length >= 2 * mostRanked)
     return positions.length >= mostRanked;
-  const items = await itemsAt(db, positions, moment);
-  return new Set(items.values()).size >= mostRanked;
+  const { rows } = await sql<{ items: number }>`
+    select count(distinct v.item_id)::int as items from (${versionsAt(positions, moment)}) v`.execute(
+    db,
+  );
+  return (rows[0]?.items ?? 0) >= mostRanked;
 }
 
 /** Null when there are many. A phrase is looked at word by word, for only the texts themselves say whether they stand together. */
 async function rarePositions(db: Reader, { wanted, cut }: Search): Promise<string[] | null> {
   const apart = wanted.replaceAll(/<(-|\d+)>/g, "&");
   if ((await estimated(db, apart)) > surelyMany) return null;
-  const { rows } = await sql<{ position: string }>`
-    select w.position from newsledger.words w
-    where w.words @@ ${apart}::tsquery and w.position <= ${cut}::bigint limit ${atMost + 1}`.execute(
+  const positions = await positionsOf(
     db,
+    sql`select w.position from newsledger.words w
+      where w.words @@ ${apart}::tsquery and w.position <= ${cut}::bigint limit ${atMost + 1}`,
   );
-  if (rows.length > atMost) return null;
-  const positions = rows.map(({ position }) => position);
+  if (positions.length > atMost) return null;
   if (apart === wanted) return positions;
-  const together = await sql<{ position: string }>`
-    select w.position from newsledger.words w
-    where w.position = any(${positions}::bigint[]) and (w.words @@ ${wanted}::tsquery) is true`.execute(
+  return positionsOf(
     db,
+    sql`select w.position from newsledger.words w
+      where w.position = any(${list(positions)}::bigint[]) and (w.words @@ ${wanted}::tsquery) is true`,
   );
-  return together.rows.map(({ position }) => position);
 }
+
+/** Thousands of them travel as one text: row by row, reading them here takes as long as finding them there. */
+async function positionsOf(db: Reader, query: RawBuilder<unknown>): Promise<string[]> {
+  const { rows } = await sql<{ positions: string }>`
+    select array_to_string(array(${query}), ',') as positions`.execute(db);
+  const positions = rows[0]?.positions ?? "";
+  return positions === "" ? [] : positions.split(",");
+}
+
+const list = (positions: readonly string[]): string => `{${positions.join(",")}}`;
 
 /** What is in so many texts is looked up back from the newest: even the list of matches is long. */
 const surelyMany = atMost;
@@ -124,69 +150,58 @@ async function positionsWithin(db: Reader, search: Search, { days }: Window): Pr
   const parts = [wanted, ...(days === null ? [] : [days])].map((part) => `(${part})`);
   // What stands and has an unwanted word is left out in any case: here so that the rest is enough.
   const query = [...parts, ...unwanted.filter(Boolean).map((term) => `!(${term})`)].join(" & ");
-  const { rows } = await sql<{ position: string }>`
-    select w.position from newsledger.words w
-    where w.words @@ ${query}::tsquery and w.position <= ${cut}::bigint`.execute(db);
-  const positions = rows.map(({ position }) => BigInt(position)).sort((a, b) => (a < b ? 1 : -1));
+  const all = asksMore(search) ? sql`` : sql`limit ${mostOfWindow}`;
+  // Sorted apart (“materialized”): in the order of positions Postgres would walk through words of every other day.
+  const positions = await positionsOf(
+    db,
+    sql`with found as materialized (select w.position from newsledger.words w
+        where w.words @@ ${query}::tsquery and w.position <= ${cut}::bigint)
+      select found.position from found order by found.position desc ${all}`,
+  );
   // Of very many in one window, those that were found last.
-  return newestOfThose(db, search, positions.map(String));
+  return asksMore(search) ? newestOfThose(db, search, positions) : positions;
 }
 
+/** The days of a window do not tell the topic, nor what was known when. */
+const asksMore = ({ question, moment }: Search): boolean =>
+  question.topic !== undefined || moment.knownAt instanceof Date;
+
 /**
- * The first of these positions, as many as are looked at of a window. The days of a window do not tell the topic, nor what
- * was known when: without asking, what is cut off a large window might be what was wanted. It is asked of the newest first.
+ * The first of these positions, as many as are looked at of a window. Without asking what the window does not tell, what is
+ * cut off a large one might be what was wanted. It is asked of the newest first.
  */
 async function newestOfThose(
   db: Reader,
-  { question: { topic }, moment }: Search,
+  search: Search,
   positions: readonly string[],
 ): Promise<string[]> {
-  if (topic === undefined && !(moment.knownAt instanceof Date))
-    return positions.slice(0, mostOfWindow);
   const found: string[] = [];
-  for (let at = 0; at < positions.length && found.length < mostOfWindow; at += askedAtOnce) {
-    const some = positions.slice(at, at + askedAtOnce);
-    const items = await itemsAt(db, some, moment);
-    const wanted =
-      topic === undefined ? null : await concerned(db, topic, [...items.values()], moment);
-    found.push(
-      ...some.filter((position) => {
-        const item = items.get(position);
-        return item !== undefined && (wanted === null || wanted.has(item));
-      }),
-    );
-  }
+  for (let at = 0; at < positions.length && found.length < mostOfWindow; at += askedAtOnce)
+    found.push(...(await wantedOf(db, search, positions.slice(at, at + askedAtOnce))));
   return found.slice(0, mostOfWindow);
 }
 
 /** So many positions are looked up together: by lists, in a quarter of the time that it takes row by row. */
 const askedAtOnce = 2_000;
 
-/** The items at those positions that were recorded by then. */
-async function itemsAt(
+/** Those that were recorded by then, of items that concern the topic. */
+const wantedOf = (
   db: Reader,
+  { question: { topic }, moment }: Search,
   positions: readonly string[],
-  moment: Moment,
-): Promise<Map<string, string>> {
-  const at = (table: string) => sql`select v.position, v.item_id from ${sql.table(table)} v
-    where v.position = any(${[...positions]}::bigint[]) and ${recorded("v", moment)}`;
-  const { rows } = await sql<{ position: string; item_id: string }>`
-    ${at("coverage.items")} union all ${at("coverage.articles")}`.execute(db);
-  return new Map(rows.map(({ position, item_id }) => [position, item_id]));
-}
+): Promise<string[]> =>
+  positionsOf(
+    db,
+    sql`select v.position from (${versionsAt(positions, moment)}) v
+      where ${topic === undefined ? sql`true` : concerns(topic, sql`v.item_id`, moment)}
+      order by v.position desc`,
+  );
 
-/** Those of the items that concern the topic. */
-async function concerned(
-  db: Reader,
-  topic: string,
-  items: readonly string[],
-  moment: Moment,
-): Promise<Set<string>> {
-  const { rows } = await sql<{ item_id: string }>`
-    select distinct t.item_id from coverage.item_topics t
-    where t.topic_id = ${topic} and t.item_id = any(${[...new Set(items)]}::text[])
-      and ${recorded("t", moment)}`.execute(db);
-  return new Set(rows.map(({ item_id }) => item_id));
+/** What was recorded at those positions by then, and of which item. */
+function versionsAt(positions: readonly string[], moment: Moment): RawBuilder<unknown> {
+  const at = (table: string) => sql`select v.position, v.item_id from ${sql.table(table)} v
+    where v.position = any(${list(positions)}::bigint[]) and ${recorded("v", moment)}`;
+  return sql`${at("coverage.items")} union all ${at("coverage.articles")}`;
 }
 
 /** Asked of each row by itself (“offset 0”): a large topic is not gone through as a whole. */
@@ -241,7 +256,8 @@ async function ranked(
       select item_id, max(rank)::real as rank from (
         ${newestOf("items", search, among, window)} union all ${newestOf("articles", search, among, window)}) either
       group by item_id) found
-    join coverage.items i on i.item_id = found.item_id and ${standing("items", "i", moment)}
+    join lateral (select s.position, s.item_id from coverage.items s
+      where s.item_id = found.item_id and ${holds("s", moment)} order by s.position desc limit 1) i on true
     where ${sql.join([sql`true`, ...clean], sql` and `)}`.execute(db);
   return rows;
 }
@@ -257,7 +273,7 @@ function newestOf(
   const cheap = [
     "items" in among
       ? sql`v.item_id = any(${[...among.items]})`
-      : sql`v.position = any(${[...among.positions]}::bigint[])`,
+      : sql`v.position = any(${list(among.positions)}::bigint[])`,
     sql`v.position <= ${cut}::bigint`,
     ...(language === undefined
       ? []
@@ -269,7 +285,9 @@ function newestOf(
   const dear = [
     standing(of, "x", moment),
     ...("items" in among ? [sql`(w.words @@ ${wanted}::tsquery) is true`] : []),
-    ...(topic === undefined || "items" in among ? [] : [concerns(topic, sql`x.item_id`, moment)]),
+    ...(topic === undefined || "items" in among || among.concerned
+      ? []
+      : [concerns(topic, sql`x.item_id`, moment)]),
   ];
   const id = of === "items" ? sql`v.item_id` : sql`v.item_id, v.document_id`;
   return sql`(

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
 import { company, mostCounted } from "./company.ts";
 import { entityNow } from "./entity-now.ts";
+import { facetFor } from "./facets.ts";
 import { type Moment, momentOf, standing } from "./moment.ts";
 import { takesPart } from "./narrow.ts";
 import type { AsOf, EntityView } from "./view.ts";
@@ -43,11 +44,14 @@ async function mentioned(db: Reader, id: string, moment: Moment) {
     first: Date | null;
     last: Date | null;
   }>`
-    select mode() within group (order by m.name) as name, mode() within group (order by m.type) as type,
-      count(distinct a.document_id) as articles, count(distinct lower(trim(a.source))) as sources,
-      min(a.public_at) as first, max(a.public_at) as last
-    from coverage.mentions m join coverage.articles a on a.position = m.position
-    where m.entity_id = ${id} and ${standing("articles", "a", moment)}`.execute(db);
+    with named as materialized (
+      select m.position, m.name, m.type, a.source, a.public_at
+      from coverage.mentions m join coverage.articles a on a.position = m.position
+      where m.entity_id = ${id} and ${standing("articles", "a", moment)})
+    select ${mostFrequent("name")} as name, ${mostFrequent("type")} as type,
+      (select count(distinct lower(trim(source))) from (select distinct source from named) s) as sources,
+      count(distinct position) as articles, min(public_at) as first, max(public_at) as last
+    from named`.execute(db);
   const [row] = rows;
   if (!row || row.name === null || row.type === null || row.first === null || row.last === null)
     return null;
@@ -61,12 +65,17 @@ async function mentioned(db: Reader, id: string, moment: Moment) {
   };
 }
 
+/** Counted, not sorted: there may be a hundred thousand, of few kinds. */
+const mostFrequent = (column: string) => sql`(select ${sql.ref(column)} from named
+  group by ${sql.ref(column)} order by count(*) desc, ${sql.ref(column)} limit 1)`;
+
 async function deeds(db: Reader, id: string, moment: Moment): Promise<EntityView["occurrences"]> {
   const { rows } = await sql<{ code: OccurrenceCode; acts: string; suffers: string }>`
     select o.code, count(*) filter (where ${takesPart("o", id, "actor")}) as acts,
       count(*) filter (where ${takesPart("o", id, "target")}) as suffers
     from coverage.occurrences o join coverage.articles a on a.position = o.position
-    where ${takesPart("o", id, undefined)} and ${standing("articles", "a", moment)}
+    where a.facets @> array[${facetFor({ entity: id, role: "part" })}] and ${takesPart("o", id, undefined)}
+      and ${standing("articles", "a", moment)}
     group by o.code order by count(*) desc, o.code`.execute(db);
   return rows.map(({ code, acts, suffers }) => ({
     code,

@@ -151,15 +151,24 @@ function rarities(wanted: Rarity, moment: Moment): Rare[] {
 }
 
 /** Walks along an index: neither sorting nor hashing all there is would ever end sooner. */
-export async function walk<T>(db: Reader, query: RawBuilder<T>): Promise<T[]> {
-  await planWith(db, "off");
+export const walk = <T>(db: Reader, query: RawBuilder<T>): Promise<T[]> =>
+  without(["enable_sort", "enable_hashjoin", "enable_mergejoin", "enable_bitmapscan"], db, query);
+
+/** Looks up row by row what a few thousand rows refer to: the tables are many times as large. */
+export const lookUp = <T>(db: Reader, query: RawBuilder<T>): Promise<T[]> =>
+  without(["enable_seqscan", "enable_hashjoin", "enable_mergejoin"], db, query);
+
+async function without<T>(
+  settings: readonly string[],
+  db: Reader,
+  query: RawBuilder<T>,
+): Promise<T[]> {
+  const set = (setting: "on" | "off") =>
+    sql`select set_config(name, ${setting}, true) from unnest(${settings}::text[]) as name`.execute(
+      db,
+    );
+  await set("off");
   const { rows } = await query.execute(db);
-  await planWith(db, "on");
+  await set("on");
   return rows;
 }
-
-const planWith = (db: Reader, setting: "on" | "off") =>
-  sql`select set_config(name, ${setting}, true)
-    from unnest(array['enable_sort', 'enable_hashjoin', 'enable_mergejoin', 'enable_bitmapscan']) as name`.execute(
-    db,
-  );

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
-import { fewArticles } from "./few.ts";
+import { fewArticles, lookUp } from "./few.ts";
 import { loadStories } from "./load-stories.ts";
 import { holds, momentOf } from "./moment.ts";
 import { every, type Narrowing, narrowed } from "./narrow.ts";
@@ -17,7 +17,7 @@ export async function storyFeed(
   const { topic } = question;
   return ask(db, async (reader) => {
     const few = await fewArticles(reader, question, moment);
-    const { rows } = await sql<{ story_id: string; updated: Date; title: string }>`
+    const query = sql<{ story_id: string; updated: Date; title: string }>`
       select told.story_id, greatest(told.updated, revised.at) as updated, coalesce(first.title, told.title) as title
       from (select s.story_id, max(s.recorded_at) filter (where s.relation <> 'copy') as updated,
           min(s.item_id) filter (where s.relation = 'first') as item_id, min(s.title) filter (where s.relation = 'first') as title
@@ -30,7 +30,8 @@ export async function storyFeed(
         where m.story_id = told.story_id and m.relation <> 'copy') revised on true
       left join lateral (select i.title from coverage.items i
         where i.item_id = told.item_id and i.revision order by i.position desc limit 1) first on true
-      order by updated desc, told.story_id limit ${limit}`.execute(reader);
+      order by updated desc, told.story_id limit ${limit}`;
+    const rows = await lookUp(reader, query);
     const ids = rows.map(({ story_id }) => story_id);
     const shown = topic === undefined ? null : [topic];
     const stories = await loadStories(reader, ids, shown, moment);

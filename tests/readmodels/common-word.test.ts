@@ -1,0 +1,121 @@
+import {
+  contentId,
+  itemMatched,
+  itemSeen,
+  type NewsEvents,
+  streams,
+  textHash,
+} from "@newsledger/core";
+import { copyEvents, type StreamedEvent } from "@newsledger/eventlog";
+import { search } from "@newsledger/readmodels";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Ledger, openLedger } from "./coverage.ts";
+
+/** More than are looked up whole (5,000), all of one day, so that it takes more than one look at that day. */
+const pelicans = 5_400;
+const herons = 5_100;
+/** Every so many-th heron meets a pelican; all were found before the first pelican. */
+const meets = (nth: number) => nth % 1_700 === 0;
+const lands = (nth: number) => nth % 900 === 0;
+
+let ledger: Ledger;
+beforeAll(async () => {
+  ledger = await openLedger();
+  await copyEvents(ledger.database.pool, told());
+  await ledger.caughtUp();
+  await ledger.database.pool.query("analyze newsledger.words");
+}, 60_000);
+afterAll(() => ledger[Symbol.asyncDispose]());
+
+function* told(): Generator<StreamedEvent> {
+  for (let nth = 0; nth < herons; nth += 1) {
+    const title = meets(nth) ? `Heron ${nth} meets a pelican` : `Heron ${nth} alone`;
+    yield* seen(`heron-${nth}`, title, nth, "birds");
+  }
+  for (let nth = 0; nth < pelicans; nth += 1)
+    yield* seen(
+      `pelican-${nth}`,
+      lands(nth) ? `Pelican lands ${nth}` : `Lands: pelican ${nth}`,
+      nth,
+    );
+}
+
+/** The later in its row the later in the day. */
+function* seen(
+  key: string,
+  title: string,
+  nth: number,
+  topicId?: string,
+): Generator<StreamedEvent> {
+  const itemId = contentId("item", key);
+  const contentHash = textHash(title);
+  const item: NewsEvents["item.seen"] = {
+    ...{ itemId, feedId: "feed", title, summary: "", author: null, language: "en" },
+    ...{ source: "Outlet", url: `https://press.example/${key}`, link: null, textHash: null },
+    publishedAt: new Date(Date.UTC(2021, 4, 5) + nth * 10_000).toISOString(),
+    ...{ contentHash, backfill: false },
+  };
+  const stream = streams.item(itemId);
+  yield { stream, ...itemSeen.create(item) };
+  if (topicId === undefined) return;
+  const at = { start: 0, end: 5 };
+  const reasons = [{ rule: "strong", field: "title" as const, matched: "Heron", ...at }];
+  const matches = [{ topicId, topicVersion: 1, tier: "alert" as const, reasons }];
+  yield { stream, ...itemMatched.create({ itemId, contentHash, from: "feed", matches }) };
+}
+
+/** The titles of all pages. */
+async function titles(question: Parameters<typeof search>[1]): Promise<string[]> {
+  const all: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await search(ledger.database.db, { ...question, cursor });
+    all.push(...page.items.map(({ title }) => title));
+    cursor = page.next ?? undefined;
+  } while (cursor);
+  return all;
+}
+
+const numbers = (length: number) => Array.from({ length }, (_, nth) => nth);
+
+test("of what thousands of items of one day say, the newest are told, each once", async () => {
+  const found = await titles({ q: "pelican" });
+  const newest = numbers(pelicans).slice(-250);
+  expect(found.map((title) => Number(title.match(/\d+/)?.[0])).sort((a, b) => a - b)).toEqual(
+    newest,
+  );
+});
+
+test("what is said twice is asked once", async () => {
+  expect(await titles({ q: "pelican OR pelicans" })).toEqual(await titles({ q: "pelican" }));
+});
+
+test("a phrase of common words is told where they stand together", async () => {
+  const found = await titles({ q: '"pelican lands"' });
+  expect(found.sort()).toEqual(
+    numbers(pelicans)
+      .filter(lands)
+      .map((nth) => `Pelican lands ${nth}`)
+      .sort(),
+  );
+});
+
+test("what a large topic says is found behind thousands of newer items that are none of it", async () => {
+  const found = await titles({ q: "pelican", topic: "birds" });
+  expect(found.sort()).toEqual([
+    "Heron 0 meets a pelican",
+    "Heron 1700 meets a pelican",
+    "Heron 3400 meets a pelican",
+  ]);
+  expect(await titles({ q: "pelican", topic: "fish" })).toEqual([]);
+});
+
+test("what was known at a position is told as it was told then", async () => {
+  const { rows } = await ledger.database.pool.query<{ position: string }>(
+    "select position from coverage.items where title like '%pelican 2000'",
+  );
+  const found = await titles({ q: "pelican", knownAt: BigInt(rows[0]?.position ?? 0) });
+  expect(found.map((title) => Number(title.match(/\d+/)?.[0])).sort((a, b) => a - b)).toEqual(
+    numbers(2_001).slice(-250),
+  );
+});
