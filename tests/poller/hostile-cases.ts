@@ -3,6 +3,7 @@ export interface Listed {
   readonly title: string;
   readonly url: string;
   readonly state: string;
+  readonly concern: string | null;
   readonly reason: string | null;
   readonly items: number;
   readonly lastSuccessAt: unknown;
@@ -31,6 +32,8 @@ const holds =
 const late = fails(/in time/);
 const large = fails(/more than|larger|reasonable|no real document/);
 const blocked = fails(/on this machine or inside a private network/);
+const neverRead: Judge = (feed) =>
+  holds(0)(feed) && feed.concern === "never-read" && /never was/.test(feed.reason ?? "");
 const circles = fails(/again and again/);
 
 /** What must have come of each case of the hostile server once it was asked a few times. */
@@ -44,7 +47,7 @@ const outcomes: Readonly<Record<string, Judge>> = {
   "redirect-permanent": (feed) => holds(1)(feed) && feed.url.endsWith("/hostile/ok"),
   ...{ ok: holds(1), "charset-1252": holds(1), "charset-utf16": holds(1) },
   ...{ "charset-unknown": holds(1), "charset-invalid": holds(1), "nul-char": holds(3) },
-  ...{ "304-always": holds(0), "etag-churn": holds(1), "etag-weird": holds(1) },
+  ...{ "304-always": neverRead, "etag-churn": holds(1), "etag-weird": holds(1) },
   ...{ "429-seconds": fails(/fewer requests/), "429-date": fails(/fewer requests/) },
   ...{ 500: fails(/fault of its own/), "503-html": fails(/out of service/) },
   410: (feed) => feed.state === "retired" && feed.items === 0 && feed.nextPollAt === null,

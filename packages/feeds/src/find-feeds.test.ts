@@ -34,6 +34,17 @@ test("a page that names its feed is believed", async () => {
   expect(await findFeeds(fetcher, home)).toEqual({ kind: "page", feeds: [`${home}news.xml`] });
 });
 
+test("of several that it names, the first that is a feed comes first", async () => {
+  const link = (path: string) => `<link rel="alternate" type="application/rss+xml" href="${path}">`;
+  const page = `<html>${link("/old")}${link("/feed")}${link("/other")}</html>`;
+  const { fetcher, asked } = site({ [home]: page, [`${home}feed`]: rss, [`${home}other`]: rss });
+  expect(await findFeeds(fetcher, home)).toEqual({
+    kind: "page",
+    feeds: [`${home}feed`, `${home}old`, `${home}other`],
+  });
+  expect(asked).toHaveLength(3);
+});
+
 test("without a name, the usual places are tried until one is a feed", async () => {
   const { fetcher, asked } = site({ [`${home}about`]: "<html></html>", [`${home}rss.xml`]: rss });
   const found = await findFeeds(fetcher, `${home}about`);

@@ -14,7 +14,9 @@ const usualPlaces = ["feed/", "rss", "rss.xml", "feed.xml", "atom.xml", "index.x
 /** Looks for the feed that is meant by an address, which may be that of a site. */
 export async function findFeeds(fetcher: Pick<Fetcher, "feed">, url: string): Promise<FoundFeeds> {
   const first = await look(fetcher, url);
-  if (first.kind !== "page" || first.feeds.length > 0) return first;
+  if (first.kind !== "page") return first;
+  if (first.feeds.length > 0)
+    return { kind: "page", feeds: await livingFirst(fetcher, first.feeds) };
   for (const place of usualPlaces) {
     const address = URL.parse(place, new URL("/", url).href)?.href ?? url;
     if ((await look(fetcher, address)).kind === "feed") return { kind: "page", feeds: [address] };
@@ -24,6 +26,19 @@ export async function findFeeds(fetcher: Pick<Fetcher, "feed">, url: string): Pr
     answered: true,
     reason: "This is a web page; it names no feed, and none is where feeds usually are.",
   };
+}
+
+const mostLooked = 3;
+
+/** Pages name feeds that ended long ago, too: the first that is one comes first. */
+async function livingFirst(
+  fetcher: Pick<Fetcher, "feed">,
+  feeds: readonly string[],
+): Promise<readonly string[]> {
+  for (const feed of feeds.slice(0, mostLooked))
+    if ((await look(fetcher, feed)).kind === "feed")
+      return [feed, ...feeds.filter((other) => other !== feed)];
+  return feeds;
 }
 
 async function look(fetcher: Pick<Fetcher, "feed">, url: string): Promise<FoundFeeds> {

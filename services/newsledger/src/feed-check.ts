@@ -124,7 +124,7 @@ export function findings(check: FeedCheck): string[] {
     ...moved,
     `  ${sizeOf(check)}`,
     `  ${contentsOf(check)}`,
-    ...check.latest.map((title) => `    “${title}”`),
+    ...check.latest.map((title) => `    “${shortened(title)}”`),
     `  language: ${check.language ?? "not said; name it with feeds add --language"}`,
     `  ${check.validators ? "its server says when nothing changed: asking costs little" : "its server cannot say that nothing changed: each time all of it is fetched"}`,
     ...strictly(check),
@@ -132,6 +132,10 @@ export function findings(check: FeedCheck): string[] {
     ...warnings.map((warning) => `  repaired: ${warning}`),
   ];
 }
+
+const longestTitle = 120;
+const shortened = (title: string): string =>
+  title.length > longestTitle ? `${title.slice(0, longestTitle - 1).toWellFormed()}…` : title;
 
 const names: Readonly<Record<ParsedFeed["format"], string>> = {
   ...{ rss: "RSS", rdf: "RSS 1.0 (RDF)", atom: "Atom", json: "JSON Feed", ndjson: "NDJSON" },
@@ -155,5 +159,9 @@ function strictly({ second, items }: FeedCheck): string[] {
     return [`  broken in places: strict readers cannot read it (${problem}); this one can`];
   return second.items.length === items
     ? ["  well-formed: a strict reader finds the same items"]
-    : [`  a strict reader finds ${second.items.length} of the ${items} items`];
+    : [
+        second.items.length > items
+          ? `  a strict reader finds ${second.items.length} items`
+          : `  a strict reader finds ${second.items.length} of the ${items} items`,
+      ];
 }

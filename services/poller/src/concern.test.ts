@@ -108,6 +108,17 @@ test.each([
   expect(portraitOf(portrait(daily), next, now).oddity).toBeNull();
 });
 
+test("a feed that says unchanged before it was ever read is told of, and well once it is read", () => {
+  expect(concernOf(null, now)).toBeNull();
+  const begun = judgeConcern(null, null, now, true);
+  expect(begun.notice).toMatchObject({ type: "feed.stale", code: "never-read", newestAt: null });
+  expect(judgeConcern(begun.concern, null, now, true).notice).toBeNull();
+  expect(judgeConcern(begun.concern, portrait(daily), now).notice).toMatchObject({
+    type: "feed.recovered",
+    reason: "The feed can be read.",
+  });
+});
+
 test("a concern is told when it begins and when it ends, once", () => {
   const silent = portrait(daily.map((day) => day + 5));
   const begun = judgeConcern(null, silent, now);

@@ -4,7 +4,7 @@ import { dayOf } from "./words.ts";
 
 /** The feed answers, and still something is wrong with it: one word for programs, one sentence for people. */
 export interface Concern {
-  readonly code: "other-content" | "a-list" | "old" | "silent" | "undated";
+  readonly code: "never-read" | "other-content" | "a-list" | "old" | "silent" | "undated";
   readonly reason: string;
 }
 
@@ -29,8 +29,9 @@ const oldSeconds = 365 * 86_400;
 /** When a feed has too few items to know its rhythm by. */
 const unknownRhythmSeconds = 90 * 86_400;
 
-/** What a feed that answers is to be suspected of; null when nothing. */
-export function concernOf(portrait: Portrait | null, now: Date): Concern | null {
+/** What a feed that answers is to be suspected of; null when nothing. `falsely`: it says that nothing changed, again. */
+export function concernOf(portrait: Portrait | null, now: Date, falsely = false): Concern | null {
+  if (portrait === null && falsely) return neverRead;
   if (portrait === null || portrait.items === 0) return null;
   const { oddity, newestAt } = portrait;
   if (oddity !== null && oddity.code !== "undated") return oddity;
@@ -48,6 +49,12 @@ export function concernOf(portrait: Portrait | null, now: Date): Concern | null 
   return oddity;
 }
 
+const neverRead: Concern = {
+  code: "never-read",
+  reason:
+    "It answers that nothing has changed since it was read (304), and it never was: its server is out of order.",
+};
+
 const quietAfterOf = ({ quietAfterSeconds }: Portrait): number =>
   quietAfterSeconds ?? unknownRhythmSeconds;
 
@@ -56,8 +63,9 @@ export function judgeConcern(
   before: StandingConcern | null,
   portrait: Portrait | null,
   now: Date,
+  falsely = false,
 ): { concern: StandingConcern | null; notice: Notice | null } {
-  const found = concernOf(portrait, now);
+  const found = concernOf(portrait, now, falsely);
   if (found?.code === before?.code)
     return { concern: found && { ...found, since: before?.since ?? now }, notice: null };
   if (found) return { concern: { ...found, since: now }, notice: noticeOf(found, portrait) };
@@ -80,6 +88,7 @@ function noticeOf({ code, reason }: Concern, portrait: Portrait | null): Notice 
 }
 
 const ended: Readonly<Record<Concern["code"], string>> = {
+  "never-read": "The feed can be read.",
   "other-content": "The feed is again what it used to be.",
   "a-list": "The feed brings its items in the order of time again.",
   old: "The feed brings news again.",

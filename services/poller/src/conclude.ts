@@ -73,7 +73,12 @@ function sightOf({ claim: { feed, now }, reading, look }: Judgement, kept: Kept)
   const before = feed.portrait;
   const portrait =
     look && reading.kind === "items" ? painted(before, look, { reading, kept, now }) : before;
-  const { concern, notice } = judgeConcern(feed.concern, portrait, now);
+  const { concern, notice } = judgeConcern(
+    feed.concern,
+    portrait,
+    now,
+    reading.kind === "unchanged" && feed.polls >= 2,
+  );
   const gap =
     look && concern?.code !== "other-content"
       ? gapOf(before, extentOf(look, kept.seen), feed.lastSuccessAt, now)

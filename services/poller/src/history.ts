@@ -81,7 +81,8 @@ async function broughtBy(
     group by d order by d`.execute(db);
   const { rows: newest } = await sql<{ id: string }>`
     select item_id as id from newsledger.feed_items where feed_id = ${feedId}
-    order by first_seen_at desc, item_id limit ${newestShown}`.execute(db);
+    order by first_seen_at desc, array_position((select items from newsledger.feed_windows
+      where feed_id = ${feedId}), item_id), item_id limit ${newestShown}`.execute(db);
   return { days, newest: newest.map(({ id }) => id) };
 }
 

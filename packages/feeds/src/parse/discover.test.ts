@@ -28,6 +28,18 @@ it("a page that is asked for as a feed is refused with the address to use instea
   );
 });
 
+it("the feed of a page's comments comes after its news, wherever the page names it", () => {
+  const link = (title: string, href: string) =>
+    `<link rel="alternate" type="application/rss+xml" title="${title}" href="${href}">`;
+  const head =
+    link("Site » Comments Feed", "/c") + link("", "/comments/feed/") + link("", "/feed/");
+  expect(feedsNamedBy(head, "https://news.example/")).toEqual([
+    "https://news.example/feed/",
+    "https://news.example/c",
+    "https://news.example/comments/feed/",
+  ]);
+});
+
 it("a page without feeds names none", () => {
   expect(feedsNamedBy("<link".repeat(50_000), null)).toEqual([]);
   expect(

@@ -98,6 +98,7 @@ const stateWords: Readonly<Record<string, string>> = {
   degraded: "in trouble",
   dead: "no answer",
   retired: "gone",
+  "never-read": "never read",
   old: "old news",
   "a-list": "a list",
   undated: "no dates",
@@ -217,8 +218,15 @@ const feedsCheckCommand: Command = {
     const local = await localAddress(typed, terminal.cwd);
     const asked = withScheme(typed);
     const timeoutMs = config.poller.timeoutSeconds * 1000;
-    const feed = (address: string) =>
-      local === null ? fetcher.feed(address, { timeoutMs }) : readLocal(address);
+    // The look for a feed and the check of it ask the same address: its server is asked once.
+    const answers = new Map<string, ReturnType<typeof fetcher.feed>>();
+    const feed = (address: string) => {
+      const answer =
+        answers.get(address) ??
+        (local === null ? fetcher.feed(address, { timeoutMs }) : readLocal(address));
+      answers.set(address, answer);
+      return answer;
+    };
     const meant = await findFeeds({ feed }, local ?? asked);
     const url = meant.kind === "page" ? (meant.feeds[0] ?? asked) : (local ?? asked);
     if (meant.kind === "page") note(terminal, `${asked} is a page; its feed is ${url}`);

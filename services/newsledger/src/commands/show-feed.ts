@@ -99,10 +99,13 @@ const stateWords: Readonly<Record<FeedStory["state"], string>> = {
   off: "not followed",
 };
 
-const stateInWords = ({ state, failingSince }: FeedStory): string =>
-  failingSince && (state === "degraded" || state === "dead")
-    ? `${stateWords[state]}, failing since ${minute(failingSince)}`
-    : stateWords[state];
+function stateInWords({ state, failingSince, failures, closedRoad }: FeedStory): string {
+  if (closedRoad && state !== "off") return "could not be asked";
+  if (failingSince === null || state === "retired" || state === "off") return stateWords[state];
+  const since = `failing since ${minute(failingSince)}`;
+  if (state === "degraded" || state === "dead") return `${stateWords[state]}, ${since}`;
+  return `${since}, ${failures} ${failures === 1 ? "time" : "times"}`;
+}
 
 function nextOf({ nextPollAt, intervalSeconds }: FeedStory): string {
   if (nextPollAt === null) return "never: see newsledger feeds resume";
