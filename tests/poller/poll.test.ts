@@ -347,3 +347,20 @@ test("a feed that renames its items at every poll is read by their links, and te
   expect(await newsroom.events("item.revised")).toEqual([]);
   expect((await newsroom.feed(feedId)).identity).toBe("link");
 });
+
+test("where it happened, and a date of which a part was assumed, are kept as the feed gave them", async () => {
+  await using room = await Newsroom.open();
+  const item =
+    "<title>A hearing</title><guid>1</guid><georss:point>10.48 -66.9</georss:point><pubDate>10 March 2026</pubDate>";
+  room.press.answer("/feed", (_, response) =>
+    response.end(
+      `<rss version="2.0"><channel><title>T</title><item>${item}</item></channel></rss>`,
+    ),
+  );
+  await room.poll(await room.follow("/feed"));
+  const [seen] = await room.events("item.seen");
+  expect(seen?.data).toMatchObject({
+    point: { lat: 10.48, lon: -66.9 },
+    publishedRaw: "10 March 2026",
+  });
+});

@@ -26,8 +26,10 @@ const item = {
   author: z.string().nullable(),
   language: z.string().nullable(),
   publishedAt: time.nullable(),
-  /** The date as the feed wrote it, when it could not be read or had to be corrected. */
+  /** The date as the feed wrote it, when it could not be read, had to be corrected, or lacked what was assumed (its zone, its hour). */
   publishedRaw: z.string().optional(),
+  /** Where it happened, when the feed says so (GeoRSS), in degrees. */
+  point: z.object({ lat: z.number(), lon: z.number() }).optional(),
   contentHash: hash,
   /** Full plain text that the feed carried, in the text store; null when the summary is all there was. */
   textHash: hash.nullable(),

@@ -122,7 +122,19 @@ test.each([
   [null, null, { publishedAt: null, publishedRaw: null }],
   ["not a date", null, { publishedAt: null, publishedRaw: "not a date" }],
 ])("a date %j, written %j, is kept as %j", (published, publishedRaw, kept) => {
-  expect(publishedOf({ published, publishedRaw }, now)).toEqual(kept);
+  const publishedConfidence = "exact";
+  expect(publishedOf({ published, publishedRaw, publishedConfidence }, now)).toEqual(kept);
+});
+
+test("a date of which a part was assumed is kept with what the feed wrote", () => {
+  const assumed = {
+    ...{ published: "2026-03-10T00:00:00Z", publishedRaw: "10 March 2026" },
+    publishedConfidence: "assumed",
+  } as const;
+  expect(publishedOf(assumed, now)).toEqual({
+    publishedAt: new Date("2026-03-10T00:00:00Z"),
+    publishedRaw: "10 March 2026",
+  });
 });
 
 test.each([

@@ -8,6 +8,7 @@ import {
   itemIdentity,
   type ParsedFeed,
   type ParsedItem,
+  type Point,
 } from "@newsledger/feeds";
 import type { Feed } from "./feed.ts";
 
@@ -31,6 +32,7 @@ export interface Draft {
   readonly language: string | null;
   readonly publishedAt: Date | null;
   readonly publishedRaw: string | null;
+  readonly point: Point | null;
 }
 
 /** An item that cannot be kept as it is. */
@@ -99,6 +101,7 @@ function draftOf(itemId: string, item: ParsedItem, language: string | null, now:
       return parts;
     },
     ...said,
+    point: item.point ?? null,
     ...publishedOf(item, now),
   };
 }
@@ -119,9 +122,16 @@ const partsOf = ({ title, summary, text, link, url, author, published }: Said): 
 const tolerance = 10 * 60 * 1000;
 const earliest = Date.UTC(1990, 0, 1);
 
-/** A date in the future becomes the time of the poll; one before the web is none. Both keep what the feed wrote. */
+/**
+ * A date in the future becomes the time of the poll; one before the web is none. Both keep what the feed wrote, as does one
+ * of which a part had to be assumed.
+ */
 export function publishedOf(
-  { published, publishedRaw }: Pick<ParsedItem, "published" | "publishedRaw">,
+  {
+    published,
+    publishedRaw,
+    publishedConfidence,
+  }: Pick<ParsedItem, "published" | "publishedRaw" | "publishedConfidence">,
   now: Date,
 ): Pick<Draft, "publishedAt" | "publishedRaw"> {
   const raw = publishedRaw ?? published;
@@ -129,7 +139,8 @@ export function publishedOf(
   const time = published === null ? Number.NaN : Date.parse(published);
   if (Number.isNaN(time) || time < earliest) return { publishedAt: null, publishedRaw: kept };
   if (time > now.getTime() + tolerance) return { publishedAt: now, publishedRaw: kept };
-  return { publishedAt: new Date(time), publishedRaw: null };
+  const exact = publishedConfidence !== "assumed";
+  return { publishedAt: new Date(time), publishedRaw: exact ? null : kept };
 }
 
 /** The body, when it says more than the summary does. */

@@ -141,12 +141,13 @@ interface Around extends Origin {
 }
 
 function eventOf(draft: Draft, verdict: Verdict, { text, before, ...origin }: Around): NewEvent {
-  const { publishedAt, publishedRaw, parts: _, text: __, ...said } = draft;
+  const { publishedAt, publishedRaw, point, parts: _, text: __, ...said } = draft;
   const data = {
     ...said,
     ...origin,
     publishedAt: publishedAt?.toISOString() ?? null,
     ...(publishedRaw !== null && { publishedRaw }),
+    ...(point !== null && { point }),
     textHash: text,
   };
   const occurredAt = publishedAt ?? undefined;

@@ -4,7 +4,7 @@ import { htmlToText } from "../text/html-to-text.ts";
 import { parseDate } from "./dates.ts";
 import { limits, type Warnings } from "./limits.ts";
 import { absoluteLinks } from "./links.ts";
-import type { DateConfidence, Enclosure, ParsedItem } from "./types.ts";
+import type { DateConfidence, Enclosure, ParsedItem, Point } from "./types.ts";
 
 /** An item as its format gives it: strings that nobody has checked. */
 export interface RawItem {
@@ -26,6 +26,7 @@ export interface RawItem {
   readonly language: string | null;
   readonly categories: readonly string[];
   readonly enclosures: readonly Enclosure[];
+  readonly point?: Point | null;
 }
 
 // A summary is clipped anyway; white space may still fold.
@@ -69,6 +70,7 @@ export function finished(raw: RawItem, around: Surroundings, warnings: Warnings)
       .filter(Boolean)
       .slice(0, limits.categories),
     enclosures: enclosuresOf(raw.enclosures, base),
+    ...(raw.point && { point: raw.point }),
   };
 }
 

@@ -14,6 +14,12 @@ export interface Enclosure {
   readonly length: number | null;
 }
 
+/** A place on earth, in degrees. */
+export interface Point {
+  readonly lat: number;
+  readonly lon: number;
+}
+
 /** `assumed`: a part was missing or damaged (zone, time of day, century) and was filled in. */
 export type DateConfidence = "exact" | "assumed";
 
@@ -41,6 +47,8 @@ export interface ParsedItem {
   readonly language: string | null;
   readonly categories: readonly string[];
   readonly enclosures: readonly Enclosure[];
+  /** Where it happened, when the feed says so (GeoRSS). */
+  readonly point?: Point;
 }
 
 export interface ParsedFeed {

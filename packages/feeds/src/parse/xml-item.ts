@@ -1,6 +1,7 @@
 import { all, first, firstFilled, htmlOf, lineOf, textOf } from "./fields.ts";
 import type { RawItem } from "./item.ts";
 import { limits } from "./limits.ts";
+import { pointOf } from "./point.ts";
 import type { Enclosure } from "./types.ts";
 import type { XmlNode } from "./xml.ts";
 
@@ -52,6 +53,7 @@ export function xmlItem(node: XmlNode): RawItem {
     language: lineOf(first(node, "dc:language")) ?? newsLanguage(node) ?? node.language,
     categories: categoriesOf(node),
     enclosures: enclosuresOf(node),
+    point: pointOf(node),
   };
 }
 
