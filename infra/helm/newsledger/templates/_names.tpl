@@ -24,6 +24,9 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- if .Values.mailBySmtp }}
 - { name: SMTP_URL_FILE, value: /run/newsledger/smtp-url }
 {{- end }}
+{{- if .Values.byProxy }}
+- { name: NEWSLEDGER_PROXY_FILE, value: /run/newsledger/proxy }
+{{- end }}
 - { name: MAIL_FROM, value: {{ .Values.mailFrom | quote }} }
 {{- if .Values.publicUrl }}
 - { name: PUBLIC_URL, value: {{ .Values.publicUrl | quote }} }
