@@ -1,4 +1,3 @@
-import { Redis } from "ioredis";
 import { infoFields } from "./info.ts";
 import { placeOf } from "./place.ts";
 
@@ -19,6 +18,7 @@ export type QueueHealth =
 /** Asks once, on a connection of its own. Never rejects. */
 export async function queueHealth(redisUrl: string | undefined): Promise<QueueHealth> {
   if (redisUrl === undefined) return { kind: "postgres" };
+  const { Redis } = await import("ioredis");
   const redis = new Redis(redisUrl, {
     lazyConnect: true,
     connectTimeout: 3_000,

@@ -1,9 +1,10 @@
-import { openPostgresQueue } from "./postgres.ts";
-import { openRedisQueue } from "./redis.ts";
 import type { Logger, Queue } from "./types.ts";
 
-/** Opens the queue in Redis when there is a `redisUrl`, else in Postgres. Throws, saying why, when it is not fit for use. */
-export function openQueue(options: {
+/**
+ * Opens the queue in Redis when there is a `redisUrl`, else in Postgres. Throws, saying why, when it is not fit for use.
+ * What it takes is loaded here: commands that only ask the ledger do without its 12 MB.
+ */
+export async function openQueue(options: {
   databaseUrl: string;
   redisUrl?: string | undefined;
   logger: Logger;
@@ -11,7 +12,10 @@ export function openQueue(options: {
   graceSeconds?: number;
 }): Promise<Queue> {
   const { databaseUrl, redisUrl, logger, graceSeconds = 20 } = options;
-  return redisUrl
-    ? openRedisQueue({ redisUrl, logger, graceSeconds })
-    : openPostgresQueue({ databaseUrl, logger, graceSeconds });
+  if (redisUrl) {
+    const { openRedisQueue } = await import("./redis.ts");
+    return openRedisQueue({ redisUrl, logger, graceSeconds });
+  }
+  const { openPostgresQueue } = await import("./postgres.ts");
+  return openPostgresQueue({ databaseUrl, logger, graceSeconds });
 }

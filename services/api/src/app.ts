@@ -15,7 +15,6 @@ import { guard } from "./guard.ts";
 import { mountedPages, onlyOurNames, securityHeaders } from "./headers.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { ledgerRoutes } from "./ledger-routes.ts";
-import { mcpHandler } from "./mcp.ts";
 import { describe } from "./openapi.ts";
 import type { Mount } from "./options.ts";
 import { adminRoutes } from "./pages/admin-routes.ts";
@@ -77,8 +76,7 @@ export function createApp(context: ApiContext, local: boolean, closing: AbortSig
   pageRoutes(app, context);
   signInRoutes(app, context);
   adminRoutes(app, here, trials);
-  const mcp = mcpHandler(context);
-  app.all("/mcp", (c) => mcp(c.req.raw));
+  assistantRoute(app, context);
   app.get("/openapi.json", (c) => c.json(describe(app, context.version)));
 
   app.notFound((c) => elsewhere(c, context.mounts ?? []));
@@ -88,6 +86,16 @@ export function createApp(context: ApiContext, local: boolean, closing: AbortSig
     return keyAsked ? door(c, context, { next: pathOf(c) }, 401) : answer(c, problem);
   });
   return app;
+}
+
+/** What assistants speak is loaded when the first of them asks: most processes do without its 12 MB. */
+function assistantRoute(app: OpenAPIHono, context: ApiContext): void {
+  let loading: Promise<(request: Request) => Promise<Response>> | undefined;
+  app.all("/mcp", async (c) => {
+    loading ??= import("./mcp.ts").then(({ mcpHandler }) => mcpHandler(context));
+    const answer = await loading;
+    return answer(c.req.raw);
+  });
 }
 
 /** Where whoever signs in goes on. */
