@@ -88,6 +88,28 @@ describe("an HTTP proxy", () => {
     ]);
   });
 
+  test("may be asked over https itself, under a certificate of its own", async () => {
+    const own = ownCertificate(["localhost"]);
+    tls.setDefaultCACertificates([...usualAuthorities, cert, own.cert]);
+    const world = { "gazette.example:80": portOf(plain), "gazette.example:443": portOf(secure) };
+    await using secured = await TestProxy.open({ world, secure: own, password: "reader:word" });
+    const url = `https://reader:word@${secured.host.replace("127.0.0.1", "localhost")}`;
+    await using fetcher = through({ url });
+    for (const scheme of ["http", "https"])
+      expect(await fetcher.feed(`${scheme}://gazette.example/`)).toMatchObject({
+        outcome: "fetched",
+      });
+    expect(lines(secured)).toEqual(["GET http://gazette.example/", "CONNECT gazette.example:443"]);
+    tls.setDefaultCACertificates([...usualAuthorities, cert]);
+    await using wary = through({ url });
+    expect(await wary.feed("https://gazette.example/")).toMatchObject({
+      code: "proxy",
+      reason: expect.stringMatching(
+        /^The proxy at localhost:\d+ has no valid security certificate/,
+      ),
+    });
+  });
+
   test("checks the certificate of the target here, not in the proxy", async () => {
     await using fetcher = through();
     // The certificate is not of this name.

@@ -4,7 +4,7 @@ import { generateKeyPairSync, sign } from "node:crypto";
 export function ownCertificate(names: readonly string[]): { key: string; cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const algorithm = sequence(oid("2a8648ce3d040302")); // ecdsa-with-SHA256
-  const name = sequence(der(0x31, sequence(oid("550403"), der(0x0c, Buffer.from("Newsledger")))));
+  const name = sequence(der(0x31, sequence(oid("550403"), der(0x0c, Buffer.from(names[0] ?? "")))));
   const now = Date.now();
   const validity = sequence(time(now - 86_400_000), time(now + 365 * 86_400_000));
   const alternatives = sequence(...names.map((host) => der(0x82, Buffer.from(host))));

@@ -1,4 +1,5 @@
 import http from "node:http";
+import https from "node:https";
 import net, { type AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 
@@ -13,6 +14,8 @@ interface Wishes {
   readonly world: Readonly<Record<string, number>>;
   /** user:password, wanted of everybody. */
   readonly password?: string;
+  /** Its own certificate: it is asked over https. */
+  readonly secure?: { readonly key: string; readonly cert: string };
   /** Hosts that its rules forbid. */
   readonly forbidden?: readonly string[];
 }
@@ -27,7 +30,10 @@ export class TestProxy implements AsyncDisposable {
 
   private constructor(wishes: Wishes) {
     this.#wishes = wishes;
-    this.#http = http.createServer((request, response) => this.#forward(request, response));
+    const forward: http.RequestListener = (request, response) => this.#forward(request, response);
+    this.#http = wishes.secure
+      ? https.createServer(wishes.secure, forward)
+      : http.createServer(forward);
     this.#http.on("connect", (request, socket) => this.#connect(request, socket));
     this.#socks = net.createServer((socket) => void this.#speakSocks(socket).catch(() => {}));
     for (const server of [this.#http, this.#socks])

@@ -25,6 +25,7 @@ const everything = {
   podAnnotations: { team: "press" },
   nodeSelector: { disk: "ssd" },
   networkPolicy: { egressTo: [{ namespaceSelector: {} }] },
+  byProxy: true,
   migrate: { ownerRole: true },
   roles: Object.fromEntries(
     roles.filter((role) => role !== "api").map((role) => [role, { scale: { enabled: true } }]),
@@ -115,6 +116,7 @@ test("each role runs as itself, with settings that Newsledger knows, and secrets
     const role = deployment.metadata.labels["app.kubernetes.io/component"];
     const [container] = podOf(deployment).containers;
     expect(container?.args).toEqual(["up", "--only", role]);
+    expect(container?.env.map(({ name }) => name)).toContain("NEWSLEDGER_PROXY_FILE");
     for (const { name, value } of container?.env ?? []) {
       expect(known).toContain(name);
       expect(value, name).toBeTypeOf("string");

@@ -4,7 +4,7 @@ import { checkedTarget } from "./check-address.ts";
 import { type GuardOptions, guardedAgent, portOf } from "./guard.ts";
 import { FetchProblem } from "./problem.ts";
 import { authorization, isDirect, type KnownProxy, type ProxyOptions, proxyOf } from "./proxy.ts";
-import { proxyPool, refusedBy, tunnelAgent } from "./tunnel.ts";
+import { proxyPool, refusedBy, servernameOf, tunnelAgent } from "./tunnel.ts";
 
 export interface OutboundOptions extends GuardOptions {
   readonly proxy?: ProxyOptions | undefined;
@@ -88,7 +88,7 @@ function forwarding(
       await checked(url.hostname, portOf(url));
       const path = `${url.origin}${url.pathname}${url.search}`;
       const headers = { ...sending.headers, host: url.host, ...own };
-      const answer = await pool.request({ ...sending, path, headers });
+      const answer = await pool.request({ ...sending, path, headers, ...servernameOf(proxy) });
       if (answer.statusCode !== 407) return answer;
       answer.body.on("error", () => {}).destroy();
       throw refusedBy(proxy, 407, url.hostname);

@@ -1,3 +1,4 @@
+import net from "node:net";
 import type { Duplex } from "node:stream";
 import { Agent, buildConnector, Pool } from "undici";
 import { agentLimits, portOf } from "./guard.ts";
@@ -57,11 +58,12 @@ function connectRoad(proxy: KnownProxy, timeoutMs: number): { open: Open; close(
   const pool = proxyPool(proxy, timeoutMs);
   const known = authorization(proxy);
   const headers = known === null ? {} : { "proxy-authorization": known };
+  const named = servernameOf(proxy);
   const open: Open = async ({ host, port }) => {
     const path = `${host.includes(":") ? `[${host}]` : host}:${port}`;
     const signal = AbortSignal.timeout(timeoutMs);
     const { socket, statusCode } = await pool
-      .connect({ path, headers: { ...headers, host: path }, signal })
+      .connect({ path, headers: { ...headers, host: path }, signal, ...named })
       .catch((error) => {
         throw proxyTrouble(proxy, error);
       });
@@ -71,6 +73,11 @@ function connectRoad(proxy: KnownProxy, timeoutMs: number): { open: Open; close(
   };
   return { open, close: () => pool.destroy() };
 }
+
+/** What its certificate is for: undici would take the Host of the target. Of an address, whatever there is. */
+export const servernameOf = ({ host }: KnownProxy): { servername: string } => ({
+  servername: net.isIP(host) ? "" : host,
+});
 
 /** Connections to the proxy itself, which may lie anywhere: the operator named it. */
 export const proxyPool = (proxy: KnownProxy, timeoutMs: number): Pool =>
@@ -83,7 +90,7 @@ export const proxyPool = (proxy: KnownProxy, timeoutMs: number): Pool =>
 function markedConnector(proxy: KnownProxy, timeoutMs: number): buildConnector.connector {
   const dial = buildConnector({ timeout: timeoutMs, allowH2: false });
   return (target, done) =>
-    dial({ ...target, servername: target.servername ?? proxy.host }, (error, socket) =>
+    dial({ ...target, ...servernameOf(proxy) }, (error, socket) =>
       error ? done(proxyTrouble(proxy, error), null) : done(null, socket as never),
     );
 }
