@@ -40,7 +40,7 @@ export async function feedStory(
   { db, log }: Pick<Resources, "db" | "log">,
   feed: string,
 ): Promise<FeedStory | null> {
-  const found = (await listFeeds(db)).find(({ feedId, url }) => feedId === feed || url === feed);
+  const [found] = await listFeeds(db, feed);
   if (!found) return null;
   const { rows } = await sql<
     Omit<FeedStory, keyof FeedView | "history" | "polls" | "pace" | "days" | "newest"> & {

@@ -35,8 +35,8 @@ export interface FeedView {
 const reasonOf = sql<string | null>`coalesce(state_reason, concern_reason,
   case when gap_at > now() - interval '7 days' then gap_reason end)`;
 
-/** Every feed but the removed ones, those in trouble first. */
-export async function listFeeds(db: Db): Promise<FeedView[]> {
+/** Every feed but the removed ones, those in trouble first; or only the one of that id or address. */
+export async function listFeeds(db: Db, only: string | null = null): Promise<FeedView[]> {
   const { rows } = await sql<Omit<FeedView, "items"> & { items: string }>`
     select feed_id as "feedId", url, title, coalesce(source, title) as source, language, kind,
       case when enabled or state = 'retired' then state else 'off' end as state,
@@ -45,7 +45,7 @@ export async function listFeeds(db: Db): Promise<FeedView[]> {
       last_new_item_at as "lastNewItemAt", case when enabled then next_poll_at end as "nextPollAt",
       (select count(*) from newsledger.feed_items i where i.feed_id = feeds.feed_id) as items
     from newsledger.feeds
-    where removed_at is null
+    where removed_at is null and (${only}::text is null or feed_id = ${only} or url = ${only})
     order by array_position(array['dead', 'degraded', 'retired', 'new', 'ok'], state), enabled desc,
       concern_code is null, title, feed_id`.execute(db);
   return rows.map((row) => ({ ...row, items: Number(row.items) }));

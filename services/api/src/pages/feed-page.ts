@@ -123,10 +123,18 @@ ${newest.map(
 </tbody></table></div>`;
 }
 
+const momentsShown = 50;
+
 /** The newest first: what a reader asks is what it is now, and since when. */
-const history = (voice: Voice, feed: FeedDetail): Html => html`<ol class="history">
-${feed.history.toReversed().map(
-  ({ at, type, told }) => html`<li><b>${voice.t.feedMoments[type] ?? type}</b>, ${moment(voice, at)}
+function history(voice: Voice, feed: FeedDetail): Html {
+  const { feedMoments, andMore } = voice.t;
+  const shown = feed.history.toReversed().slice(0, momentsShown);
+  const more = feed.history.length - shown.length;
+  return html`<ol class="history">
+${shown.map(
+  ({ at, type, told }) => html`<li><b>${feedMoments[type] ?? type}</b>, ${moment(voice, at)}
 <p>${spoken(voice, told, "en")}</p></li>`,
 )}
+${more > 0 ? html`<li>${andMore(more)}</li>` : ""}
 </ol>`;
+}
