@@ -84,6 +84,20 @@ describe("the end of a try", () => {
   });
 });
 
+test("work that waits for something that holds all up is tried as often as it takes, and is not blamed", async () => {
+  const { db } = database;
+  const job = anyJob(2);
+  await plan(db, job, "a");
+  let tries = 0;
+  station(job, async () => {
+    tries += 1;
+    if (tries < 6) throw new RetryLater("the way out is closed", 0, { blameless: true });
+  });
+  await ended(job, "a");
+  expect(tries).toBe(6);
+  expect(await rowOf(db, job, "a")).toMatchObject({ state: "done", starts: 1 });
+});
+
 describe("work that keeps failing", () => {
   test("is put aside after its last try, which knows that it is the last", async () => {
     const { db } = database;

@@ -100,9 +100,16 @@ export async function postpone(
 }
 
 /** Gives back work that was interrupted through no fault of its own: the start does not count. */
-export async function giveBack(db: Database, lease: Lease): Promise<void> {
+export async function giveBack(
+  db: Database,
+  lease: Lease,
+  afterSeconds = 0,
+  reason: string | null = lease.lastError,
+): Promise<void> {
   await sql`
-    update newsledger.work set starts = starts - 1, next_attempt_at = now(), lease_until = null
+    update newsledger.work
+    set starts = starts - 1, next_attempt_at = now() + make_interval(secs => ${afterSeconds}),
+      lease_until = null, last_error = ${reason}
     where ${held(lease)}`.execute(db);
 }
 

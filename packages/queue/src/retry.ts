@@ -1,10 +1,19 @@
-/** Thrown by a handler that knows when it is worth trying again, e.g. from a Retry-After. The start still counts. */
+/**
+ * Thrown by a handler that knows when it is worth trying again, e.g. from a Retry-After. The start still counts, unless it is
+ * `blameless`: what stopped it says nothing of this work, and holds all other up as well.
+ */
 export class RetryLater extends Error {
   override name = "RetryLater";
   readonly afterSeconds: number;
-  constructor(message: string, afterSeconds: number, options?: ErrorOptions) {
+  readonly blameless: boolean;
+  constructor(
+    message: string,
+    afterSeconds: number,
+    { blameless = false, ...options }: ErrorOptions & { blameless?: boolean } = {},
+  ) {
     super(message, options);
     this.afterSeconds = afterSeconds;
+    this.blameless = blameless;
   }
 }
 

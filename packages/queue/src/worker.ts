@@ -14,7 +14,7 @@ import {
   postpone,
   quarantine,
 } from "./lease.ts";
-import { pauseAfter } from "./retry.ts";
+import { pauseAfter, RetryLater } from "./retry.ts";
 import type { Database, Job, Logger, Queue } from "./types.ts";
 
 export interface WorkResources {
@@ -170,6 +170,10 @@ async function failed<D>(
     return;
   }
   if (stopping.aborted) return giveBack(db, lease);
+  if (error instanceof RetryLater && error.blameless) {
+    logger.warn({ job, key, starts, error: errorText(error) }, "work waits for what it needs");
+    return giveBack(db, lease, pauseAfter(error, failures, 0), errorText(error));
+  }
   if (failures >= definition.attempts) {
     await admit(db, lease, errorText(error));
     return exhaust(station, lease, data, asError(error));

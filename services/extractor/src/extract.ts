@@ -51,7 +51,9 @@ export function startExtracting(resources: Resources, options: ExtractOptions): 
       const reading = await options.reader.read({ item, page, feedText, lastStart });
       watch("understand");
       if (reading.kind === "again")
-        throw new RetryLater(`read ${item.link}: ${reading.reason}`, reading.afterSeconds);
+        throw new RetryLater(`read ${item.link}: ${reading.reason}`, reading.afterSeconds, {
+          blameless: reading.blameless === true,
+        });
       await record(outcomeOf(story, reading, work));
     },
     async onExhausted({ itemId, contentHash }, error, trx) {

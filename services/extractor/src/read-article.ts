@@ -23,7 +23,13 @@ export interface Question {
 }
 
 export type Reading =
-  | { readonly kind: "again"; readonly reason: string; readonly afterSeconds: number }
+  | {
+      readonly kind: "again";
+      readonly reason: string;
+      readonly afterSeconds: number;
+      /** It says nothing of this page, and waits as long as it takes. */
+      readonly blameless?: boolean;
+    }
   | { readonly kind: "nothing"; readonly reason: string }
   | {
       readonly kind: "read";
@@ -39,6 +45,7 @@ export interface Means {
 }
 
 const usualPauseSeconds = 30;
+const closedPauseSeconds = 120;
 
 /** What there is to read, and what it says. Passing trouble asks for another try. */
 export function readArticle(
@@ -53,6 +60,11 @@ export function readArticle(
           again: false,
         } as const)
       : readPage(page, readable);
+  if (reading.outcome === "unread" && reading.closedRoad)
+    return {
+      ...{ kind: "again", reason: reading.reason },
+      ...{ afterSeconds: closedPauseSeconds, blameless: true },
+    };
   if (reading.outcome === "unread" && reading.again && !lastStart) {
     const { reason, afterSeconds = usualPauseSeconds } = reading;
     return { kind: "again", reason, afterSeconds };

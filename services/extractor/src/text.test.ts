@@ -1,6 +1,7 @@
-import type { ReadablePage } from "@newsledger/extraction";
+import { loadKnowledge, type ReadablePage } from "@newsledger/extraction";
 import { expect, test } from "vitest";
 import type { ItemFacts } from "./item.ts";
+import { readArticle } from "./read-article.ts";
 import { chooseText, readPage } from "./text.ts";
 
 const item: ItemFacts = {
@@ -95,5 +96,14 @@ test("with neither page nor words of the feed there is nothing, and a reason", (
   expect(chooseText({ ...item, summary: " " }, null, reading)).toEqual({
     from: "nothing",
     reason: "The page holds no readable article.",
+  });
+});
+
+test("a page that our own proxy kept from us is waited for, however often it was tried", () => {
+  const reason = "The proxy at proxy.example:3128 does not accept connections.";
+  const closed = { outcome: "failed", code: "proxy", reason, hard: false } as const;
+  const question = { item, page: closed, feedText: "Words.", lastStart: true };
+  expect(readArticle(question, { knowledge: loadKnowledge(), topics: [] })).toEqual({
+    ...{ kind: "again", reason, afterSeconds: 120, blameless: true },
   });
 });

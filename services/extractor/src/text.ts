@@ -23,6 +23,8 @@ export type PageReading =
       readonly outcome: "unread";
       readonly reason: string;
       readonly again: boolean;
+      /** Our own proxy is closed: the page was not asked for. */
+      readonly closedRoad?: boolean;
       readonly afterSeconds?: number;
     };
 
@@ -42,6 +44,7 @@ export function readPage(
       outcome: "unread",
       reason,
       again: !hard && !refusals.has(code),
+      ...(code === "proxy" && { closedRoad: true }),
       ...(retryAfterSeconds === undefined ? {} : { afterSeconds: retryAfterSeconds }),
     };
   }
