@@ -246,6 +246,23 @@ test("a feed that forwards for good is asked at the new address after the third 
   );
 });
 
+test("a feed that moves to where another is followed already is followed no more, and says why", async () => {
+  const { press, resources } = newsroom;
+  press.publish("/new", hourly(1, 5));
+  const to = press.url("/new");
+  press.answer("/old", (_, response) => response.writeHead(301, { location: to }).end());
+  const kept = await newsroom.follow("/new", { title: "Gazette" });
+  const feedId = await newsroom.follow("/old");
+  for (let polls = 0; polls < 4; polls++) await newsroom.poll(feedId);
+  expect((await listFeeds(resources.db)).map((feed) => feed.feedId)).toEqual([kept]);
+  const told = await newsroom.events("feed.moved", "feed.removed");
+  expect(told.map(({ type }) => type)).toEqual(["feed.moved", "feed.removed"]);
+  expect(told[1]?.data).toEqual({
+    feedId,
+    reason: `it moved to ${to}, which is followed already as “Gazette”`,
+  });
+});
+
 describe("an item that a feed takes back", () => {
   const without = (stories: readonly Story[], ...guids: string[]) =>
     stories.filter(({ guid }) => !guids.includes(guid));

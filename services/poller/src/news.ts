@@ -8,6 +8,7 @@ import type { Missed, Words } from "./look.ts";
 import type { Reading } from "./read.ts";
 import { fenced, hold, type Saving, save, titleOf } from "./save.ts";
 import { tell } from "./tell.ts";
+import { leaveTwins } from "./twins.ts";
 import { forgetMissing, keepWindows, withdraw } from "./withdraw.ts";
 
 /** What a poll has to tell, with everything that had to be read for it. */
@@ -55,6 +56,14 @@ export async function recordNews(
     const saved = await save(trx, savings);
     const lost = claims.find((_, index) => !saved[index]);
     if (lost) throw fenced(lost);
+    await leaveTwins(
+      place,
+      savings.flatMap(({ claim: { feed } }, index) =>
+        (concluded[index]?.recorded.notices ?? []).flatMap((notice) =>
+          notice.type === "feed.moved" ? [{ feedId: feed.feedId, to: notice.to }] : [],
+        ),
+      ),
+    );
     return concluded.map((one) => one.recorded);
   });
   log.wake();
