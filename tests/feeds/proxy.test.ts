@@ -1,6 +1,6 @@
 import http from "node:http";
 import https from "node:https";
-import type { AddressInfo, Server } from "node:net";
+import net, { type AddressInfo, type Server } from "node:net";
 import tls from "node:tls";
 import { checkAddress, createFetcher, type FetcherOptions, proxyFor } from "@newsledger/feeds";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -160,6 +160,19 @@ describe("an HTTP proxy", () => {
         reason: `The proxy at ${new URL(url).host} does not accept connections.`,
       });
     }
+  });
+
+  test("that hangs up on plain http is named beside the target, for either may have done so", async () => {
+    const rude = net.createServer((socket) => socket.once("data", () => socket.destroy()));
+    await new Promise<void>((ready) => rude.listen(0, "127.0.0.1", ready));
+    const url = `http://127.0.0.1:${portOf(rude)}`;
+    await using fetcher = through({ url });
+    expect(await fetcher.feed("http://gazette.example/")).toMatchObject({
+      code: "reset",
+      reason: `gazette.example cut the connection before its answer was complete. It was asked by way of the proxy at ${new URL(url).host}.`,
+    });
+    expect(await fetcher.feed("https://gazette.example/")).toMatchObject({ code: "proxy" });
+    await new Promise((closed) => rude.close(closed));
   });
 
   test("that forbids a target, or finds nobody there, says so", async () => {

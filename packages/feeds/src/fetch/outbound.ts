@@ -2,7 +2,7 @@ import type { Dispatcher } from "undici";
 import { bareHost } from "./address.ts";
 import { checkedTarget } from "./check-address.ts";
 import { type GuardOptions, guardedAgent, portOf } from "./guard.ts";
-import { FetchProblem } from "./problem.ts";
+import { FetchProblem, ProxyProblem, problemOf } from "./problem.ts";
 import { authorization, isDirect, type KnownProxy, type ProxyOptions, proxyOf } from "./proxy.ts";
 import { proxyPool, refusedBy, servernameOf, tunnelAgent } from "./tunnel.ts";
 
@@ -75,6 +75,14 @@ function throughProxy(proxy: KnownProxy, options: OutboundOptions): Outbound {
   };
 }
 
+/** Of what is handed on, nobody can tell whether the proxy or the target kept silent: both are named. */
+function eitherOf(error: unknown, url: URL, proxy: KnownProxy): FetchProblem {
+  const problem = problemOf(error, bareHost(url.hostname));
+  if (problem instanceof ProxyProblem) return problem;
+  const sentence = `${problem.message} It was asked by way of the proxy at ${proxy.label}.`;
+  return new FetchProblem(problem.code, sentence, { hard: problem.hard, cause: error });
+}
+
 function forwarding(
   proxy: KnownProxy,
   checked: (host: string, port: number) => Promise<unknown>,
@@ -88,7 +96,11 @@ function forwarding(
       await checked(url.hostname, portOf(url));
       const path = `${url.origin}${url.pathname}${url.search}`;
       const headers = { ...sending.headers, host: url.host, ...own };
-      const answer = await pool.request({ ...sending, path, headers, ...servernameOf(proxy) });
+      const answer = await pool
+        .request({ ...sending, path, headers, ...servernameOf(proxy) })
+        .catch((error) => {
+          throw sending.signal.aborted ? error : eitherOf(error, url, proxy);
+        });
       if (answer.statusCode !== 407) return answer;
       answer.body.on("error", () => {}).destroy();
       throw refusedBy(proxy, 407, url.hostname);
