@@ -5,6 +5,8 @@ import { parseArgs } from "node:util";
 import { startFeedServer } from "../harness/feed-server.ts";
 import { Installation } from "../harness/newsledger.ts";
 import { casesJudged, type Listed, misfits } from "../poller/hostile-cases.ts";
+import { productFlags } from "./machine.ts";
+import { mainOf } from "./product.ts";
 import { conclude, type Row } from "./report.ts";
 
 const { values: options } = parseArgs({
@@ -34,15 +36,15 @@ const directory = mkdtempSync(join(tmpdir(), "newsledger-hostile-"));
 const requestLog = join(directory, "requests.jsonl");
 await using server = await startFeedServer({ ...press, log: requestLog });
 const origin = server.origin.replace("127.0.0.1", "localhost");
-await using installation = await Installation.create({
+const settings = {
   NEWSLEDGER_ALLOW_HOSTS: new URL(origin).host,
   NEWSLEDGER_POLLER_MIN_INTERVAL_SECONDS: String(intervalSeconds),
   NEWSLEDGER_POLLER_DEFAULT_INTERVAL_SECONDS: String(intervalSeconds),
   NEWSLEDGER_POLLER_MAX_INTERVAL_SECONDS: String(2 * intervalSeconds),
   NEWSLEDGER_POLLER_TIMEOUT_SECONDS: "4",
   LOG_LEVEL: "silent",
-  NODE_OPTIONS: "--max-semi-space-size=16", // as npm start
-});
+};
+await using installation = await Installation.create(settings, mainOf(), productFlags());
 
 const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 

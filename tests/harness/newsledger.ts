@@ -18,6 +18,7 @@ export class Installation implements AsyncDisposable {
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
   readonly #program: string;
+  readonly #nodeOptions: readonly string[];
   #process: ChildProcess | null = null;
   #notes = "";
 
@@ -26,10 +27,12 @@ export class Installation implements AsyncDisposable {
     port: number,
     env: Record<string, string>,
     program: string,
+    nodeOptions: readonly string[],
   ) {
     this.directory = directory;
     this.port = port;
     this.#program = program;
+    this.#nodeOptions = nodeOptions;
     this.env = {
       ...inherited(),
       NEWSLEDGER_DATA_DIR: join(directory, "data"),
@@ -41,11 +44,15 @@ export class Installation implements AsyncDisposable {
     };
   }
 
-  /** `program`: the entry of another version of Newsledger than this one. */
-  static async create(env: Record<string, string> = {}, program = main): Promise<Installation> {
+  /** `program`: the entry of another version of Newsledger than this one; `nodeOptions`: of the Node that runs it. */
+  static async create(
+    env: Record<string, string> = {},
+    program = main,
+    nodeOptions: readonly string[] = [],
+  ): Promise<Installation> {
     const directory = await mkdtemp(join(tmpdir(), "newsledger-run-"));
     await chmod(directory, 0o755);
-    return new Installation(directory, await freePort(), env, program);
+    return new Installation(directory, await freePort(), env, program, nodeOptions);
   }
 
   get origin(): string {
@@ -64,7 +71,7 @@ export class Installation implements AsyncDisposable {
 
   /** `newsledger up`; resolves when it says that it is ready. Rejects with what it said when it ends before. */
   async up(...args: string[]): Promise<void> {
-    const child = spawn(process.execPath, [this.#program, "up", ...args], {
+    const child = spawn(process.execPath, [...this.#nodeOptions, this.#program, "up", ...args], {
       cwd: this.directory,
       env: this.env,
       stdio: ["ignore", "ignore", "pipe"],

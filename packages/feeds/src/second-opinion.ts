@@ -1,5 +1,3 @@
-import Parser from "rss-parser";
-
 /** What a stricter reader makes of the same document. */
 export interface SecondOpinion {
   readonly readable: boolean;
@@ -18,6 +16,7 @@ export async function secondOpinion(text: string): Promise<SecondOpinion> {
   if (text.length > longest)
     return { readable: false, items: [], problem: "The document is too long." };
   try {
+    const { default: Parser } = await import("rss-parser"); // only who asks for it pays for its memory
     const feed = await new Parser().parseString(text);
     const items = feed.items.map((item) => ({
       title: String(item.title ?? ""),

@@ -55,7 +55,7 @@ export class Thread<Q, A> implements AsyncDisposable {
   #start(): Worker {
     const { heapMb } = this.#options;
     const worker = new Worker(this.#script, {
-      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 24 },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 12 },
     });
     worker.on("message", (sent: Sent<A>) => this.#take(worker, sent));
     worker.on("error", (error) => this.#restart(worker, error));

@@ -11,6 +11,7 @@ import {
 } from "../entities/words.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import { isCapital, type Token } from "../text/token.ts";
+import { WordMemory } from "../text/word-memory.ts";
 
 /** What the recogniser knows of a text besides the words around a token. */
 export interface Surroundings {
@@ -76,31 +77,16 @@ interface Look {
 }
 
 const nothing: Look = { word: "", shape: "-", lists: "" };
-const shapes = new Map<string, string>();
-const remembered = new Map<string, string>();
-const limit = 50_000;
-
-function shapeOf(text: string): string {
-  const known = shapes.get(text);
-  if (known !== undefined) return known;
-  const shape = text
+const shapes = new WordMemory((text) =>
+  text
     .replace(/\p{Lu}+/gu, (run) => (run.length > 1 ? "XX" : "X"))
     .replace(/[\p{Ll}\p{Lo}]+/gu, "x")
     .replace(/\d+/gu, "0")
-    .slice(0, 8);
-  if (shapes.size >= limit) shapes.clear();
-  shapes.set(text, shape);
-  return shape;
-}
-
-function listsOf(word: string): string {
-  const known = remembered.get(word);
-  if (known !== undefined) return known;
-  const own = lists.map(([letter, words]) => (words.has(word) ? letter : "")).join("");
-  if (remembered.size >= limit) remembered.clear();
-  remembered.set(word, own);
-  return own;
-}
+    .slice(0, 8),
+);
+const listed = new WordMemory((word) =>
+  lists.map(([letter, words]) => (words.has(word) ? letter : "")).join(""),
+);
 
 /** The features of each token of a sentence, as rows of the weights; those that depend on earlier tags come from `tagFeatures`. */
 export function features(
@@ -111,9 +97,9 @@ export function features(
 ): { fixed: Int32Array; look: Look }[] {
   const looks = tokens.slice(from, to).map(({ text, folded }, index): Look => {
     const kind = around.known[from + index] ?? "";
-    const own = listsOf(folded);
+    const own = listed.of(folded);
     const seen = around.blind ? own.replace(/[gu]/g, "") : own + kind;
-    return { word: folded, shape: shapeOf(text), lists: seen };
+    return { word: folded, shape: shapes.of(text), lists: seen };
   });
   return looks.map((look, at) => ({
     fixed: fixedFeatures(looks, at, around, tokens[from + at]),

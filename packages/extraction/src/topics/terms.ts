@@ -20,7 +20,6 @@ export interface TermHit {
   readonly to: number;
 }
 
-const rememberedLimit = 100_000;
 /** From this length on, one wrong letter does not hide a word. */
 export const longWord = 9;
 
@@ -29,13 +28,18 @@ export class Terms {
   readonly #root: Node = { next: new Map(), lists: [] };
   readonly #stems = new Set<string>();
   readonly #long = new Set<string>();
+  /** Long words by their first two letters: what may be misspelt. */
+  readonly #alike = new Map<string, string[]>();
   readonly #capitals: ReadonlySet<string>;
-  readonly #steps = new Map<string, readonly string[]>();
 
   constructor(lists: readonly (readonly string[])[], capitals: readonly string[]) {
     this.#capitals = new Set(capitals);
     for (const [number, terms] of lists.entries())
       for (const [rank, term] of terms.entries()) this.#add(term, number, rank);
+    for (const word of this.#long) {
+      const opening = word.slice(0, 2);
+      this.#alike.set(opening, [...(this.#alike.get(opening) ?? []), word]);
+    }
   }
 
   #add(term: string, list: number, rank: number): void {
@@ -100,15 +104,13 @@ export class Terms {
 
   /** The word itself, the stems that it begins with, and the long word that it misspells. */
   #stepsOf(key: string): readonly string[] {
-    const known = this.#steps.get(key);
-    if (known) return known;
     const steps = [key];
-    for (let length = 3; length <= key.length; length++)
-      if (this.#stems.has(key.slice(0, length))) steps.push(`${key.slice(0, length)}*`);
+    if (this.#stems.size > 0)
+      for (let length = 3; length <= key.length; length++)
+        if (this.#stems.has(key.slice(0, length))) steps.push(`${key.slice(0, length)}*`);
     if (key.length >= longWord && !this.#long.has(key))
-      for (const word of this.#long) if (isOneLetterOff(word, key)) steps.push(word);
-    if (this.#steps.size >= rememberedLimit) this.#steps.clear();
-    this.#steps.set(key, steps);
+      for (const word of this.#alike.get(key.slice(0, 2)) ?? [])
+        if (isOneLetterOff(word, key)) steps.push(word);
     return steps;
   }
 }

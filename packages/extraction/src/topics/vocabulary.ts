@@ -1,9 +1,9 @@
+import { WordMemory } from "../text/word-memory.ts";
 import type { Numbering } from "./condition.ts";
 import type { Field } from "./field.ts";
 import type { Topic } from "./load.ts";
 import { isOneLetterOff, longWord } from "./terms.ts";
 
-const rememberedWords = 200_000;
 const shortestStem = 3;
 
 /** The words of all terms of many topics, each once and by number, and which of them an item shows. */
@@ -18,7 +18,7 @@ export class Vocabulary implements Numbering {
   /** Long words by their first two letters: what may be misspelt. */
   readonly #long = new Map<string, string[]>();
   readonly #lists = new Map<Topic, Map<number, number[]>>();
-  readonly #taken = new Map<string, readonly number[]>();
+  readonly #taken = new WordMemory((key) => this.#findTaken(key));
   /** The words with which the terms of a topic begin. */
   readonly #firstSteps = new Map<Topic, readonly number[]>();
   // Of the item at hand. What is marked with the number of another item is not shown: nothing need be wiped.
@@ -104,8 +104,8 @@ export class Vocabulary implements Numbering {
     }
     this.#shown = [];
     this.#places.clear();
-    for (const { words } of fields) for (const { key } of words) this.#show(this.#takenBy(key));
-    for (const sign of signs) this.#show(this.#takenBy(sign));
+    for (const { words } of fields) for (const { key } of words) this.#show(this.#taken.of(key));
+    for (const sign of signs) this.#show(this.#taken.of(sign));
   }
 
   #show(steps: readonly number[]): void {
@@ -149,24 +149,19 @@ export class Vocabulary implements Numbering {
   #placesIn({ words }: Field): Map<number, number[]> {
     const places = new Map<number, number[]>();
     for (const [at, { key }] of words.entries())
-      for (const step of this.#takenBy(key)) add(places, step, at);
+      for (const step of this.#taken.of(key)) add(places, step, at);
     return places;
   }
 
   /** The word itself, the stems that it begins with, and the long words that it may misspell. */
-  #takenBy(key: string): readonly number[] {
-    const known = this.#taken.get(key);
-    if (known) return known;
+  #findTaken(key: string): readonly number[] {
     const names = [key];
     for (let length = shortestStem; length <= key.length; length++)
       names.push(`${key.slice(0, length)}*`);
     if (key.length >= longWord)
       for (const word of this.#long.get(key.slice(0, 2)) ?? [])
         if (isOneLetterOff(word, key)) names.push(word);
-    const steps = [...new Set(names.flatMap((name) => this.#steps.get(name) ?? []))];
-    if (this.#taken.size >= rememberedWords) this.#taken.clear();
-    this.#taken.set(key, steps);
-    return steps;
+    return [...new Set(names.flatMap((name) => this.#steps.get(name) ?? []))];
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import zlib from "node:zlib";
+import { Collector } from "./collector.ts";
 import { FetchProblem, TooLarge } from "./problem.ts";
 
 export interface BodyLimits {
@@ -22,8 +23,7 @@ export async function readBody(
 ): Promise<Buffer> {
   const decoder = await decoderFor(coding, host);
   let wire = 0;
-  let decoded = 0;
-  const chunks: Buffer[] = [];
+  const decoded = new Collector();
 
   const countWire = async function* (source: AsyncIterable<Buffer>) {
     for await (const chunk of source) {
@@ -34,12 +34,12 @@ export async function readBody(
   };
   const collect = async (source: AsyncIterable<Buffer>) => {
     for await (const chunk of source) {
-      decoded += chunk.length;
-      if (decoded > limits.decodedBytes) throw new TooLarge(tooLarge(host, limits.decodedBytes));
-      if (decoded > ratioCountsFromBytes && decoded > wire * limits.ratio) {
+      const length = decoded.length + chunk.length;
+      if (length > limits.decodedBytes) throw new TooLarge(tooLarge(host, limits.decodedBytes));
+      if (length > ratioCountsFromBytes && length > wire * limits.ratio) {
         throw new TooLarge(`The answer of ${host} unpacks to a size that no real document has.`);
       }
-      chunks.push(chunk);
+      decoded.add(chunk);
     }
   };
 
@@ -49,11 +49,12 @@ export async function readBody(
     else if (decoder === "deflate") await pipeline(body, countWire, inflate, collect);
     else await pipeline(body, countWire, decoder, collect);
   } catch (error) {
+    decoded.drop();
     throw isZlibError(error) ? badEncoding(host, error) : error;
   } finally {
     body.destroy();
   }
-  return Buffer.concat(chunks, decoded);
+  return decoded.take();
 }
 
 /** The first bytes of a body, for what only needs a glance; never fails over what comes after them. */

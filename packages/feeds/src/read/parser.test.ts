@@ -17,7 +17,9 @@ const input = (bytes: Uint8Array) => ({ bytes, url: "https://gazette.example/fee
 test("a thread of its own reads the same as this one", async () => {
   await using parser = openParser({ inlineBytes: 0, workers: 2 });
   const documents = [rss(3), rss(40), rss(7)];
-  const read = await Promise.all(documents.map((bytes) => parser.read(input(bytes), "own")));
+  const read = await Promise.all(
+    documents.map((bytes) => parser.read(input(Buffer.from(bytes)), "own")),
+  );
   expect(read).toEqual(documents.map((bytes) => parseFeed(input(bytes))));
 }, 30_000);
 
@@ -46,7 +48,9 @@ test("a thread that has read much makes way for a new one, with all that it reme
   expect(large.length).toBeLessThan(4 << 20);
   expect(2 * large.length).toBeGreaterThan(4 << 20);
   for (const bytes of [large, large, small])
-    expect((await parser.read(input(bytes), "own")).items.length).toBeGreaterThan(1_000);
+    expect((await parser.read(input(Buffer.from(bytes)), "own")).items.length).toBeGreaterThan(
+      1_000,
+    );
   process.off("worker", count);
   expect(threads).toHaveLength(2);
 }, 30_000);

@@ -28,7 +28,10 @@ export type Answer =
   | { readonly looksLike: Appearance; readonly feeds: readonly string[]; readonly message: string }
   | { readonly fault: string };
 
-/** Reads large documents in threads of their own, which are ended when one takes too long. */
+/**
+ * Reads large documents in threads of their own, which are ended when one takes too long. The bytes of those are theirs from
+ * then on: they are not there any more for who asked.
+ */
 export function openParser({
   workers = 1,
   inlineBytes = 256 * 1024,
@@ -98,7 +101,7 @@ class Lane {
     worker.ref();
     const { length } = question.input.bytes;
     try {
-      worker.postMessage(question);
+      worker.postMessage(question, ownMemory(question.input.bytes));
       const [answer] = (await once(worker, "message", { signal: late.signal })) as [Answer];
       worker.unref();
       await this.#settle(length);
@@ -115,9 +118,13 @@ class Lane {
   }
 }
 
+/** Bytes that lie in memory of their own go over to the thread: a copy would wait here for the collector of garbage. */
+const ownMemory = ({ buffer, byteLength }: Uint8Array): ArrayBuffer[] =>
+  buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+
 function startWorker(): Worker {
   const worker = new Worker(new URL("./parse-worker.ts", import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
+    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 12 },
   });
   // Who waits for an answer hears of it, too; without anybody waiting it must not end the process.
   worker.on("error", () => {});

@@ -1,4 +1,3 @@
-import Parser from "rss-parser";
 import { finished, type RawItem, webAddress } from "../parse/item.ts";
 import { limits, Warnings } from "../parse/limits.ts";
 import { NotAFeed } from "../parse/not-a-feed.ts";
@@ -39,6 +38,7 @@ export async function strictFeed(input: FeedInput): Promise<ParsedFeed> {
 
 async function parsed(text: string): Promise<TheirItem> {
   try {
+    const { default: Parser } = await import("rss-parser"); // only who asks for it pays for its memory
     return (await new Parser().parseString(text)) as unknown as TheirItem;
   } catch (error) {
     const said = clip(error instanceof Error ? (error.message.split("\n")[0] ?? "") : "", 200);

@@ -1,0 +1,60 @@
+const listedBytes = 256 * 1024;
+
+/**
+ * The bytes of a body, piece by piece. A large body goes into one piece of memory that grows in its place and is given back
+ * at once when the body is refused: what is left to the collector of garbage stays for long, as it counts objects, not bytes.
+ */
+export class Collector {
+  #chunks: Buffer[] = [];
+  #memory: ArrayBuffer | null = null;
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  add(chunk: Buffer): void {
+    const length = this.#length + chunk.length;
+    if (this.#memory === null && length <= listedBytes) {
+      this.#chunks.push(chunk);
+      this.#length = length;
+      return;
+    }
+    const memory = this.#grown(length);
+    new Uint8Array(memory).set(chunk, this.#length);
+    this.#length = length;
+  }
+
+  #grown(length: number): ArrayBuffer {
+    const memory = this.#memory ?? new ArrayBuffer(0);
+    if (length <= memory.byteLength) return memory;
+    const larger = memory.transfer(
+      Math.max(length, Math.ceil(1.5 * memory.byteLength), 2 * listedBytes),
+    );
+    if (this.#memory === null) {
+      const bytes = new Uint8Array(larger);
+      let at = 0;
+      for (const chunk of this.#chunks) {
+        bytes.set(chunk, at);
+        at += chunk.length;
+      }
+      this.#chunks = [];
+    }
+    this.#memory = larger;
+    return larger;
+  }
+
+  /** All of it; nothing can be added afterwards. */
+  take(): Buffer {
+    if (this.#memory === null) return Buffer.concat(this.#chunks, this.#length);
+    return Buffer.from(this.#memory.transfer(this.#length));
+  }
+
+  /** Nothing of it is wanted. */
+  drop(): void {
+    this.#memory?.transfer(0);
+    this.#memory = null;
+    this.#chunks = [];
+    this.#length = 0;
+  }
+}
