@@ -17,6 +17,8 @@ const herons = 5_100;
 /** Every so many-th heron meets a pelican; all were found before the first pelican. */
 const meets = (nth: number) => nth % 1_700 === 0;
 const lands = (nth: number) => nth % 900 === 0;
+/** Of what is seen in a row, ten seconds each. */
+const aDay = 8_640;
 
 let ledger: Ledger;
 beforeAll(async () => {
@@ -28,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => ledger[Symbol.asyncDispose]());
 
 function* told(): Generator<StreamedEvent> {
+  yield* seen("toucan", "A toucan lands", aDay + 1);
   for (let nth = 0; nth < herons; nth += 1) {
     const title = meets(nth) ? `Heron ${nth} meets a pelican` : `Heron ${nth} alone`;
     yield* seen(`heron-${nth}`, title, nth, "birds");
@@ -76,6 +79,8 @@ async function titles(question: Parameters<typeof search>[1]): Promise<string[]>
   return all;
 }
 
+const countOf = async (q: string) => (await titles({ q })).length;
+
 const numbers = (length: number) => Array.from({ length }, (_, nth) => nth);
 
 test("of what thousands of items of one day say, the newest are told, each once", async () => {
@@ -98,6 +103,19 @@ test("a phrase of common words is told where they stand together", async () => {
       .map((nth) => `Pelican lands ${nth}`)
       .sort(),
   );
+});
+
+test("what is asked of some days is told of those", async () => {
+  const q = '"pelican lands"';
+  const [day, after] = ["2021-05-05", "2021-05-06"];
+  expect(await titles({ q, from: day, to: day })).toHaveLength(
+    numbers(pelicans).filter(lands).length,
+  );
+  expect(await titles({ q, from: "2021-04-01", to: after })).toHaveLength(await countOf(q));
+  expect(await titles({ q, from: after })).toEqual([]);
+  // Found before the thousands of the day before: they must not take its place.
+  expect(await titles({ q: "lands", from: after })).toEqual(["A toucan lands"]);
+  expect(await titles({ q, to: "2021-05-04" })).toEqual([]);
 });
 
 test("what a large topic says is found behind thousands of newer items that are none of it", async () => {

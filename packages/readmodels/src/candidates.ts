@@ -67,26 +67,36 @@ export async function candidates(db: Reader, search: Search): Promise<Candidate[
   if (all) return ranked(db, search, { positions: all, concerned: false });
   const items = await fewItems(db, search);
   if (items) return ranked(db, search, { items });
+  return fromWindows(db, search);
+}
+
+async function fromWindows(db: Reader, search: Search): Promise<Candidate[]> {
+  const { from, to } = search.question;
   let found: Candidate[] = [];
   let positions = new Set<string>();
   const rank = async (some: Iterable<string>, window?: Window) => {
     const among = { positions: [...some], concerned: true };
     found = merge(found, await ranked(db, search, among, window));
   };
-  for (const window of windowsBefore(await newest(db, { ...search, to: search.question.to }))) {
+  // What newer windows had too little of to be ranked by itself is as good as what is older than all of them.
+  const rankRest = async () => {
+    if (positions.size > 0) await rank(positions);
+  };
+  const first = from === undefined ? null : day(from);
+  for (const window of windowsBefore(await newest(db, { ...search, to }), first)) {
     const within = await positionsWithin(db, search, window);
     if (window.days === null) {
-      // What newer windows had too little of to be ranked by itself is as good as what is older than all of them.
-      if (positions.size > 0) await rank(positions);
+      await rankRest();
       if (found.length < mostRanked) await rank(within, window);
-      break;
+      return found;
     }
     for (const one of within) positions.add(one);
     if (!(await enough(db, search, [...positions]))) continue;
     await rank(positions);
-    if (found.length >= mostRanked) break;
+    if (found.length >= mostRanked) return found;
     positions = new Set();
   }
+  await rankRest();
   return found;
 }
 

@@ -11,6 +11,18 @@ test("windows go back from the newest day: days first, then months, then all tha
   expect(windows.at(-1)).toEqual({ days: null, before: new Date("2009-04-01T00:00:00Z") });
 });
 
+test("with a first day they go back no further", () => {
+  const windows = (first: string) =>
+    [...windowsBefore(new Date("2024-03-10T10:00:00Z"), new Date(first))].map(({ days }) => days);
+  expect(windows("2024-03-09")).toEqual(["'D2024-03-10' | 'D2024-03-09'"]);
+  expect(windows("2024-03-01")).toHaveLength(2);
+  expect(windows("2024-01-31").at(-1)).toBe("'M2024-02' | 'M2024-01'");
+  expect(windows("2024-02-01").at(-1)).toBe("'M2024-02'");
+  expect(windows("2009-03-31").at(-1)).toBeNull();
+  expect(windows("2009-04-01").at(-1)).not.toBeNull();
+  expect(windows("2024-03-11")).toEqual([]);
+});
+
 test("of a month that began within the first days nothing is left", () => {
   const windows = [...windowsBefore(new Date("2024-03-02T10:00:00Z"))];
   expect(windows[0]?.days).toMatch(/^'D2024-03-02' \| 'D2024-03-01' \| 'D2024-02-29'/);

@@ -14,22 +14,28 @@ const months = [2, 3, 6, 12, 36, 120];
 export const dayMark = (date: Date): string => `D${date.toISOString().slice(0, 10)}`;
 const monthMark = (date: Date): string => `M${date.toISOString().slice(0, 7)}`;
 
-/** Windows that end with this day; nothing after it is found in those that have days. */
-export function* windowsBefore(last: Date): Generator<Window> {
-  const days = Array.from(
-    { length: firstDays },
-    (_, nth) => new Date(last.getTime() - nth * dayMs),
+/**
+ * Windows that end with this day; nothing after it is found in those that have days. With a first day they go back no
+ * further: what a window finds besides what was asked would only take its place.
+ */
+export function* windowsBefore(last: Date, first: Date | null = null): Generator<Window> {
+  const [firstDay, firstMonth] = first ? [dayMark(first), monthMark(first)] : ["", ""];
+  const days = Array.from({ length: firstDays }, (_, nth) =>
+    dayMark(new Date(last.getTime() - nth * dayMs)),
   );
-  yield { days: anyOf(days.map(dayMark)), before: last };
-  const rest = daysUntil(last).slice(firstDays);
-  if (rest.length > 0) yield { days: anyOf(rest), before: last };
+  for (const marks of [days, daysUntil(last).slice(firstDays)]) {
+    const wanted = marks.filter((mark) => mark >= firstDay);
+    if (wanted.length > 0) yield { days: anyOf(wanted), before: last };
+  }
   let before = 1; // months
   for (const count of months) {
     const marks = Array.from({ length: count }, (_, nth) => monthMark(back(last, before + nth)));
-    yield { days: anyOf(marks), before: last };
+    const wanted = marks.filter((mark) => mark >= firstMonth);
+    if (wanted.length > 0) yield { days: anyOf(wanted), before: last };
     before += count;
   }
-  yield { days: null, before: back(last, before - 1) };
+  const oldest = { days: null, before: back(last, before - 1) };
+  if (first === null || first < oldest.before) yield oldest;
 }
 
 /** The start of the month that lies so many before the one of this day. */
