@@ -1,7 +1,7 @@
-#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=30
+#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=30 --external-memory-accounted-in-global-limit --expose-gc
 // Runs the command line with a Node that strips types (≥ 24): this one, or the one that `npm ci` installed.
-// Young objects get at most 3 × 8 MB, and old ones are collected when they are a third more than were in use: by itself Node
-// takes several times that on a machine with much memory.
+// Young objects get at most 3 × 8 MB, and old ones, with the buffers that they hold, are collected when they are a third more
+// than were in use: by itself Node takes several times that on a machine with much memory.
 import { spawn } from "node:child_process";
 import { createRequire, enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -20,7 +20,7 @@ const runsLong = process.argv[2] === "up" && process.platform === "linux";
 const isTold = !runsLong || process.env.MALLOC_ARENA_MAX !== undefined;
 if (!isTold) {
   process.env.MALLOC_ARENA_MAX = "2";
-  process.env.MALLOC_MMAP_THRESHOLD_ ??= "131072";
+  process.env.MALLOC_MMAP_THRESHOLD_ ??= "65536"; // what a socket is read into
 }
 
 if (Number(process.versions.node.split(".")[0]) >= 24) {

@@ -3,6 +3,7 @@ import { pipeline } from "node:stream/promises";
 import zlib from "node:zlib";
 import { Collector } from "./collector.ts";
 import { FetchProblem, TooLarge } from "./problem.ts";
+import { Turn } from "./turn.ts";
 
 export interface BodyLimits {
   readonly wireBytes: number;
@@ -14,6 +15,10 @@ export interface BodyLimits {
 // Short answers may compress better than any ratio says: a page of spaces is not a bomb.
 const ratioCountsFromBytes = 1 << 20;
 
+/** Few bodies are so large, but together they would fill the memory: they come one after the other. */
+const largeFromBytes = 1 << 20;
+const large = new Turn(5_000);
+
 /** Reads a response body through its content coding, within limits on both sides of the decompressor. */
 export async function readBody(
   body: Readable,
@@ -24,6 +29,7 @@ export async function readBody(
   const decoder = await decoderFor(coding, host);
   let wire = 0;
   const decoded = new Collector();
+  let end: (() => void) | undefined;
 
   const countWire = async function* (source: AsyncIterable<Buffer>) {
     for await (const chunk of source) {
@@ -39,6 +45,7 @@ export async function readBody(
       if (length > ratioCountsFromBytes && length > wire * limits.ratio) {
         throw new TooLarge(`The answer of ${host} unpacks to a size that no real document has.`);
       }
+      if (length > largeFromBytes) end ??= await large.take();
       decoded.add(chunk);
     }
   };
@@ -52,6 +59,7 @@ export async function readBody(
     decoded.drop();
     throw isZlibError(error) ? badEncoding(host, error) : error;
   } finally {
+    end?.();
     body.destroy();
   }
   return decoded.take();

@@ -52,7 +52,9 @@ export function openParser({
 
 /** What a thread has read stays in its memory for long: after so much, or a rest, a new one takes its place. */
 const retiresAfterBytes = 4 << 20;
-const restMs = 30_000;
+const restMs = 2_000;
+/** A thread collects its garbage only when half of its heap is full: it gets what documents of this size may need. */
+const heapMbFor = (bytes: number): number => 32 + Math.ceil((16 * bytes) / (1 << 20));
 
 /** One thread, started when it is first needed, and the documents that wait for it. */
 class Lane {
@@ -94,12 +96,14 @@ class Lane {
 
   async #ask(question: Question): Promise<ParsedFeed> {
     clearTimeout(this.#rest);
-    this.#worker ??= startWorker();
+    const { length } = question.input.bytes;
+    const isLarge = length >= retiresAfterBytes;
+    if (isLarge) await this.close();
+    this.#worker ??= startWorker(heapMbFor(Math.max(length, retiresAfterBytes)));
     const worker = this.#worker;
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), this.#timeoutMs);
     worker.ref();
-    const { length } = question.input.bytes;
     try {
       worker.postMessage(question, ownMemory(question.input.bytes));
       const [answer] = (await once(worker, "message", { signal: late.signal })) as [Answer];
@@ -122,9 +126,9 @@ class Lane {
 const ownMemory = ({ buffer, byteLength }: Uint8Array): ArrayBuffer[] =>
   buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 
-function startWorker(): Worker {
+function startWorker(maxOldGenerationSizeMb: number): Worker {
   const worker = new Worker(new URL("./parse-worker.ts", import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 12 },
+    resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb: 12 },
   });
   // Who waits for an answer hears of it, too; without anybody waiting it must not end the process.
   worker.on("error", () => {});
