@@ -217,7 +217,8 @@ export const english = {
   askedSoOften: (polls: string) => `${polls}, last `,
   itemsKept: "Items kept",
   lastNewItem: "the last found ",
-  everyMinutes: (minutes: string) => `about every ${minutes} minutes`,
+  everyMinutes: (minutes: string) =>
+    minutes === "1" ? "about every minute" : `about every ${minutes} minutes`,
   pace: "Why then",
   paces: {
     off: "It is not asked.",

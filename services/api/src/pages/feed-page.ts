@@ -42,7 +42,7 @@ function factsOf(voice: Voice, feed: FeedDetail): [string, Html | string][] {
   const next = feed.nextPollAt ? moment(voice, feed.nextPollAt) : t.notPlanned;
   const often =
     feed.nextPollAt && intervalSeconds !== null
-      ? `, ${t.everyMinutes(number(Math.round(intervalSeconds / 60)))}`
+      ? `, ${t.everyMinutes(number(Math.max(1, Math.round(intervalSeconds / 60))))}`
       : "";
   return [
     [t.feedAddress, outward(voice, feed.url, feed.url)],

@@ -201,7 +201,8 @@ export const spanish: Texts = {
   askedSoOften: (polls) => `${polls}, la última `,
   itemsKept: "Entradas guardadas",
   lastNewItem: "la última, hallada ",
-  everyMinutes: (minutes) => `cada ${minutes} minutos, más o menos`,
+  everyMinutes: (minutes) =>
+    minutes === "1" ? "cada minuto, más o menos" : `cada ${minutes} minutos, más o menos`,
   pace: "Por qué entonces",
   paces: {
     off: "No se consulta.",
