@@ -52,6 +52,9 @@ export async function askSocks(
 
 async function identify(socket: Duplex, user: string, password: string): Promise<void> {
   const [name, word] = [Buffer.from(user), Buffer.from(password)];
+  // Their lengths are a byte each (RFC 1929 §2).
+  if (name.length > 255 || word.length > 255)
+    throw new SocksRefusal("takes no user name or password of more than 255 bytes");
   socket.write(
     Buffer.concat([Buffer.from([1, name.length]), name, Buffer.from([word.length]), word]),
   );
