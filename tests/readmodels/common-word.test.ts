@@ -1,11 +1,4 @@
-import {
-  contentId,
-  itemMatched,
-  itemSeen,
-  type NewsEvents,
-  streams,
-  textHash,
-} from "@newsledger/core";
+import { contentId, itemMatched, itemRevised, itemSeen, streams, textHash } from "@newsledger/core";
 import { copyEvents, type StreamedEvent } from "@newsledger/eventlog";
 import { search } from "@newsledger/readmodels";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -52,19 +45,24 @@ function* seen(
 ): Generator<StreamedEvent> {
   const itemId = contentId("item", key);
   const contentHash = textHash(title);
-  const item: NewsEvents["item.seen"] = {
-    ...{ itemId, feedId: "feed", title, summary: "", author: null, language: "en" },
-    ...{ source: "Outlet", url: `https://press.example/${key}`, link: null, textHash: null },
-    publishedAt: new Date(Date.UTC(2021, 4, 5) + nth * 10_000).toISOString(),
-    ...{ contentHash, backfill: false },
-  };
   const stream = streams.item(itemId);
-  yield { stream, ...itemSeen.create(item) };
+  yield { stream, ...itemSeen.create({ ...itemData(key, title, nth), contentHash }) };
   if (topicId === undefined) return;
+  yield { stream, ...matched(itemId, contentHash, topicId) };
+}
+
+const itemData = (key: string, title: string, nth: number) => ({
+  ...{ itemId: contentId("item", key), feedId: "feed", title, summary: "", author: null },
+  ...{ language: "en", source: "Outlet", url: `https://press.example/${key}`, link: null },
+  publishedAt: new Date(Date.UTC(2021, 4, 5) + nth * 10_000).toISOString(),
+  ...{ textHash: null, contentHash: textHash(title), backfill: false },
+});
+
+function matched(itemId: string, contentHash: string, topicId: string) {
   const at = { start: 0, end: 5 };
   const reasons = [{ rule: "strong", field: "title" as const, matched: "Heron", ...at }];
   const matches = [{ topicId, topicVersion: 1, tier: "alert" as const, reasons }];
-  yield { stream, ...itemMatched.create({ itemId, contentHash, from: "feed", matches }) };
+  return itemMatched.create({ itemId, contentHash, from: "feed", matches });
 }
 
 /** The titles of all pages. */
@@ -136,4 +134,33 @@ test("what was known at a position is told as it was told then", async () => {
   expect(found.map((title) => Number(title.match(/\d+/)?.[0])).sort((a, b) => a - b)).toEqual(
     numbers(2_001).slice(-250),
   );
+});
+
+test("what was matched or reworded later is of a large topic from then on, and was not before", async () => {
+  const { log } = ledger;
+  const birds = async (knownAt?: bigint | Date) =>
+    (await titles({ q: "pelican", topic: "birds", knownAt })).sort();
+  const three = await birds();
+  const [before, copied] = [await log.safePosition(), new Date()];
+  const { itemId, contentHash } = itemData("pelican-17", "Lands: pelican 17", 17);
+  await log.append(streams.item(itemId), [matched(itemId, contentHash, "birds")]);
+  await ledger.caughtUp();
+  const [matchedAt, between] = [await log.safePosition(), new Date()];
+  const heron = itemData("heron-1", "Heron 1 saw a pelican", 1);
+  const revised = {
+    ...heron,
+    previousHash: textHash("Heron 1 alone"),
+    changed: ["title" as const],
+  };
+  await log.append(streams.item(heron.itemId), [itemRevised.create(revised)]);
+  await ledger.caughtUp();
+  const four = [...three, "Lands: pelican 17"].sort();
+  const five = [...four, "Heron 1 saw a pelican"].sort();
+  expect(await birds()).toEqual(five);
+  expect(await birds(await log.safePosition())).toEqual(five);
+  expect(await birds(matchedAt)).toEqual(four);
+  expect(await birds(before)).toEqual(three);
+  expect(await birds(new Date())).toEqual(five);
+  expect(await birds(between)).toEqual(four);
+  expect(await birds(copied)).toEqual(three);
 });

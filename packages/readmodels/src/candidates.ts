@@ -160,52 +160,61 @@ async function positionsWithin(db: Reader, search: Search, { days }: Window): Pr
   const parts = [wanted, ...(days === null ? [] : [days])].map((part) => `(${part})`);
   // What stands and has an unwanted word is left out in any case: here so that the rest is enough.
   const query = [...parts, ...unwanted.filter(Boolean).map((term) => `!(${term})`)].join(" & ");
-  const all = asksMore(search) ? sql`` : sql`limit ${mostOfWindow}`;
+  const found = sql`select w.position from newsledger.words w
+    where w.words @@ ${query}::tsquery and w.position <= ${cut}::bigint`;
+  return lastFound(db, search, found);
+}
+
+/**
+ * Of very many in one window, those that were found last. What the days of a window do not tell is asked first, or what is
+ * cut off a large one might be what was wanted.
+ */
+async function lastFound(
+  db: Reader,
+  { question: { topic }, moment }: Search,
+  found: RawBuilder<unknown>,
+): Promise<string[]> {
+  if (topic !== undefined)
+    return positionsOf(
+      db,
+      sql`select t.position from coverage.topic_versions t
+        where t.topic_id = ${topic} and t.position = any(array(${found})) and ${knownOf("t", moment)}
+        order by t.position desc limit ${mostOfWindow}`,
+    );
+  const all = moment.knownAt instanceof Date;
   // Sorted apart (“materialized”): in the order of positions Postgres would walk through words of every other day.
   const positions = await positionsOf(
     db,
-    sql`with found as materialized (select w.position from newsledger.words w
-        where w.words @@ ${query}::tsquery and w.position <= ${cut}::bigint)
-      select found.position from found order by found.position desc ${all}`,
+    sql`with found as materialized (${found})
+      select found.position from found order by found.position desc ${all ? sql`` : sql`limit ${mostOfWindow}`}`,
   );
-  // Of very many in one window, those that were found last.
-  return asksMore(search) ? newestOfThose(db, search, positions) : positions;
+  return all ? recordedOf(db, moment, positions) : positions;
 }
 
-/** The days of a window do not tell the topic, nor what was known when. */
-const asksMore = ({ question, moment }: Search): boolean =>
-  question.topic !== undefined || moment.knownAt instanceof Date;
+/** The versions that the ledger knew at that moment to concern a topic. */
+const knownOf = (alias: string, moment: Moment): RawBuilder<unknown> =>
+  typeof moment.knownAt === "bigint"
+    ? sql`${sql.ref(`${alias}.since`)} <= ${String(moment.knownAt)}::bigint`
+    : recorded(alias, moment);
 
-/**
- * The first of these positions, as many as are looked at of a window. Without asking what the window does not tell, what is
- * cut off a large one might be what was wanted. It is asked of the newest first.
- */
-async function newestOfThose(
+/** The first of these positions that were recorded by then, as many as are looked at of a window. */
+async function recordedOf(
   db: Reader,
-  search: Search,
+  moment: Moment,
   positions: readonly string[],
 ): Promise<string[]> {
   const found: string[] = [];
-  for (let at = 0; at < positions.length && found.length < mostOfWindow; at += askedAtOnce)
-    found.push(...(await wantedOf(db, search, positions.slice(at, at + askedAtOnce))));
+  for (let at = 0; at < positions.length && found.length < mostOfWindow; at += askedAtOnce) {
+    const some = versionsAt(positions.slice(at, at + askedAtOnce), moment);
+    found.push(
+      ...(await positionsOf(db, sql`select v.position from (${some}) v order by v.position desc`)),
+    );
+  }
   return found.slice(0, mostOfWindow);
 }
 
 /** So many positions are looked up together: by lists, in a quarter of the time that it takes row by row. */
 const askedAtOnce = 2_000;
-
-/** Those that were recorded by then, of items that concern the topic. */
-const wantedOf = (
-  db: Reader,
-  { question: { topic }, moment }: Search,
-  positions: readonly string[],
-): Promise<string[]> =>
-  positionsOf(
-    db,
-    sql`select v.position from (${versionsAt(positions, moment)}) v
-      where ${topic === undefined ? sql`true` : concerns(topic, sql`v.item_id`, moment)}
-      order by v.position desc`,
-  );
 
 /** What was recorded at those positions by then, and of which item. */
 function versionsAt(positions: readonly string[], moment: Moment): RawBuilder<unknown> {

@@ -14,10 +14,11 @@ import { correctStories, memberColumns } from "./stories.ts";
 import { indexesIn, keysIn, namesIndexIn, tablesIn, wordsIndex } from "./tables.ts";
 import { addTallies, talliesOf } from "./tallies.ts";
 import { together } from "./together.ts";
+import { addTopicVersions, putDownTopicVersions } from "./topic-versions.ts";
 import { addWords, forgetWords } from "./words.ts";
 
 /** Raised when the tables or their meaning change; every installation then builds them anew, beside the old ones. */
-const meaning = 5;
+const meaning = 6;
 /** Rebuilds of one meaning count on from here: 1000, 1001, … */
 const perMeaning = 1_000;
 
@@ -62,10 +63,14 @@ export const coverage = (version: number): SchemaProjection<NewsEvents> => ({
       addWords(rows, into),
     ]);
     await correctStories(batch, into);
+    await addTopicVersions(rows, into);
     await forgetWords(batch, into);
   },
   async finish(trx, schema) {
-    await sql`set local maintenance_work_mem = '256MB'`.execute(trx);
+    await sql`select set_config(name, '256MB', true) from unnest(${["maintenance_work_mem", "work_mem"]}::text[]) as name`.execute(
+      trx,
+    );
+    await putDownTopicVersions({ trx, table: (name) => sql.table(`${schema}.${name}`) });
     await sql.raw(keysIn(schema)).execute(trx);
     await sql.raw(indexesIn(schema)).execute(trx);
     await sql.raw(namesIndexIn(schema)).execute(trx);

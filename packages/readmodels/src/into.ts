@@ -5,6 +5,7 @@ import { type Columns, copyRows } from "./copy-rows.ts";
 /** Where a batch of events is applied: a transaction, the tables of one version, and the first and last position of the batch. */
 export interface Into {
   readonly trx: AnyTransaction;
+  readonly schema: string;
   readonly first: bigint;
   readonly last: bigint;
   table(name: string): RawBuilder<unknown>;
@@ -17,7 +18,7 @@ export function intoVersion(
   batch: { first: bigint; last: bigint },
 ): Into {
   return {
-    trx,
+    ...{ trx, schema },
     ...batch,
     table: (name) => sql.table(`${schema}.${name}`),
     async copy(name, rows, columns) {

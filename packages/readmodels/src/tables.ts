@@ -43,6 +43,14 @@ create table @.item_topics (
   recorded_at timestamptz not null
 );
 
+-- Versions of items and articles that concern a topic, and since when the ledger knows (topic-versions.ts).
+create table @.topic_versions (
+  topic_id text not null,
+  position bigint not null,
+  since bigint not null,
+  recorded_at timestamptz not null
+);
+
 create table @.articles (
   position bigint not null,
   document_id text not null,
@@ -157,6 +165,7 @@ create table @.tallies (
 const keys = `
 alter table @.items add primary key (position);
 alter table @.item_topics add primary key (item_id, topic_id, position);
+alter table @.topic_versions add primary key (topic_id, position) include (since, recorded_at);
 alter table @.articles add primary key (position);
 alter table @.story_articles add primary key (position);
 `;
