@@ -1,7 +1,7 @@
 import { seedRules } from "@newsledger/alerts";
 import { articleUnderstood, contentId, streams } from "@newsledger/core";
 import { loadKnowledge, loadTopics } from "@newsledger/extraction";
-import { reread } from "@newsledger/extractor";
+import { reread } from "@newsledger/extractor/reread";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";

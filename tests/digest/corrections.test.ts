@@ -1,6 +1,6 @@
 import { listIssues } from "@newsledger/digest";
 import { loadKnowledge, loadTopics } from "@newsledger/extraction";
-import { reread } from "@newsledger/extractor";
+import { reread } from "@newsledger/extractor/reread";
 import { beforeEach, expect, test } from "vitest";
 import { until } from "../harness/newsledger.ts";
 import { server, setStage, stage, type Told } from "./stage.ts";

@@ -20,7 +20,8 @@ import {
   type RecordedEvent,
 } from "@newsledger/eventlog";
 import { loadKnowledge, loadTopics } from "@newsledger/extraction";
-import { createService, migrations, readHere } from "@newsledger/extractor";
+import { createService, migrations } from "@newsledger/extractor";
+import { readHere } from "@newsledger/extractor/read-here";
 import { createFetcher } from "@newsledger/feeds";
 import { createLogger, loadConfig, type Resources, systemClock } from "@newsledger/host";
 import { openMemoryQueue, openWork, migrations as queueMigrations } from "@newsledger/queue";

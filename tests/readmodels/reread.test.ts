@@ -1,7 +1,7 @@
 import { articleUnderstood, streams, type Understanding } from "@newsledger/core";
 import { redactText } from "@newsledger/eventlog";
 import { loadKnowledge, loadTopics } from "@newsledger/extraction";
-import { reread } from "@newsledger/extractor";
+import { reread } from "@newsledger/extractor/reread";
 import { listArticles, listOccurrences } from "@newsledger/readmodels";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { idsOf, type Ledger, occurred, openLedger } from "./coverage.ts";

@@ -1,5 +1,5 @@
 import type { Understanding } from "@newsledger/core";
-import { signature } from "@newsledger/extraction";
+import { signature } from "@newsledger/extraction/copies";
 import { castOf, type Placeable } from "./place.ts";
 import { type Members, toldIn } from "./told.ts";
 

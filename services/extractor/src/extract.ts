@@ -11,7 +11,7 @@ import {
   type Understanding,
 } from "@newsledger/core";
 import { type AppendRequest, getText } from "@newsledger/eventlog";
-import { extractor } from "@newsledger/extraction";
+import { extractor } from "@newsledger/extraction/version";
 import type { Fetcher, PageOutcome } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { RetryLater, startWorker, type WorkContext } from "@newsledger/queue";

@@ -1,5 +1,5 @@
 import type { Understanding } from "@newsledger/core";
-import { type Compared, compare } from "@newsledger/extraction";
+import { type Compared, compare } from "@newsledger/extraction/copies";
 import { fading, tellingWords, type Weigh, weights, wordsAlike } from "./telling.ts";
 import { isCount, type Told } from "./told.ts";
 

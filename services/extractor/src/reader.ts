@@ -1,4 +1,4 @@
-import { type Means, type Question, type Reading, readArticle } from "./read-article.ts";
+import type { Question, Reading } from "./read-article.ts";
 import { Thread } from "./thread.ts";
 
 /** Who reads articles: most of the processor's time goes there. */
@@ -20,9 +20,3 @@ export function readInThread(): Reader {
     [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   };
 }
-
-/** Reads here, by other means. */
-export const readHere = (means: Means): Reader => ({
-  read: async (question) => readArticle(question, means),
-  async [Symbol.asyncDispose]() {},
-});

@@ -1,10 +1,11 @@
+import type { Entities } from "@newsledger/extraction/knowledge";
 import type { Resources, Service } from "@newsledger/host";
 import { startExtracting } from "./extract.ts";
-import type { Means } from "./read-article.ts";
 import { type Reader, readInThread } from "./reader.ts";
 import { startStoryteller } from "./storyteller.ts";
 
-export interface ExtractorOptions extends Pick<Means, "knowledge"> {
+export interface ExtractorOptions {
+  readonly knowledge: Entities;
   readonly fetcher: Parameters<typeof startExtracting>[1]["fetcher"];
   /** Who reads the articles: a thread with what is shipped, unless somebody knows better. */
   readonly reader?: Reader;

@@ -28,13 +28,8 @@ import {
   type Trying,
 } from "@newsledger/api";
 import { listIssues, type pressOf, previewDigest } from "@newsledger/digest";
-import {
-  type Knowledge,
-  loadTopics,
-  parseTopic,
-  type Topic,
-  TopicInvalid,
-} from "@newsledger/extraction";
+import type { Entities } from "@newsledger/extraction/knowledge";
+import { loadTopics, parseTopic, type Topic, TopicInvalid } from "@newsledger/extraction/topics";
 import { feedCatalogue } from "@newsledger/feeds";
 import type { Resources } from "@newsledger/host";
 import { listFeeds, requestPoll } from "@newsledger/poller";
@@ -48,7 +43,7 @@ const linesShown = 60;
 /** What the pages of the administration do: the services' own functions, with refusals as sentences. */
 export function administration(
   resources: Resources,
-  { knowledge, press }: { knowledge: Knowledge; press: ReturnType<typeof pressOf> },
+  { knowledge, press }: { knowledge: Entities; press: ReturnType<typeof pressOf> },
 ): Administration {
   const { db, log, queue } = resources;
   return {
@@ -105,7 +100,7 @@ async function told<Answer>(deed: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-async function rules({ db }: Pick<Resources, "db">, { entities }: Pick<Knowledge, "entities">) {
+async function rules({ db }: Pick<Resources, "db">, { entities }: Entities) {
   return (await listRules(db)).map((rule) => {
     const {
       ruleId,
@@ -140,7 +135,7 @@ function ruleOf(wish: RuleWish): z.output<typeof newRule> {
 
 async function tryRule(
   { config, db, log, clock }: Resources,
-  knowledge: Knowledge,
+  knowledge: Entities,
   which: RuleWish | { ruleId: string } | { definition: object },
   { signal, limit }: Trying,
 ) {

@@ -6,7 +6,8 @@ import {
   digestRoutes,
   pressOf,
 } from "@newsledger/digest";
-import { loadKnowledge, loadTopics } from "@newsledger/extraction";
+import { loadEntities } from "@newsledger/extraction/knowledge";
+import { loadTopics } from "@newsledger/extraction/topics";
 import { createService as createExtractor } from "@newsledger/extractor";
 import { feedCatalogue } from "@newsledger/feeds";
 import { installationVault, type Resources, type Service } from "@newsledger/host";
@@ -30,7 +31,7 @@ export function assemble(resources: Resources, only: readonly Role[] = roles): S
   const { config } = resources;
   const fetcher = openFetcher(config);
   const topics = loadTopics();
-  const knowledge = loadKnowledge();
+  const knowledge = loadEntities();
   const cases = caseTopics(knowledge);
   const feeds = () => feedSummaries(resources.db);
   const press = pressOf(resources, { topics: cases, feeds });

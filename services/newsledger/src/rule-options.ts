@@ -1,6 +1,6 @@
 import { type NewRule, newRule } from "@newsledger/alerts";
 import { occurrenceCode } from "@newsledger/core";
-import { type Knowledge, loadKnowledge } from "@newsledger/extraction";
+import { type Entities, loadEntities } from "@newsledger/extraction/knowledge";
 import { z } from "zod";
 import { type Args, type OptionSpecs, repeated, UsageError } from "./command.ts";
 
@@ -91,7 +91,7 @@ export const ruleOptions: OptionSpecs = {
 export function ruleFrom(
   args: Args,
   topicIds: ReadonlySet<string>,
-  known: Pick<Knowledge, "entities"> = loadKnowledge(),
+  known: Entities = loadEntities(),
 ): z.output<typeof newRule> {
   const { topic } = args.options;
   if (typeof topic !== "string" || !topicIds.has(topic))

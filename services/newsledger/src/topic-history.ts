@@ -1,6 +1,6 @@
 import type { NewsEvents, TopicMatch, TopicTier } from "@newsledger/core";
 import { type EventLog, getTexts, type RecordedEvent } from "@newsledger/eventlog";
-import { matchTopics, type ToMatch, type Topic } from "@newsledger/extraction";
+import { matchTopics, type ToMatch, type Topic } from "@newsledger/extraction/topics";
 import type { Reader } from "@newsledger/readmodels";
 
 /** One item of the ledger that a topic matches. */

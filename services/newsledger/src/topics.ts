@@ -1,8 +1,9 @@
-import { type Knowledge, loadKnowledge, loadTopics } from "@newsledger/extraction";
+import { type Entities, loadEntities } from "@newsledger/extraction/knowledge";
+import { loadTopics } from "@newsledger/extraction/topics";
 import type { CaseTopic } from "@newsledger/readmodels";
 
 /** The shipped topics as cases: whose custody is followed, and the groups that stand for all of them at once. */
-export function caseTopics(knowledge: Knowledge = loadKnowledge()): CaseTopic[] {
+export function caseTopics(knowledge: Entities = loadEntities()): CaseTopic[] {
   return loadTopics().map(({ id, title, subjects }) => {
     const known = subjects.flatMap((subject) => knowledge.entities.get(subject) ?? []);
     return {
@@ -17,7 +18,7 @@ export function caseTopics(knowledge: Knowledge = loadKnowledge()): CaseTopic[] 
 }
 
 /** Group id → ids of its members: a rule about the group is one about each of them. */
-export const groupsOf = (knowledge: Knowledge): Map<string, readonly string[]> =>
+export const groupsOf = (knowledge: Entities): Map<string, readonly string[]> =>
   new Map(
     [...knowledge.entities.values()]
       .filter(({ members }) => members.length > 0)
@@ -25,7 +26,7 @@ export const groupsOf = (knowledge: Knowledge): Map<string, readonly string[]> =
   );
 
 /** Names and offices, for rules that ask for them. */
-export const peopleOf = (knowledge: Knowledge) =>
+export const peopleOf = (knowledge: Entities) =>
   new Map(
     [...knowledge.entities.values()]
       .filter(({ type }) => type === "person")

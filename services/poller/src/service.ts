@@ -1,5 +1,5 @@
 import { jobs } from "@newsledger/core";
-import { matchTopics, type Topic } from "@newsledger/extraction";
+import { matchTopics, type Topic } from "@newsledger/extraction/topics";
 import { type Fetcher, openParser, type ReadFeed } from "@newsledger/feeds";
 import type { Resources, Service } from "@newsledger/host";
 import { type Job, startReconciler } from "@newsledger/queue";

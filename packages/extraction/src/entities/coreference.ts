@@ -1,4 +1,5 @@
-import { type Knowledge, nameKey } from "../knowledge/load.ts";
+import type { Knowledge } from "../knowledge/load.ts";
+import { nameKey } from "../knowledge/name-key.ts";
 import type { Article } from "../text/article.ts";
 import { isCapital, type Token, tokens } from "../text/token.ts";
 import { type Entity, knownAs, type Mention, Taken } from "./mention.ts";

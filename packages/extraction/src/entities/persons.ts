@@ -1,4 +1,4 @@
-import { nameKey } from "../knowledge/load.ts";
+import { nameKey } from "../knowledge/name-key.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
 import { isCapital, type Token } from "../text/token.ts";
 import { type Entity, type Mention, surface, Taken } from "./mention.ts";

@@ -1,4 +1,5 @@
-import { type Knowledge, nameKey } from "../knowledge/load.ts";
+import type { Knowledge } from "../knowledge/load.ts";
+import { nameKey } from "../knowledge/name-key.ts";
 import { type Surroundings, surroundings } from "../names/features.ts";
 import { tagSentence } from "../names/tag.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";

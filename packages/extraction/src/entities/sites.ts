@@ -1,4 +1,5 @@
-import { type Knowledge, nameKey } from "../knowledge/load.ts";
+import type { Knowledge } from "../knowledge/load.ts";
+import { nameKey } from "../knowledge/name-key.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
 import { isCapital, type Token } from "../text/token.ts";
 import { knownAs, type Mention, overlaps, surface } from "./mention.ts";

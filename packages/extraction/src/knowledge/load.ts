@@ -1,20 +1,11 @@
-import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { loadWeights, type Weights } from "../names/tag.ts";
 import { fold } from "../text/fold.ts";
 import { type Token, tokens } from "../text/token.ts";
 import { extractor } from "../version.ts";
-import { countries } from "./countries.ts";
+import { type Entities, everyone, readCasework, readWorld } from "./entities.ts";
+import { nameKey } from "./name-key.ts";
 import { Phrases } from "./phrases.ts";
-import {
-  type Alias,
-  alias,
-  casework,
-  type KnownEntity,
-  knownEntity,
-  type World,
-  world,
-} from "./schema.ts";
+import { type Alias, alias, type KnownEntity, type World } from "./schema.ts";
 
 /** One way in which an entity may be written. */
 export interface NameUse {
@@ -25,9 +16,8 @@ export interface NameUse {
   readonly government: boolean;
 }
 
-export interface Knowledge {
+export interface Knowledge extends Entities {
   readonly version: string;
-  readonly entities: ReadonlyMap<string, KnownEntity>;
   readonly names: Phrases<NameUse>;
   /** Full names by their folded words, for names put together from coordinated ones. */
   readonly byName: ReadonlyMap<string, readonly NameUse[]>;
@@ -37,22 +27,12 @@ export interface Knowledge {
   readonly weights: Readonly<Record<"en" | "es", Weights | null>>;
 }
 
-const folder = new URL("../../knowledge/", import.meta.url);
-
-const readCasework = () =>
-  casework.parse(JSON.parse(readFileSync(new URL("casework.json", folder), "utf8")));
-
-/** The entities of the cases alone: quick to read, and all that a topic's terms can name. */
-export const loadCasework = (): Pick<Knowledge, "entities"> => ({
-  entities: new Map(readCasework().entities.map((entity) => [entity.id, entity])),
-});
-
 /** Reads the files of knowledge/ and models/ and makes them ready. */
 export function loadKnowledge(
   weightsOf: (language: "en" | "es") => Weights | null = loadWeights,
 ): Knowledge {
   const cases = readCasework();
-  const rest = world.parse(parse(readFileSync(new URL("world.yaml", folder), "utf8")));
+  const rest = readWorld();
   const version = `${/[\d.]+/.exec(cases.source)?.[0] ?? "0"}+${rest.version}`;
   if (version !== extractor.knowledgeVersion)
     throw new Error(
@@ -62,15 +42,13 @@ export function loadKnowledge(
   return { ...compile(cases.entities, rest, version), weights };
 }
 
-/** Entities made ready for matching; a later entity replaces an earlier one of the same id. */
+/** Entities made ready for matching. */
 function compile(
   cases: readonly KnownEntity[],
   rest: World,
   version: string,
 ): Omit<Knowledge, "weights"> {
-  const entities = new Map(cases.map((entity) => [entity.id, entity]));
-  for (const entity of fromWorld(rest)) entities.set(entity.id, entity);
-  for (const entity of countries(entities, rest)) entities.set(entity.id, entity);
+  const entities = everyone(cases, rest);
   const names = new Phrases<NameUse>();
   const byName = new Map<string, NameUse[]>();
   const add = (entity: KnownEntity, one: Alias, government: boolean) => {
@@ -87,43 +65,6 @@ function compile(
     for (const text of phrases) add(entity, alias.parse({ text }), true);
   }
   return { version, entities, names, byName, context: rest.context };
-}
-
-/** The words of a name without case, accents and marks: what makes two spellings one. */
-export const nameKey = (name: string): string =>
-  tokens(name)
-    .filter((token) => token.kind !== "mark")
-    .map((token) => fold(token.text))
-    .join(" ");
-
-function fromWorld(rest: World): KnownEntity[] {
-  const made =
-    (type: string) =>
-    ([id, entry]: [string, World["places"][string]]) =>
-      // Persons of the wide world are known for their office, unless the file says otherwise.
-      knownEntity.parse({ official: type === "person", ...entry, id, type });
-  return [
-    ...Object.entries(rest.organisations).map(made("organisation")),
-    ...Object.entries(rest.persons).map(made("person")),
-    ...Object.entries(rest.places).map(made("place")),
-    ...Object.entries(rest.towns).flatMap(([country, towns]) =>
-      towns.map((spellings) => town(country, spellings)),
-    ),
-  ];
-}
-
-/** "Munich|Múnich", "Mendoza?". */
-function town(country: string, spellings: string): KnownEntity {
-  const locative = spellings.endsWith("?");
-  const names = spellings.replace(/\?$/, "").split("|");
-  const [name = ""] = names;
-  return knownEntity.parse({
-    id: `town-${country.toLowerCase()}-${nameKey(name).replace(/[^a-z0-9]+/g, "-")}`,
-    type: "place",
-    name,
-    aliases: names.map((text) => ({ text, locative })),
-    ...(country === "XX" ? {} : { country }),
-  });
 }
 
 /** All aliases and the name itself; of spellings that are compared as one the first counts, with its flags. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { type Knowledge, loadCasework } from "../knowledge/load.ts";
+import { type Entities, loadCasework } from "../knowledge/entities.ts";
 import { ownList } from "./evidence.ts";
 import { type Expression, ExpressionInvalid, parseExpression, termsOf } from "./expression.ts";
 import { type TopicDefinition, type TopicRule, topicDefinition } from "./schema.ts";
@@ -29,7 +29,7 @@ export class TopicInvalid extends Error {
 }
 
 /** The topics that ship with the program; the knowledge says how their entities are written. */
-export function loadTopics(knowledge: Pick<Knowledge, "entities"> = loadCasework()): Topic[] {
+export function loadTopics(knowledge: Entities = loadCasework()): Topic[] {
   const folder = new URL("../../topics/", import.meta.url);
   return readdirSync(folder)
     .filter((file) => file.endsWith(".yaml"))
@@ -41,7 +41,7 @@ export function loadTopics(knowledge: Pick<Knowledge, "entities"> = loadCasework
 export function parseTopic(
   yaml: string,
   name: string,
-  knowledge: Pick<Knowledge, "entities"> = loadCasework(),
+  knowledge: Entities = loadCasework(),
 ): Topic {
   const result = topicDefinition.safeParse(parseYaml(yaml, name));
   if (!result.success) {
@@ -61,11 +61,7 @@ function parseYaml(yaml: string, name: string): unknown {
   }
 }
 
-function compile(
-  definition: TopicDefinition,
-  file: string,
-  knowledge: Pick<Knowledge, "entities">,
-): Topic {
+function compile(definition: TopicDefinition, file: string, knowledge: Entities): Topic {
   const expressions = new Map(
     definition.rules.flatMap((rule) => {
       const expression = rule.when === undefined ? null : read(rule.when, definition, file);
@@ -112,7 +108,7 @@ function read(when: string, { terms }: TopicDefinition, file: string): Expressio
 }
 
 /** `entity:matthew-heath` and `role:detained in Venezuela` stand for every name of those whom the knowledge holds. */
-function spelled(term: string, file: string, { entities }: Pick<Knowledge, "entities">): string[] {
+function spelled(term: string, file: string, { entities }: Entities): string[] {
   const [, kind, wanted = ""] = /^(entity|role):\s*(.+)$/.exec(term) ?? [];
   if (!kind) return [term];
   const meant =

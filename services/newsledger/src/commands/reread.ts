@@ -1,5 +1,5 @@
 import { extractor, loadKnowledge, loadTopics } from "@newsledger/extraction";
-import { reread } from "@newsledger/extractor";
+import { reread } from "@newsledger/extractor/reread";
 import type { Command } from "../command.ts";
 import { ledgerOptions, withLedger } from "../ledger.ts";
 import { note, print } from "../terminal.ts";

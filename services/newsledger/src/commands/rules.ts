@@ -14,7 +14,7 @@ import {
   snoozeRule,
   wakeRule,
 } from "@newsledger/alerts";
-import { loadKnowledge } from "@newsledger/extraction";
+import { type Entities, loadEntities } from "@newsledger/extraction/knowledge";
 import { feedCatalogue } from "@newsledger/feeds";
 import { type Command, type OptionSpecs, UsageError } from "../command.ts";
 import { type Ledger, ledgerOptions, withLedger } from "../ledger.ts";
@@ -95,7 +95,7 @@ async function tryOut(
   terminal: Terminal,
   options: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const knowledge = loadKnowledge();
+  const knowledge = loadEntities();
   const asked: DryRunOptions = {
     lateAfterHours: ledger.config.alerts.lateAfterHours,
     groups: groupsOf(knowledge),
@@ -192,7 +192,7 @@ export const rulesRemoveCommand: Command = {
 const topicIds = ({ topics }: Ledger) => new Set(topics.map(({ id }) => id));
 
 const nameOf =
-  ({ entities }: Pick<ReturnType<typeof loadKnowledge>, "entities">) =>
+  ({ entities }: Entities) =>
   (id: string): string =>
     entities.get(id)?.name ?? id;
 
@@ -208,7 +208,7 @@ function printRules(
   terminal: Terminal,
   format: Format,
 ): void {
-  const named = nameOf(loadKnowledge());
+  const named = nameOf(loadEntities());
   const now = clock.now();
   const explained = rules.map((rule) => ({
     ...rule,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { loadTopics, parseTopic, type Topic } from "@newsledger/extraction";
+import { loadTopics, parseTopic, type Topic } from "@newsledger/extraction/topics";
 import type { Command } from "../command.ts";
 import { type Ledger, ledgerOptions, withLedger } from "../ledger.ts";
 import { formatOf, formatOptions, printRows } from "../output.ts";

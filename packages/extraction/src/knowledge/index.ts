@@ -1,0 +1,2 @@
+export { type Entities, loadEntities } from "./entities.ts";
+export type { KnownEntity } from "./schema.ts";
