@@ -5,8 +5,11 @@
 import { spawn } from "node:child_process";
 import { createRequire, enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
+import { prepare } from "./prepare.mjs";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const isNew = Number(process.versions.node.split(".")[0]) >= 24;
+const node = isNew ? process.execPath : installedNode();
 
 // What was compiled once is kept: with it Node need not load its compiler, which takes 18 MB here and in each thread.
 // Threads, and the other Node, learn of it from the environment. Not in a directory that others can write to: it is run.
@@ -16,35 +19,22 @@ process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
 
 // The C library keeps what it was given back, for each thread apart, and ever larger pieces of it: a fifth of the memory of a
 // process that runs for days. It is told otherwise before it starts.
-const runsLong = process.argv[2] === "up" && process.platform === "linux";
-const isTold = !runsLong || process.env.MALLOC_ARENA_MAX !== undefined;
+const runsLong = process.argv[2] === "up";
+const isTold =
+  !runsLong || process.platform !== "linux" || process.env.MALLOC_ARENA_MAX !== undefined;
 if (!isTold) {
   process.env.MALLOC_ARENA_MAX = "2";
   process.env.MALLOC_MMAP_THRESHOLD_ ??= "65536"; // what a socket is read into
 }
+if (runsLong) prepare(node, process.env.NODE_COMPILE_CACHE);
 
-if (Number(process.versions.node.split(".")[0]) >= 24) {
+if (isNew) {
   // The same process, begun anew: who watches it sees no other.
-  if (!isTold)
-    process.execve?.(process.execPath, [
-      process.execPath,
-      ...process.execArgv,
-      main,
-      ...process.argv.slice(2),
-    ]);
+  if (!isTold) process.execve?.(node, [node, ...process.execArgv, main, ...process.argv.slice(2)]);
   enableCompileCache(process.env.NODE_COMPILE_CACHE);
   const { start } = await import(main);
   await start();
 } else {
-  let node;
-  try {
-    node = createRequire(import.meta.url).resolve("node/bin/node");
-  } catch {
-    console.error(
-      `newsledger needs Node 24 or newer, this is ${process.version}: run \`npm ci\` first`,
-    );
-    process.exit(1);
-  }
   const child = spawn(node, [...process.execArgv, main, ...process.argv.slice(2)], {
     stdio: "inherit",
   });
@@ -55,4 +45,15 @@ if (Number(process.versions.node.split(".")[0]) >= 24) {
     if (signal) process.kill(process.pid, signal);
     else process.exit(code ?? 1);
   });
+}
+
+function installedNode() {
+  try {
+    return createRequire(import.meta.url).resolve("node/bin/node");
+  } catch {
+    console.error(
+      `newsledger needs Node 24 or newer, this is ${process.version}: run \`npm ci\` first`,
+    );
+    process.exit(1);
+  }
 }
