@@ -87,7 +87,7 @@ afterAll(() => ledger[Symbol.asyncDispose]());
 
 const tables = [
   ...["items", "item_topics", "articles", "mentions", "names"],
-  ...["occurrences", "story_articles", "events", "tallies", "topic_versions"],
+  ...["occurrences", "story_articles", "events", "tallies", "topic_versions", "later_articles"],
 ];
 
 async function contents(schema = "coverage"): Promise<Record<string, unknown[]>> {

@@ -29,6 +29,14 @@ export const articleColumns = {
   facets: "text[]",
 } as const;
 
+/** What standing() asks of versions that may have taken the place of another. */
+export const laterArticleColumns = {
+  position: "bigint",
+  document_id: "text",
+  public_at: "timestamptz",
+  recorded_at: "timestamptz",
+} as const;
+
 export const mentionColumns = {
   position: "bigint",
   nth: "int",
@@ -103,6 +111,13 @@ export function articleRow({ position, recordedAt, data }: Understood, times: Ar
     facets: facetsOf(data.source, data.understanding),
   };
 }
+
+export const laterArticleRow = (row: ArticleRow) => ({
+  position: row.position,
+  document_id: row.document_id,
+  public_at: row.public_at,
+  recorded_at: row.recorded_at,
+});
 
 /** Whom it names. */
 export const mentionRows = ({ position, data }: Understood) =>

@@ -71,7 +71,7 @@ export async function candidates(db: Reader, search: Search): Promise<Candidate[
 }
 
 async function fromWindows(db: Reader, search: Search): Promise<Candidate[]> {
-  const { from, to } = search.question;
+  const { from, to, topic } = search.question;
   let found: Candidate[] = [];
   let positions = new Set<string>();
   const rank = async (some: Iterable<string>, window?: Window) => {
@@ -83,7 +83,7 @@ async function fromWindows(db: Reader, search: Search): Promise<Candidate[]> {
     if (positions.size > 0) await rank(positions);
   };
   const first = from === undefined ? null : day(from);
-  for (const window of windowsBefore(await newest(db, { ...search, to }), first)) {
+  for (const window of windowsBefore(await newest(db, { ...search, to, topic }), first)) {
     const within = await positionsWithin(db, search, window);
     if (window.days === null) {
       await rankRest();
@@ -171,14 +171,14 @@ async function positionsWithin(db: Reader, search: Search, { days }: Window): Pr
  */
 async function lastFound(
   db: Reader,
-  { question: { topic }, moment }: Search,
+  { question: { topic }, moment, cut }: Search,
   found: RawBuilder<unknown>,
 ): Promise<string[]> {
   if (topic !== undefined)
     return positionsOf(
       db,
       sql`select t.position from coverage.topic_versions t
-        where t.topic_id = ${topic} and t.position = any(array(${found})) and ${knownOf("t", moment)}
+        where t.topic_id = ${topic} and t.position = any(array(${found})) and ${knownBy(cut, moment)}
         order by t.position desc limit ${mostOfWindow}`,
     );
   const all = moment.knownAt instanceof Date;
@@ -191,11 +191,11 @@ async function lastFound(
   return all ? recordedOf(db, moment, positions) : positions;
 }
 
-/** The versions that the ledger knew at that moment to concern a topic. */
-const knownOf = (alias: string, moment: Moment): RawBuilder<unknown> =>
-  typeof moment.knownAt === "bigint"
-    ? sql`${sql.ref(`${alias}.since`)} <= ${String(moment.knownAt)}::bigint`
-    : recorded(alias, moment);
+/** The versions that the ledger knew by then to concern a topic; what is known at a position is cut there. */
+const knownBy = (cut: string, moment: Moment): RawBuilder<unknown> => {
+  const at = moment.knownAt instanceof Date ? sql` and t.recorded_at <= ${moment.knownAt}` : sql``;
+  return sql`t.since <= ${cut}::bigint${at}`;
+};
 
 /** The first of these positions that were recorded by then, as many as are looked at of a window. */
 async function recordedOf(
@@ -240,21 +240,31 @@ async function fewItems(
   return rows.length > atMost ? null : [...new Set(rows.map(({ id }) => id))];
 }
 
-/** The last day of publication that is asked for. */
-export async function newest(
-  db: Reader,
-  { to, moment, cut }: { to?: string | undefined; moment: Moment; cut?: string },
-): Promise<Date> {
+interface End {
+  to?: string | undefined;
+  topic?: string | undefined;
+  moment: Moment;
+  cut?: string;
+}
+
+/** The last day of publication that is asked for, and of which there may be something. */
+export async function newest(db: Reader, { to, topic, moment, cut }: End): Promise<Date> {
   const ends = [
     ...(to === undefined ? [] : [day(to)]),
     ...(moment.publicBefore ? [new Date(moment.publicBefore.getTime() - 1)] : []),
   ];
-  if (ends.length > 0) return ends.reduce((a, b) => (a < b ? a : b));
-  const { rows } = await sql<{ last: Date | null }>`
-    select public_at as last from coverage.items
-    where ${cut === undefined ? sql`true` : sql`position <= ${cut}::bigint`}
-    order by public_at desc limit 1`.execute(db);
-  return rows[0]?.last ?? new Date(0);
+  if (topic !== undefined || ends.length === 0) {
+    const behind = (column: string) =>
+      cut === undefined ? sql`true` : sql`${sql.ref(column)} <= ${cut}::bigint`;
+    // Of a topic, nothing is looked for in the days since it was last written about.
+    const ofTopic = sql`(select public_at from coverage.topic_versions
+      where topic_id = ${topic} and ${behind("since")} order by public_at desc limit 1)`;
+    const { rows } = await sql<{ last: Date | null }>`
+      select least((select public_at from coverage.items where ${behind("position")} order by public_at desc limit 1),
+        ${topic === undefined ? sql`null` : ofTopic}) as last`.execute(db);
+    ends.push(rows[0]?.last ?? new Date(0));
+  }
+  return ends.reduce((a, b) => (a < b ? a : b));
 }
 
 async function ranked(

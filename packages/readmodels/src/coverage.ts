@@ -2,7 +2,12 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { events, type NewsEvents, type NewsEventType } from "@newsledger/core";
 import type { AnyTransaction, SchemaProjection } from "@newsledger/eventlog";
 import { sql } from "kysely";
-import { articleColumns, mentionColumns, occurrenceColumns } from "./articles.ts";
+import {
+  articleColumns,
+  laterArticleColumns,
+  mentionColumns,
+  occurrenceColumns,
+} from "./articles.ts";
 import type { Columns } from "./copy-rows.ts";
 import { decide, type Rows } from "./decide.ts";
 import { describe } from "./describe.ts";
@@ -18,7 +23,7 @@ import { addTopicVersions, putDownTopicVersions } from "./topic-versions.ts";
 import { addWords, forgetWords } from "./words.ts";
 
 /** Raised when the tables or their meaning change; every installation then builds them anew, beside the old ones. */
-const meaning = 6;
+const meaning = 7;
 /** Rebuilds of one meaning count on from here: 1000, 1001, … */
 const perMeaning = 1_000;
 
@@ -111,6 +116,7 @@ const columns: { readonly [K in keyof Rows]: Columns<Rows[K][number]> } = {
   articles: articleColumns,
   story_articles: memberColumns,
   occurrences: occurrenceColumns,
+  later_articles: laterArticleColumns,
 };
 
 /** One table after the other: while Postgres takes in one, the next is put together. */

@@ -88,6 +88,17 @@ test("an article is found with the first item that had its address, in this batc
   expect(articles(nothing(), understood("b"), seen("b"))).toEqual([day(1)]);
 });
 
+test("an understanding of what was understood before may take its place", () => {
+  const again = { textHash: "b".repeat(64) };
+  const events = told(understood("a"), understood("b"), understood("a", again), understood("a"));
+  const { articles, later_articles } = decide(events, nothing());
+  expect(articles.map(({ position }) => position)).toEqual([1n, 2n, 3n, 4n]);
+  expect(later_articles).toEqual([
+    { position: 3n, document_id: "d-a", public_at: day(3), recorded_at: day(3) },
+    { position: 4n, document_id: "d-a", public_at: articles[0]?.public_at, recorded_at: day(4) },
+  ]);
+});
+
 test("a line says of its item what stood then", () => {
   const reasons = [{ rule: "strong", field: "title" as const, matched: "T", start: 0, end: 1 }];
   const matches = [{ topicId: "t", topicVersion: 1, tier: "alert" as const, reasons }];

@@ -2,6 +2,7 @@ import {
   type ArticleRow,
   articleRow,
   articleTimes,
+  laterArticleRow,
   mentionRows,
   occurrenceRows,
   rememberArticle,
@@ -18,6 +19,7 @@ export interface Rows {
   items: ItemRow[];
   item_topics: ReturnType<typeof topicRows>;
   articles: ArticleRow[];
+  later_articles: ReturnType<typeof laterArticleRow>[];
   mentions: ReturnType<typeof mentionRows>;
   occurrences: ReturnType<typeof occurrenceRows>;
   story_articles: ReturnType<typeof memberRow>[];
@@ -30,7 +32,8 @@ export interface Rows {
  */
 export function decide(told: readonly Told[], past: Past): Rows {
   const rows: Rows = {
-    ...{ items: [], item_topics: [], articles: [], mentions: [], occurrences: [] },
+    ...{ items: [], item_topics: [], articles: [], later_articles: [], mentions: [] },
+    ...{ occurrences: [] },
     ...{ story_articles: [], events: [] },
   };
   for (const one of told) {
@@ -57,7 +60,10 @@ function read(event: NewsEvent, past: Past, rows: Rows): void {
     case "article.understood": {
       const times = articleTimes(event, past);
       rows.item_topics.push(...topicRows(event));
-      rows.articles.push(articleRow(event, times));
+      const article = articleRow(event, times);
+      rows.articles.push(article);
+      if (past.articles.has(article.document_id))
+        rows.later_articles.push(laterArticleRow(article));
       const [mentions, occurrences] = [mentionRows(event), occurrenceRows(event, times)];
       rows.mentions.push(...mentions);
       rows.occurrences.push(...occurrences);

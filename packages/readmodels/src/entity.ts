@@ -47,11 +47,15 @@ async function mentioned(db: Reader, id: string, moment: Moment) {
     with named as materialized (
       select m.position, m.name, m.type, a.source, a.public_at
       from coverage.mentions m join coverage.articles a on a.position = m.position
-      where m.entity_id = ${id} and ${standing("articles", "a", moment)})
+      where m.entity_id = ${id} and ${standing("articles", "a", moment)}),
+    kinds as materialized (
+      select name, type, source, count(*) as times, min(public_at) as first, max(public_at) as last
+      from named group by name, type, source)
     select ${mostFrequent("name")} as name, ${mostFrequent("type")} as type,
-      (select count(distinct lower(trim(source))) from (select distinct source from named) s) as sources,
-      count(distinct position) as articles, min(public_at) as first, max(public_at) as last
-    from named`.execute(db);
+      (select count(distinct lower(trim(source))) from kinds) as sources,
+      (select count(*) from (select from named group by position) a) as articles,
+      min(first) as first, max(last) as last
+    from kinds`.execute(db);
   const [row] = rows;
   if (!row || row.name === null || row.type === null || row.first === null || row.last === null)
     return null;
@@ -66,8 +70,8 @@ async function mentioned(db: Reader, id: string, moment: Moment) {
 }
 
 /** Counted, not sorted: there may be a hundred thousand, of few kinds. */
-const mostFrequent = (column: string) => sql`(select ${sql.ref(column)} from named
-  group by ${sql.ref(column)} order by count(*) desc, ${sql.ref(column)} limit 1)`;
+const mostFrequent = (column: string) => sql`(select ${sql.ref(column)} from kinds
+  group by ${sql.ref(column)} order by sum(times) desc, ${sql.ref(column)} limit 1)`;
 
 async function deeds(db: Reader, id: string, moment: Moment): Promise<EntityView["occurrences"]> {
   const { rows } = await sql<{ code: OccurrenceCode; acts: string; suffers: string }>`

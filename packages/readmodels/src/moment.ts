@@ -53,8 +53,8 @@ export function holds(alias: string, moment: Moment): RawBuilder<boolean> {
 }
 
 const versioned = {
-  items: { table: "coverage.items", id: "item_id" },
-  articles: { table: "coverage.articles", id: "document_id" },
+  items: { later: "coverage.items", id: "item_id" },
+  articles: { later: "coverage.later_articles", id: "document_id" },
 } as const;
 
 /** The version that stood at that moment: it holds, and no later one does. */
@@ -63,8 +63,8 @@ export function standing(
   alias: string,
   moment: Moment,
 ): RawBuilder<boolean> {
-  const { table, id } = versioned[of];
-  return sql`(${holds(alias, moment)} and not exists (select 1 from ${sql.table(table)} later
+  const { later, id } = versioned[of];
+  return sql`(${holds(alias, moment)} and not exists (select 1 from ${sql.table(later)} later
     where ${sql.ref(`later.${id}`)} = ${sql.ref(`${alias}.${id}`)}
       and later.position > ${sql.ref(`${alias}.position`)} and ${holds("later", moment)}))`;
 }

@@ -48,7 +48,8 @@ create table @.topic_versions (
   topic_id text not null,
   position bigint not null,
   since bigint not null,
-  recorded_at timestamptz not null
+  recorded_at timestamptz not null,
+  public_at timestamptz not null
 );
 
 create table @.articles (
@@ -74,6 +75,14 @@ create table @.articles (
   facets text[] not null -- whom it names, and what it tells of whom in which role (facets.ts)
 );
 create index articles_document on @.articles (document_id, position); -- the newest understanding of a document
+
+-- Those of them whose document had been understood before: few, and all that can have taken the place of another.
+create table @.later_articles (
+  position bigint not null,
+  document_id text not null,
+  public_at timestamptz not null,
+  recorded_at timestamptz not null
+);
 
 create table @.mentions (
   position bigint not null,
@@ -167,6 +176,7 @@ alter table @.items add primary key (position);
 alter table @.item_topics add primary key (item_id, topic_id, position);
 alter table @.topic_versions add primary key (topic_id, position) include (since, recorded_at);
 alter table @.articles add primary key (position);
+alter table @.later_articles add primary key (document_id, position);
 alter table @.story_articles add primary key (position);
 `;
 
@@ -174,12 +184,13 @@ const indexes = `
 create index items_public on @.items (public_at, position); -- the newest matches of a common word
 create index items_revised on @.items (position) where revision; -- what was reworded last
 create index item_topics_topic on @.item_topics (topic_id, item_id, position);
+create index topic_versions_public on @.topic_versions (topic_id, public_at); -- the newest of a topic
 create index articles_item on @.articles (item_id, position);
 create index articles_url on @.articles (url) where url is not null;
-create index articles_public on @.articles (public_at, position); -- pages, newest published first
+create index articles_public on @.articles (public_at, position) include (document_id, source); -- pages, newest published first
 create index articles_facets on @.articles using gin (facets) with (fastupdate = off);
 create index mentions_article on @.mentions (position);
-create index mentions_entity on @.mentions (entity_id) where entity_id is not null;
+create index mentions_entity on @.mentions (entity_id) include (position, name, type) where entity_id is not null;
 create index occurrences_targets on @.occurrences using gin (target_ids) with (fastupdate = off);
 create index occurrences_public on @.occurrences (public_at desc, position desc, nth);
 create index story_articles_document on @.story_articles (document_id, position);

@@ -16,7 +16,8 @@ export async function addTopicVersions(
   const of = sql`t.item_id = any(${[...ids]}::text[])`;
   // Of batches that are applied again, and of what was matched again, nothing is new.
   await sql`
-    insert into ${table("topic_versions")} as known (topic_id, position, since, recorded_at) ${versions(table, of)}
+    insert into ${table("topic_versions")} as known (${columns})
+    ${versions(table, of)}
     on conflict (topic_id, position) do update set recorded_at = excluded.recorded_at
       where excluded.recorded_at < known.recorded_at`.execute(trx);
 }
@@ -26,7 +27,7 @@ export async function putDownTopicVersions({
   table,
 }: Pick<Into, "trx" | "table">): Promise<void> {
   await sql`
-    insert into ${table("topic_versions")} (topic_id, position, since, recorded_at)
+    insert into ${table("topic_versions")} (${columns})
     ${versions(table, sql`true`)}`.execute(trx);
 }
 
@@ -36,10 +37,15 @@ async function isKept(trx: Into["trx"], schema: string): Promise<boolean> {
   return rows[0]?.kept ?? false;
 }
 
+const columns = sql`topic_id, position, since, recorded_at, public_at`;
+
 /** The ledger knows that a version concerns a topic once it has both. */
-const versions = (table: Into["table"], of: RawBuilder<unknown>) => sql`
-  select said.topic_id, v.position, greatest(v.position, said.position), greatest(v.recorded_at, said.recorded_at)
+function versions(table: Into["table"], of: RawBuilder<unknown>): RawBuilder<unknown> {
+  const at = (name: string) =>
+    sql`select item_id, position, recorded_at, public_at from ${table(name)}`;
+  return sql`
+  select said.topic_id, v.position, greatest(v.position, said.position), greatest(v.recorded_at, said.recorded_at), v.public_at
   from (select t.item_id, t.topic_id, min(t.position) as position, min(t.recorded_at) as recorded_at
     from ${table("item_topics")} t where ${of} group by t.item_id, t.topic_id) said
-  join (select item_id, position, recorded_at from ${table("items")}
-    union all select item_id, position, recorded_at from ${table("articles")}) v on v.item_id = said.item_id`;
+  join (${at("items")} union all ${at("articles")}) v on v.item_id = said.item_id`;
+}
