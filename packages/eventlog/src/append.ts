@@ -107,7 +107,9 @@ export function rounds<T>(
   for (const item of items) {
     const names = locks(appendOf(item));
     const round = Math.max(...names.map((name) => nextFor.get(name) ?? 0));
-    result[round] = [...(result[round] ?? []), item];
+    const known = result[round];
+    if (known) known.push(item);
+    else result[round] = [item];
     for (const name of names) nextFor.set(name, round + 1);
   }
   return result;

@@ -97,6 +97,9 @@ export async function keepItems(place: Place, documents: readonly Found[]): Prom
 
 type Refused = ReadonlyMap<string, Spoilt>;
 
+/** So many are made into events and sent at a time: the largest documents bring thousands, which need not be in memory twice. */
+const portion = 200;
+
 /** All at once; should the database refuse one of them, one by one, so that the others are kept. */
 async function append(place: Place, news: readonly News[]): Promise<Refused> {
   const refused = new Map<string, Spoilt>();
@@ -104,7 +107,8 @@ async function append(place: Place, news: readonly News[]): Promise<Refused> {
   const { trx } = place;
   await sql`savepoint items`.execute(trx);
   try {
-    await write(place, news);
+    for (let at = 0; at < news.length; at += portion)
+      await write(place, news.slice(at, at + portion));
     return refused;
   } catch (error) {
     if (!isAboutData(error)) throw error;
