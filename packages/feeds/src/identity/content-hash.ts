@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { limits } from "../parse/limits.ts";
 import type { ParsedItem } from "../parse/types.ts";
+import { oddSpaces } from "../text/clean.ts";
 import { htmlToText } from "../text/html-to-text.ts";
 import { canonicalUrl } from "./canonical-url.ts";
 
@@ -29,9 +30,9 @@ const summaryOf = ({ description, summary }: Content): string =>
   description === null || summary.length < limits.summaryChars ? summary : htmlToText(description);
 
 /** The same words in the same order, whatever the spacing, quotes and dashes. */
-export const normalised = (text: string): string => (plain.test(text) ? text.trim() : folded(text));
+export const normalised = (text: string): string => (odd.test(text) ? folded(text) : text.trim());
 
-const plain = /^(?:[!-~]| (?! ))*$/;
+const odd = /[^ -~]| {2}/;
 
 const folded = (text: string): string =>
   text
@@ -39,5 +40,5 @@ const folded = (text: string): string =>
     .replace(/[\u2018\u2019\u201a\u2032]/g, "'")
     .replace(/[\u201c\u201d\u201e\u2033]/g, '"')
     .replace(/[\u2010-\u2015]/g, "-")
-    .replace(/\s+/g, " ")
+    .replace(oddSpaces, " ")
     .trim();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cleanLine, cleanText, clip } from "./clean.ts";
+import { cleanLine, cleanText, clip, foldLine } from "./clean.ts";
 
 describe("clean text", () => {
   it.each([
@@ -22,4 +22,16 @@ describe("clipping", () => {
   it("leaves what fits", () => expect(clip("abc", 3)).toBe("abc"));
   it("marks what was cut", () => expect(clip("abcdef", 4)).toBe("abc…"));
   it("never cuts a pair in two", () => expect(clip("ab🕊🕊", 4)).toBe("ab…"));
+});
+
+it.each([
+  "a b",
+  "a  b",
+  " a\tb ",
+  "a \n b",
+  "a\n b",
+  "\u00a0a \u2003 b\u3000",
+  "a\r\n\r\nb  c d\te",
+])("white space of %j is folded as if each run of it were replaced", (text) => {
+  expect(foldLine(text)).toBe(text.replace(/\s+/g, " ").trim());
 });

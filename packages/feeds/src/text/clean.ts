@@ -19,7 +19,10 @@ export const cleanLine = (text: string): string => foldLine(cleanText(text));
 
 /** On one line, white space folded. */
 export const foldLine = (text: string): string =>
-  (/[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, " ") : text).trim();
+  (/[^\S ]| {2}/.test(text) ? text.replace(oddSpaces, " ") : text).trim();
+
+/** White space that is not one plain space. Each match takes memory until all are replaced, and single spaces are many. */
+export const oddSpaces = /[^\S ]\s*| \s+/g;
 
 /** At most `length` characters, without half of a surrogate pair at the end. */
 export function clip(text: string, length: number): string {

@@ -113,7 +113,7 @@ const tidyText = (text: string): string =>
 
 /** Marks of breaks become line breaks, runs of other white space one space. */
 function tidy(text: string): string {
-  const spaced = oddSpace.test(text) ? text.replace(/[^\S\f]+/g, " ") : text;
+  const spaced = oddSpace.test(text) ? text.replace(/[^\S \f][^\S\f]*| [^\S\f]+/g, " ") : text;
   const broken = spaced.includes(lineBreak) ? spaced.replace(/ ?\f[\f ]*/g, "\n") : spaced;
   return cleanText(broken).trim();
 }
