@@ -1,3 +1,4 @@
+import { giveBack } from "./fetch/body.ts";
 import type { Fetcher } from "./fetch/types.ts";
 import { NotAFeed } from "./parse/not-a-feed.ts";
 import { parseFeed } from "./parse/parse.ts";
@@ -54,5 +55,7 @@ async function look(fetcher: Pick<Fetcher, "feed">, url: string): Promise<FoundF
     if (error.looksLike === "html" || error.feeds.length > 0)
       return { kind: "page", feeds: error.feeds };
     return { kind: "none", answered: true, reason: error.message };
+  } finally {
+    giveBack(bytes);
   }
 }

@@ -1,4 +1,5 @@
 export { type CatalogueFeed, type FeedCatalogue, feedCatalogue } from "./catalogue.ts";
+export { giveBack } from "./fetch/body.ts";
 export { checkAddress } from "./fetch/check-address.ts";
 export { createFetcher, type FetcherOptions } from "./fetch/fetcher.ts";
 export { type GuardReport, guardHolds } from "./fetch/guard.ts";

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import {
   type Fetcher,
+  giveBack,
   NotAFeed,
   openParser,
   type ParsedFeed,
@@ -147,6 +148,8 @@ async function readPage(
       return { listed: error.feeds };
     if (error instanceof NotAFeed || error instanceof TooSlow) return error.message;
     throw error;
+  } finally {
+    giveBack(bytes);
   }
 }
 

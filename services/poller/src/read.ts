@@ -1,6 +1,7 @@
 import {
   type FeedOutcome,
   type Fetcher,
+  giveBack,
   isLocal,
   itemsHash,
   NotAFeed,
@@ -90,7 +91,7 @@ export function readAnswer(
         movedTo: answer.permanentRedirect ?? null,
       };
     case "fetched":
-      return readBody(answer, feed, parse);
+      return readBody(answer, feed, parse).finally(() => giveBack(answer.bytes));
   }
 }
 

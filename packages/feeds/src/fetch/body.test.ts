@@ -1,7 +1,8 @@
 import { Readable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import zlib from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { readBody, readStart } from "./body.ts";
+import { giveBack, readBody, readStart } from "./body.ts";
 
 const limits = { wireBytes: 100_000, decodedBytes: 3_000_000, ratio: 100 };
 const text = "La noticia de hoy. ".repeat(200);
@@ -80,6 +81,47 @@ describe("a body is refused", () => {
   it("a small answer may compress better than the limit says", async () => {
     const spaces = Buffer.alloc(900_000, 32);
     expect(await read(zlib.gzipSync(spaces), "gzip")).toHaveLength(spaces.length);
+  });
+});
+
+describe("large bodies", () => {
+  const roomy = { ...limits, wireBytes: limits.decodedBytes };
+  const large = () =>
+    readBody(stream(Buffer.alloc(2_000_000, 65), 50_000), undefined, roomy, "news.example");
+
+  it("come one after the other, each once the one before was given back", async () => {
+    const first = await large();
+    const second = large();
+    expect(await Promise.race([second, pause(100, "waits")])).toBe("waits");
+    giveBack(first);
+    expect(await second).toHaveLength(2_000_000);
+    giveBack(await second);
+  });
+
+  it("are gone when they are given back, also from where they were handed to", async () => {
+    const bytes = await large();
+    giveBack(bytes);
+    expect(bytes).toHaveLength(0);
+    const handed = await large();
+    structuredClone(handed, { transfer: [handed.buffer as ArrayBuffer] });
+    giveBack(handed);
+    const next = large();
+    expect(await Promise.race([next, pause(1_000, "waits")])).not.toBe("waits");
+    giveBack(await next);
+  });
+
+  it("that are refused let the next one in", async () => {
+    const bomb = zlib.brotliCompressSync(Buffer.alloc(2_900_000, 32));
+    await expect(read(bomb, "br")).rejects.toMatchObject({ code: "too-large" });
+    const next = large();
+    expect(await Promise.race([next, pause(1_000, "waits")])).not.toBe("waits");
+    giveBack(await next);
+  });
+
+  it("and small ones may be given back, too, and stay", async () => {
+    const bytes = await read(Buffer.from(text), undefined);
+    giveBack(bytes);
+    expect(bytes.toString()).toBe(text);
   });
 });
 

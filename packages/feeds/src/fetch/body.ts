@@ -15,9 +15,19 @@ export interface BodyLimits {
 // Short answers may compress better than any ratio says: a page of spaces is not a bomb.
 const ratioCountsFromBytes = 1 << 20;
 
-/** Few bodies are so large, but together they would fill the memory: they come one after the other. */
+/**
+ * Few bodies are so large, but together they would fill the memory: they come one after the other, each once the one before
+ * was read and given back. Who forgets to give one back costs the next the patience that it has.
+ */
 const largeFromBytes = 1 << 20;
-const large = new Turn(5_000);
+const large = new Turn(2_000);
+const turns = new WeakMap<ArrayBufferLike, () => void>();
+
+/** What the body of an answer lies in, when it has been read: it is gone from then on. */
+export function giveBack({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.resizable && !buffer.detached) buffer.resize(0);
+  turns.get(buffer)?.();
+}
 
 /** Reads a response body through its content coding, within limits on both sides of the decompressor. */
 export async function readBody(
@@ -28,7 +38,7 @@ export async function readBody(
 ): Promise<Buffer> {
   const decoder = await decoderFor(coding, host);
   let wire = 0;
-  const decoded = new Collector();
+  const decoded = new Collector(limits.decodedBytes);
   let end: (() => void) | undefined;
 
   const countWire = async function* (source: AsyncIterable<Buffer>) {
@@ -42,7 +52,7 @@ export async function readBody(
     for await (const chunk of source) {
       const length = decoded.length + chunk.length;
       if (length > limits.decodedBytes) throw new TooLarge(tooLarge(host, limits.decodedBytes));
-      if (length > ratioCountsFromBytes && length > wire * limits.ratio) {
+      if (length > ratioCountsFromBytes && length > unpacked(decoder, wire) * limits.ratio) {
         throw new TooLarge(`The answer of ${host} unpacks to a size that no real document has.`);
       }
       if (length > largeFromBytes) end ??= await large.take();
@@ -57,12 +67,14 @@ export async function readBody(
     else await pipeline(body, countWire, decoder, collect);
   } catch (error) {
     decoded.drop();
+    end?.();
     throw isZlibError(error) ? badEncoding(host, error) : error;
   } finally {
-    end?.();
     body.destroy();
   }
-  return decoded.take();
+  const bytes = decoded.take();
+  if (end) turns.set(bytes.buffer, end);
+  return bytes;
 }
 
 /** The first bytes of a body, for what only needs a glance; never fails over what comes after them. */
@@ -87,7 +99,11 @@ export async function readStart(
   return Buffer.concat(chunks);
 }
 
-type Decoder = Transform | "deflate" | null;
+type Decoder = (Transform & zlib.Zlib) | "deflate" | null;
+
+/** How much of the wire's bytes became what came out so far: a bomb is small, and all of it has come before it goes off. */
+const unpacked = (decoder: Decoder, wire: number): number =>
+  decoder === null || decoder === "deflate" ? wire : decoder.bytesWritten;
 
 async function decoderFor(coding: string | undefined, host: string): Promise<Decoder> {
   const codings = (coding ?? "")

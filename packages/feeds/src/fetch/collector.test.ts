@@ -13,7 +13,7 @@ test.each([
   ["one large piece", [3 << 20]],
   ["many", Array.from({ length: 100 }, (_, n) => 1_000 * n + 1)],
 ] as const)("%s", (_, sizes) => {
-  const collector = new Collector();
+  const collector = new Collector(8 << 20);
   const chunks = pieces(sizes);
   for (const chunk of chunks) collector.add(chunk);
   expect(collector.length).toBe(chunks.reduce((sum, { length }) => sum + length, 0));
@@ -21,7 +21,7 @@ test.each([
 });
 
 test("what is dropped is gone at once", () => {
-  const collector = new Collector();
+  const collector = new Collector(8 << 20);
   for (const chunk of pieces([1 << 20, 5])) collector.add(chunk);
   collector.drop();
   expect(collector.length).toBe(0);

@@ -1,5 +1,6 @@
 const listedBytes = 256 * 1024;
 const sweptBytes = 1 << 20;
+const grownBytes = 256 * 1024;
 
 /**
  * What large bodies came in are few objects of much memory, which would wait for long to be collected. It takes a millisecond
@@ -8,13 +9,20 @@ const sweptBytes = 1 << 20;
 const sweep = (): void => void globalThis.gc?.({ type: "minor" });
 
 /**
- * The bytes of a body, piece by piece. A large body goes into one piece of memory that grows in its place and is given back
- * at once when the body is refused: what is left to the collector of garbage stays for long, as it counts objects, not bytes.
+ * The bytes of a body, piece by piece. A large body goes into one piece of memory that grows where it lies, uncopied, and is
+ * given back at once when the body is refused: what is left to the collector of garbage stays for long, as it counts objects,
+ * not bytes.
  */
 export class Collector {
+  readonly #mostBytes: number;
   #chunks: Buffer[] = [];
   #memory: ArrayBuffer | null = null;
   #length = 0;
+
+  /** `mostBytes`: what may be added altogether. Only the addresses of a large one are set apart for so many, not memory. */
+  constructor(mostBytes: number) {
+    this.#mostBytes = mostBytes;
+  }
 
   get length(): number {
     return this.#length;
@@ -34,35 +42,34 @@ export class Collector {
   }
 
   #grown(length: number): ArrayBuffer {
-    const memory = this.#memory ?? new ArrayBuffer(0);
-    if (length <= memory.byteLength) return memory;
-    const larger = memory.transfer(
-      Math.max(length, Math.ceil(1.5 * memory.byteLength), 2 * listedBytes),
-    );
+    const memory = this.#memory ?? new ArrayBuffer(0, { maxByteLength: this.#mostBytes });
+    if (length > memory.byteLength)
+      memory.resize(Math.min(Math.ceil(length / grownBytes) * grownBytes, this.#mostBytes));
     if (this.#memory === null) {
-      const bytes = new Uint8Array(larger);
+      const bytes = new Uint8Array(memory);
       let at = 0;
       for (const chunk of this.#chunks) {
         bytes.set(chunk, at);
         at += chunk.length;
       }
       this.#chunks = [];
+      this.#memory = memory;
     }
-    this.#memory = larger;
-    return larger;
+    return memory;
   }
 
   /** All of it; nothing can be added afterwards. */
   take(): Buffer {
     if (this.#memory === null) return Buffer.concat(this.#chunks, this.#length);
     sweep();
-    return Buffer.from(this.#memory.transfer(this.#length));
+    this.#memory.resize(this.#length);
+    return Buffer.from(this.#memory);
   }
 
   /** Nothing of it is wanted. */
   drop(): void {
     const isLarge = this.#memory !== null;
-    this.#memory?.transfer(0);
+    this.#memory?.resize(0);
     this.#memory = null;
     this.#chunks = [];
     this.#length = 0;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { cleanText } from "../text/clean.ts";
 import { decodeHtml } from "../text/decode.ts";
 import { allowList } from "./address.ts";
-import { readBody, readStart } from "./body.ts";
+import { giveBack, readBody, readStart } from "./body.ts";
 import { discard, exchange, type Response, within } from "./exchange.ts";
 import { portOf, type Resolve } from "./guard.ts";
 import {
@@ -137,14 +137,10 @@ async function getPage(
     }
     const coding = header(response.headers, "content-encoding");
     const bytes = await readBody(response.body, coding, pageLimits, response.host);
-    return {
-      outcome: "fetched",
-      status: response.status,
-      html: cleanText(decodeHtml(bytes, contentType)),
-      contentType,
-      bodyHash: sha256(bytes),
-      ...answeredBy(response),
-    };
+    const [html, bodyHash] = [cleanText(decodeHtml(bytes, contentType)), sha256(bytes)];
+    giveBack(bytes);
+    const { status } = response;
+    return { outcome: "fetched", status, html, contentType, bodyHash, ...answeredBy(response) };
   });
 }
 

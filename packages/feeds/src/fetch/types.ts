@@ -26,6 +26,7 @@ interface Answered {
 export interface FeedFetched extends Answered, Validators {
   readonly outcome: "fetched";
   readonly status: number;
+  /** To be given back (`giveBack`) as soon as they were read: large ones wait for each other. */
   readonly bytes: Uint8Array;
   /** content-type, content-language, content-location, link: what a parser may want to know. */
   readonly headers: Readonly<Record<string, string>>;

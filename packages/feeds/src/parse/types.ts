@@ -1,8 +1,12 @@
 /** Bytes as they came, and what is known about them. */
-export interface FeedInput {
+export interface FeedInput extends About {
   readonly bytes: Uint8Array;
   /** The Content-Type header, when there was one. */
   readonly contentType?: string | null;
+}
+
+/** What is known about a document beyond its bytes. */
+export interface About {
   /** The address that the bytes came from: relative links are resolved against it. */
   readonly url?: string | null;
   readonly headers?: Readonly<Record<string, string>>;

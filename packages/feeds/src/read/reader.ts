@@ -1,5 +1,6 @@
-import { parseFeed } from "../parse/parse.ts";
-import type { FeedInput, ParsedFeed } from "../parse/types.ts";
+import { parseText } from "../parse/parse.ts";
+import type { About, FeedInput, ParsedFeed } from "../parse/types.ts";
+import { type Decoded, decodeFeed } from "../text/decode.ts";
 import { strictFeed } from "./strict-feed.ts";
 
 /** Who reads a feed's documents: our own tolerant parser, or rss-parser. */
@@ -9,4 +10,12 @@ export type Reader = "own" | "rss-parser";
 export type ReadFeed = (input: FeedInput, reader: Reader) => ParsedFeed | Promise<ParsedFeed>;
 
 export const readFeed: ReadFeed = (input, reader) =>
-  reader === "rss-parser" ? strictFeed(input) : parseFeed(input);
+  readText(decodeFeed(input.bytes, input.contentType ?? null), input, reader);
+
+/** The same for bytes that were decoded already. */
+export const readText = (
+  decoded: Decoded,
+  about: About,
+  reader: Reader,
+): ParsedFeed | Promise<ParsedFeed> =>
+  reader === "rss-parser" ? strictFeed(decoded, about) : parseText(decoded, about);

@@ -1,20 +1,19 @@
 import { finished, type RawItem, webAddress } from "../parse/item.ts";
 import { limits, Warnings } from "../parse/limits.ts";
 import { NotAFeed } from "../parse/not-a-feed.ts";
-import type { Enclosure, FeedInput, ParsedFeed } from "../parse/types.ts";
+import type { About, Enclosure, ParsedFeed } from "../parse/types.ts";
 import { cleanLine, cleanText, clip } from "../text/clean.ts";
-import { decodeFeed } from "../text/decode.ts";
+import type { Decoded } from "../text/decode.ts";
 import { htmlToText } from "../text/html-to-text.ts";
 
 /** What rss-parser makes of an item: nothing of it is certain. */
 type TheirItem = Readonly<Record<string, unknown>>;
 
 /** Reads a feed with rss-parser, for those that it understands better. Throws NotAFeed where it cannot. */
-export async function strictFeed(input: FeedInput): Promise<ParsedFeed> {
-  const { text, encoding } = decodeFeed(input.bytes, input.contentType ?? null);
+export async function strictFeed({ text, encoding }: Decoded, about: About): Promise<ParsedFeed> {
   const warnings = new Warnings();
   const feed = await parsed(cleanText(text.slice(0, limits.documentChars)));
-  const documentUrl = URL.parse(input.url ?? "")?.href ?? null;
+  const documentUrl = URL.parse(about.url ?? "")?.href ?? null;
   const link = addressOf(feed.link, documentUrl);
   const language = textOf(feed.language);
   const around = { feedLink: link, documentUrl, author: null, language };
