@@ -52,7 +52,7 @@ export function openParser({
 
 /** What a thread has read stays in its memory for long: after so much, or a rest, a new one takes its place. */
 const retiresAfterBytes = 4 << 20;
-const restMs = 2_000;
+const restMs = 500;
 /** A thread collects its garbage only when half of its heap is full: it gets what documents of this size may need. */
 const heapMbFor = (bytes: number): number => 32 + Math.ceil((16 * bytes) / (1 << 20));
 
@@ -128,7 +128,7 @@ const ownMemory = ({ buffer, byteLength }: Uint8Array): ArrayBuffer[] =>
 
 function startWorker(maxOldGenerationSizeMb: number): Worker {
   const worker = new Worker(new URL("./parse-worker.ts", import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb: 12 },
+    resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb: 6 },
   });
   // Who waits for an answer hears of it, too; without anybody waiting it must not end the process.
   worker.on("error", () => {});
