@@ -296,6 +296,7 @@ function withoutSections(markup: string): string {
 function budgeted(entities: OwnEntities): OwnEntities {
   let left = limits.expandedChars;
   return {
+    size: entities.size,
     get(name) {
       const value = entities.get(name);
       left -= value?.length ?? 0;
