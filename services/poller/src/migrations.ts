@@ -115,4 +115,12 @@ create table newsledger.feed_hubs (
 create index feed_hubs_due_idx on newsledger.feed_hubs (next_ask_at);
 `,
   },
+  {
+    id: "poller-004-no-index-of-due",
+    sql: `
+-- Every poll moves next_poll_at. Where no index holds it, Postgres changes the row in its place and touches none of the other
+-- indexes: a quarter more polls a second. Finding what is due reads the table instead (adr/022).
+drop index newsledger.feeds_due_idx;
+`,
+  },
 ];
