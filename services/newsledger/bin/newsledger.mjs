@@ -1,6 +1,6 @@
-#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=30 --external-memory-accounted-in-global-limit --expose-gc
+#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=40 --external-memory-accounted-in-global-limit --expose-gc
 // Runs the command line with a Node that strips types (≥ 24): this one, or the one that `npm ci` installed.
-// Young objects get at most 3 × 8 MB, and old ones, with the buffers that they hold, are collected when they are a third more
+// Young objects get at most 3 × 8 MB, and old ones, with the buffers that they hold, are collected when they are two fifths more
 // than were in use: by itself Node takes several times that on a machine with much memory.
 import { spawn } from "node:child_process";
 import { createRequire, enableCompileCache } from "node:module";

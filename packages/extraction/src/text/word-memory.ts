@@ -7,7 +7,7 @@ export class WordMemory<T> {
   readonly #most: number;
   readonly #find: (word: string) => T;
 
-  constructor(find: (word: string) => T, most = 20_000) {
+  constructor(find: (word: string) => T, most = 8_000) {
     this.#find = find;
     this.#most = most;
   }
