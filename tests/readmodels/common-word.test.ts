@@ -1,6 +1,6 @@
 import { contentId, itemMatched, itemRevised, itemSeen, streams, textHash } from "@newsledger/core";
 import { copyEvents, type StreamedEvent } from "@newsledger/eventlog";
-import { search } from "@newsledger/readmodels";
+import { keepReadModels, rebuildReadModels, search } from "@newsledger/readmodels";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Ledger, openLedger } from "./coverage.ts";
 
@@ -164,3 +164,24 @@ test("what was matched or reworded later is of a large topic from then on, and w
   expect(await birds(between)).toEqual(four);
   expect(await birds(copied)).toEqual(three);
 });
+
+test("read models of before, which lack two tables, answer the same until newer ones are built, and after", async () => {
+  const { database, log } = ledger;
+  const asked = () => titles({ q: "pelican", topic: "birds" });
+  const isThere = async () => {
+    const { rows } = await database.pool.query<{ there: boolean }>(
+      "select to_regclass('coverage.later_articles') is not null as there",
+    );
+    return rows[0]?.there ?? false;
+  };
+  const before = await asked();
+  await database.pool.query("drop view coverage.topic_versions, coverage.later_articles");
+  await expect(asked()).rejects.toThrow("topic_versions");
+
+  await using keeper = keepReadModels({ log, db: database.db });
+  await expect.poll(isThere, { timeout: 10_000 }).toBe(true);
+  expect(await asked()).toEqual(before);
+  await rebuildReadModels(database.db);
+  await keeper.caughtUp();
+  expect(await asked()).toEqual(before);
+}, 60_000);

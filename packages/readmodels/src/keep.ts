@@ -4,6 +4,7 @@ import type { EventLog, LogLogger } from "@newsledger/eventlog";
 import { sql } from "kysely";
 import type { Reader } from "./ask.ts";
 import { coverage, coverageName, firstVersion, meansTheSame } from "./coverage.ts";
+import { standIn } from "./stand-ins.ts";
 
 /** Whoever keeps the read models up to date; of several processes, one at a time does the work. */
 export interface Keeper extends AsyncDisposable {
@@ -40,6 +41,9 @@ export function keepReadModels({ log, db, logger }: Work): Keeper {
     return keep(wanted);
   };
   const running = (async () => {
+    await standIn(db).catch((error) =>
+      logger?.warn({ err: error }, "read models: what is missing until newer ones are built"),
+    );
     while (!stop.signal.aborted) {
       await look().catch((error) =>
         logger?.warn({ err: error }, "read models: looking for what to build failed; trying again"),

@@ -94,28 +94,6 @@ insert into newsledger.checkpoints (name, position) values ('read-model:coverage
       "cd9595194eb9c17daf9a06d8195b628501e916915dc0fef0bd0e5a897e9af4c5",
     ],
   },
-  {
-    id: "readmodels-002-topic-versions",
-    sql: `
--- Until read models are built that keep these as tables, those in use are asked. On their tables, not on the views: these are
--- dropped one by one when others take their place.
-do $$
-declare
-  tables text := format('coverage_v%s', coalesce((select version from newsledger.read_models where name = 'coverage'), 0));
-begin
-  if to_regclass('coverage.topic_versions') is not null or to_regclass(tables || '.item_topics') is null then return; end if;
-  execute format('create view coverage.later_articles as select position, document_id, public_at, recorded_at from %I.articles', tables);
-  execute format('create view coverage.topic_versions as
-    select said.topic_id, v.position, greatest(v.position, said.position) as since, greatest(v.recorded_at, said.recorded_at) as recorded_at,
-      timestamptz ''9998-12-31'' as public_at -- searches begin with the newest there is: asking for the newest of a topic would take long
-    from (select position, item_id, recorded_at from %1$I.items union all select position, item_id, recorded_at from %1$I.articles) v
-    cross join lateral (select t.topic_id, min(t.position) as position, min(t.recorded_at) as recorded_at
-      from %1$I.item_topics t where t.item_id = v.item_id group by t.topic_id) said', tables);
-end $$;
-`,
-    // Less of it, for an hour of development.
-    formerly: ["9c447cea95f75185d7ad5a36c1dafdeed5e3d56050f12ee8669fbafc08897669"],
-  },
 ];
 
 /** As a version that is in use has them. */
