@@ -29,7 +29,7 @@ export function prepare(node, directory) {
   } catch {
     return;
   }
-  console.error("Newsledger is made ready for its first start …");
+  console.error("Newsledger is made ready for its first start: some seconds …");
   const { status } = spawnSync(node, [...settings(), compile], {
     stdio: "ignore",
     timeout: patienceMs,
