@@ -29,6 +29,12 @@ export class Fenced extends Error {
 }
 
 /**
+ * Of rows that are known by their keys. Said so that the index of what is due is not taken for it: that one may hold very much
+ * just when Postgres believes that it is empty, and would be gone through for every key.
+ */
+export const stillDue = sql`coalesce(state, '') = 'due'`;
+
+/**
  * Takes each of the works that is due and that nobody has; null for one that is not. Of any number of askers at once, one
  * gets it.
  */
@@ -43,7 +49,7 @@ export async function claim(
   const { rows } = await sql<Lease>`
     with free as materialized (
       select key from newsledger.work
-      where job = ${job} and key = any(${wanted}::text[]) and state = 'due' and next_attempt_at <= now()
+      where job = ${job} and key = any(${wanted}::text[]) and ${stillDue} and next_attempt_at <= now()
         and (lease_until is null or lease_until <= now())
       order by key for update skip locked)
     update newsledger.work as w
@@ -77,7 +83,7 @@ export async function finish(
     set state = 'done', finished_at = now(), lease_until = null, last_error = null
     from unnest(${leases.map(({ job }) => job)}::text[], ${leases.map(({ key }) => key)}::text[],
       ${leases.map(({ fence }) => fence)}::bigint[]) as l (job, key, fence)
-    where w.job = l.job and w.key = l.key and w.fence = l.fence and w.state = 'due'
+    where w.job = l.job and w.key = l.key and w.fence = l.fence and ${stillDue}
     returning w.job, w.key`.execute(db);
   const done = new Set(rows.map(({ job, key }) => `${job} ${key}`));
   const lost = leases.find(({ job, key }) => !done.has(`${job} ${key}`));
@@ -130,4 +136,4 @@ export async function quarantine(trx: AnyTransaction, lease: Lease, reason: stri
 }
 
 const held = ({ job, key, fence }: Lease) =>
-  sql`job = ${job} and key = ${key} and fence = ${fence} and state = 'due'`;
+  sql`job = ${job} and key = ${key} and fence = ${fence} and ${stillDue}`;

@@ -3,6 +3,7 @@ import type { AnyTransaction } from "@newsledger/eventlog";
 import { sql } from "kysely";
 import { cleanJson } from "./clean.ts";
 import { workKey } from "./key.ts";
+import { stillDue } from "./lease.ts";
 import type { Database, Hint } from "./types.ts";
 
 export interface WorkCount {
@@ -66,7 +67,7 @@ export async function planWork(
     join (
       select distinct job, key from jsonb_to_recordset(${wanted}::jsonb) as w (job text, key text)
     ) as wanted using (job, key)
-    where state = 'due' and next_attempt_at <= now()`.execute(trx);
+    where ${stillDue} and next_attempt_at <= now()`.execute(trx);
   return rows.map(hintOf);
 }
 
