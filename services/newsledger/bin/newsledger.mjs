@@ -11,7 +11,7 @@ const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const isNew = Number(process.versions.node.split(".")[0]) >= 24;
 const node = isNew ? process.execPath : installedNode();
 
-// What was compiled once is kept: with it Node need not load its compiler, which takes 18 MB here and in each thread.
+// What was compiled once is kept: with it Node need not load its compiler: 10 MB here, and more in each thread.
 // Threads, and the other Node, learn of it from the environment. Not in a directory that others can write to: it is run.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
   new URL("../../../node_modules/.cache/newsledger", import.meta.url),
