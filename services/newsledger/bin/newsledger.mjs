@@ -3,7 +3,7 @@
 // Young objects get at most 3 × 8 MB, and old ones, with the buffers that they hold, are collected when they are two fifths more
 // than were in use: by itself Node takes several times that on a machine with much memory.
 import { spawn } from "node:child_process";
-import { createRequire, enableCompileCache } from "node:module";
+import module, { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { prepare } from "./prepare.mjs";
 
@@ -31,7 +31,7 @@ if (runsLong) prepare(node, process.env.NODE_COMPILE_CACHE);
 if (isNew) {
   // The same process, begun anew: who watches it sees no other.
   if (!isTold) process.execve?.(node, [node, ...process.execArgv, main, ...process.argv.slice(2)]);
-  enableCompileCache(process.env.NODE_COMPILE_CACHE);
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
   const { start } = await import(main);
   await start();
 } else {
