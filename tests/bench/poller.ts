@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: "string", default: "" },
     rounds: { type: "string", default: "5" },
-    callers: { type: "string", default: "64" },
+    callers: { type: "string", default: "128" },
     help: { type: "boolean", default: false },
   },
 });
@@ -29,8 +29,8 @@ const usage = `node tests/bench/poller.ts [options]: polls per second with guard
 
   --only TEXT    only the polls whose names contain it, and no target that needs the others
   --rounds 5     rounds; in each, everybody has a slice of at least ${sliceMs / 1000} s in turn
-  --callers 64   polls under way at once. So many keep one core and Postgres busy; with four times as many, their
-                 answers wait in line for the one core, and every poll is slower by what is kept alive meanwhile
+  --callers 128  polls under way at once. So many keep one core busy; with half as many, it waits a third of the time
+                 for Postgres, which writes down more polls in a statement the more there are
 
 As many polls as keep the poller busy, and the CPU that each costs this process, in one run beside three that keep
 nothing: fetch and rss-parser, rss-parser's own parseURL, and undici alone asking for what has not changed. The queue is
