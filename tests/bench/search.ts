@@ -64,11 +64,19 @@ const searches = (db: Reader): Asked => ({
     search(db, { q: "juez", language: "es", from: "2020-01-01", to: "2020-12-31" }),
   "as of": () => search(db, { q: "talks", asOf: "2021-12-31" }),
   "known at": () => search(db, { q: "canje", knownAt: 200_000n }),
-  "the next page": async () => {
-    const { next } = await search(db, { q: "sanctions", limit: 20 });
-    return search(db, { q: "sanctions", limit: 20, cursor: next ?? undefined });
-  },
+  "the next page": nextPage(db, { q: "sanctions", limit: 20 }),
 });
+
+/** The first page is asked for once: its time is told of the other words. */
+function nextPage(db: Reader, question: Parameters<typeof search>[1]): () => Promise<unknown> {
+  let first: ReturnType<typeof search> | undefined;
+  return async () => {
+    first ??= search(db, question);
+    const { next } = await first;
+    if (next === null) throw new Error(`“${question.q}” has no second page`);
+    return search(db, { ...question, cursor: next });
+  };
+}
 
 const timelines = (db: Reader): Asked => ({
   "a case": () => timeline(db, { topic: "citgo-6", limit: 20 }),

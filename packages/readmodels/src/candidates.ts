@@ -91,28 +91,14 @@ async function fromWindows(db: Reader, search: Search): Promise<Candidate[]> {
       return found;
     }
     for (const one of within) positions.add(one);
-    if (!(await enough(db, search, [...positions]))) continue;
+    if (positions.size < mostRanked) continue;
+    // An item is met twice, by its feed's words and by its article's: they may yet be too few.
     await rank(positions);
     if (found.length >= mostRanked) return found;
     positions = new Set();
   }
   await rankRest();
   return found;
-}
-
-/** An item is met twice, by its feed's words and by its article's. */
-async function enough(
-  db: Reader,
-  { moment }: Search,
-  positions: readonly string[],
-): Promise<boolean> {
-  if (positions.length < mostRanked || positions.length >= 2 * mostRanked)
-    return positions.length >= mostRanked;
-  const { rows } = await sql<{ items: number }>`
-    select count(distinct v.item_id)::int as items from (${versionsAt(positions, moment)}) v`.execute(
-    db,
-  );
-  return (rows[0]?.items ?? 0) >= mostRanked;
 }
 
 /** Null when there are many. A phrase is looked at word by word, for only the texts themselves say whether they stand together. */
