@@ -46,4 +46,13 @@ select gin_clean_pending_list('newsledger.story_articles_bands_idx');
 select gin_clean_pending_list('newsledger.story_articles_entities_idx');
 `,
   },
+  {
+    id: "extractor-004-statistics-of-what-is-asked-for",
+    sql: `
+-- Nothing is looked up by these, and counting hundreds of hashes in each of thousands of rows takes Postgres seconds.
+alter table newsledger.story_articles
+  alter column shingles set statistics 0, alter column bigrams set statistics 0, alter column terms set statistics 0,
+  alter column occurrences set statistics 0, alter column title set statistics 0;
+`,
+  },
 ];

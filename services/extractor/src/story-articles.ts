@@ -27,7 +27,7 @@ interface Row {
 const candidateLimit = 200;
 
 // Together these two tell one state of a row from every other, also within a transaction, and after one that was undone.
-const version = sql`xmin::text || ctid::text as version`;
+const version = sql`xmin, ctid`;
 
 const nearest = (
   at: Date,
@@ -67,10 +67,16 @@ export async function candidates(
   return lately.of(db, rows);
 }
 
-interface RowState {
-  readonly document_id: string;
-  readonly version: string;
+interface Version {
+  readonly xmin: string;
+  readonly ctid: string;
 }
+
+interface RowState extends Version {
+  readonly document_id: string;
+}
+
+const versionOf = ({ xmin, ctid }: Version): string => xmin + ctid;
 
 /**
  * Articles that others were compared with lately: hundreds of numbers each, and mostly the same articles for whatever comes
@@ -78,39 +84,53 @@ interface RowState {
  */
 export class ComparedLately {
   readonly #most: number;
-  readonly #known = new Map<string, { version: string; article: Placed }>();
+  readonly #known = new Map<string, Known>();
+  #turn = 0;
 
   constructor(most = 3_000) {
     this.#most = most;
   }
 
   async of(db: Database, rows: readonly RowState[]): Promise<Placed[]> {
-    const missing = rows.filter(
-      ({ document_id, version }) => this.#known.get(document_id)?.version !== version,
-    );
+    const known = rows.map((row) => {
+      const one = this.#known.get(row.document_id);
+      return one?.version === versionOf(row) ? one : null;
+    });
+    const missing = rows.filter((_, index) => known[index] === null);
     const read = await readArticles(
       db,
       missing.map(({ document_id }) => document_id),
     );
-    const found: Placed[] = [];
-    for (const { document_id, version } of rows) {
-      const article = read.get(document_id) ?? this.#known.get(document_id)?.article;
-      if (!article) continue;
-      found.push(article);
-      this.keep(article, version);
+    this.#turn += 1;
+    for (const one of known) if (one) one.turn = this.#turn;
+    for (const row of missing) {
+      const article = read.get(row.document_id);
+      if (article) this.keep(article, versionOf(row));
     }
-    return found;
+    return rows.flatMap(
+      ({ document_id }, index) => known[index]?.article ?? read.get(document_id) ?? [],
+    );
   }
 
   /** The last to be forgotten, as long as its row is in this state. */
   keep(article: Placed, version: string): void {
-    this.#known.delete(article.documentId);
-    this.#known.set(article.documentId, { version, article });
-    for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= this.#most) break;
-      this.#known.delete(oldest);
-    }
+    this.#known.set(article.documentId, { version, article, turn: this.#turn });
+    if (this.#known.size > this.#most) this.#forget();
   }
+
+  /** A tenth at once: to have them in order all the time would cost more than they do. */
+  #forget(): void {
+    const longestUnused = [...this.#known].toSorted(([, a], [, b]) => a.turn - b.turn);
+    for (const [documentId] of longestUnused.slice(0, Math.ceil(this.#most / 10)))
+      this.#known.delete(documentId);
+  }
+}
+
+interface Known {
+  readonly version: string;
+  readonly article: Placed;
+  /** When it was compared last. */
+  turn: number;
 }
 
 async function readArticles(
@@ -162,7 +182,7 @@ export async function remember(
 ): Promise<void> {
   const { documentId, source, title, at, signature, entities, told } = article;
   const { shingles, bigrams, bands, words, terms } = signature;
-  const { rows } = await sql<{ version: string; story_id: string; opened_at: Date }>`
+  const { rows } = await sql<Version & { story_id: string; opened_at: Date }>`
     insert into newsledger.story_articles
       (document_id, story_id, source, title, at, opened_at, shingles, bigrams, bands, words, terms, entities, occurrences)
     values (${documentId}, ${story.storyId}, ${source}, ${title}, ${at}, ${story.openedAt},
@@ -179,7 +199,7 @@ export async function remember(
       ...{ bands: Int32Array.from(bands), terms: Int32Array.from(terms), words },
     };
     const placed = { ...article, storyId: row.story_id, openedAt: row.opened_at };
-    lately.keep({ ...placed, signature: compact }, row.version);
+    lately.keep({ ...placed, signature: compact }, versionOf(row));
   }
 }
 

@@ -18,6 +18,7 @@ import {
 import type { Resources } from "@newsledger/host";
 import { comparable } from "./comparable.ts";
 import { type Placeable, type Placement, place } from "./place.ts";
+import { countAsTheyDouble } from "./statistics.ts";
 import {
   adopt,
   byIndex,
@@ -37,8 +38,12 @@ type Understood = Extract<RecordedEvent<NewsEvents>, { type: "article.understood
  * Puts every understood article into a story, in the order of the log: a new one, or one that is already told. What people
  * merged and split holds from where it stands in the log, so that a replay comes to the same stories.
  */
-export function startStoryteller({ log }: Pick<Resources, "log">, members: Members): Subscription {
+export function startStoryteller(
+  { db, log }: Pick<Resources, "db" | "log">,
+  members: Members,
+): Subscription {
   const lately = new ComparedLately();
+  const counted = countAsTheyDouble(db);
   return log.subscribe({
     name: "storyteller",
     types: ["article.understood", "story.merged", "story.split"],
@@ -70,7 +75,7 @@ export function startStoryteller({ log }: Pick<Resources, "log">, members: Membe
         const placed = requests.map((request, index) => ({ ...request, result: results[index] }));
         await settle(log, trx, placed);
       }
-      return undefined;
+      return () => counted(requests.length);
     },
   });
 }
