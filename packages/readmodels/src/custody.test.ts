@@ -292,3 +292,24 @@ describe("claims without a date", () => {
     expect(ask([claim("arrest", "yesterday", "2021-12-20")])[0]?.last?.dateAssumed).toBe(true);
   });
 });
+
+describe("a case with thousands of reports", () => {
+  const day = (nth: number) => new Date(Date.UTC(2020, 0, 1 + nth)).toISOString().slice(0, 10);
+  const told = (count: number, dated: boolean) =>
+    Array.from({ length: count }, (_, nth) => {
+      const published = day(Math.floor(nth / 4));
+      const code = nth % 2 === 0 ? "release" : "reimprison";
+      return claim(code, dated ? day(Math.floor(nth / 40) * 10) : null, published);
+    });
+
+  // Looking at every report once more for each would take a minute.
+  test.each([
+    ["without dates", told(8_000, false)],
+    ["of two hundred days", told(8_000, true)],
+  ])("%s, is put in order within two seconds", { timeout: 60_000 }, (_, claims) => {
+    const before = performance.now();
+    const [person] = ask(claims, "2026-01-01");
+    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(person?.history.flatMap(({ reports }) => reports)).toHaveLength(8_000);
+  });
+});

@@ -48,14 +48,8 @@ export function clustersOf(claims: readonly Claim[]): {
     .filter(({ code }) => kinds[code] !== undefined)
     .map(settled)
     .toSorted((a, b) => a.publicAt.getTime() - b.publicAt.getTime());
-  const drafts: Draft[] = [];
-  // The exact dates make the developments; vaguer ones join them, or stand alone when nothing exact is known.
-  for (const length of [10, 7, 4])
-    for (const claim of told.filter(({ date }) => date?.length === length).toSorted(byDate))
-      place(claim, drafts, told);
-  const unplaced = told
-    .filter(({ date }) => date === null)
-    .filter((claim) => !placeUndated(claim, drafts, told));
+  const drafts = datedDrafts(told);
+  const unplaced = placeUndated(told, drafts);
   return { clusters: drafts.map(finish).toSorted(inOrder), unplaced };
 }
 
@@ -72,53 +66,125 @@ const byDate = (a: Claim, b: Claim) =>
   (a.date ?? "") < (b.date ?? "") ? -1 : a.date === b.date ? 0 : 1;
 const kindOf = ({ code }: Claim): Kind => kinds[code] ?? "prison";
 
-function place(claim: Claim, drafts: Draft[], told: readonly Claim[]): void {
-  const date = claim.date ?? "";
-  const alike = drafts.filter(
-    ({ kind, claims }) => kind === kindOf(claim) && matches(date, claims, told),
-  );
-  const best = alike.toSorted((a, b) => b.claims.length - a.claims.length)[0];
-  if (best) best.claims.push(claim);
-  else drafts.push({ kind: kindOf(claim), assumed: false, claims: [claim] });
+/** The exact dates make the developments; vaguer ones join them, or stand alone when nothing exact is known. */
+function datedDrafts(told: readonly Claim[]): Draft[] {
+  const drafts: Dated[] = [];
+  const exact = exactDates(told);
+  const placed = new Map<string, Dated>();
+  for (const length of [10, 7, 4])
+    for (const claim of told.filter(({ date }) => date?.length === length).toSorted(byDate)) {
+      // What says the same goes where the first went: a case has thousands of claims, and few dates.
+      const key = `${kindOf(claim)} ${claim.date}`;
+      const same = placed.get(key);
+      if (same) same.claims.push(claim);
+      else placed.set(key, place(claim, drafts, exact));
+    }
+  return drafts;
 }
 
-function matches(date: string, claims: readonly Claim[], told: readonly Claim[]): boolean {
-  return claims.some((other) => {
-    const known = other.date ?? "";
+/** A draft with all the dates that its claims give. */
+interface Dated extends Draft {
+  dates: Set<string>;
+}
+
+interface Exact {
+  kind: Kind;
+  date: string;
+}
+
+/** Each kind and day once. */
+function exactDates(told: readonly Claim[]): Exact[] {
+  const days = new Map<string, Exact>();
+  for (const claim of told)
+    if (claim.date?.length === 10)
+      days.set(`${kindOf(claim)} ${claim.date}`, { kind: kindOf(claim), date: claim.date });
+  return [...days.values()];
+}
+
+function place(claim: Claim, drafts: Dated[], exact: readonly Exact[]): Dated {
+  const date = claim.date ?? "";
+  const kind = kindOf(claim);
+  const alike = drafts.filter((draft) => draft.kind === kind && matches(date, draft, exact));
+  const best = alike.toSorted((a, b) => b.claims.length - a.claims.length)[0];
+  if (!best) {
+    const draft: Dated = { kind, assumed: false, claims: [claim], dates: new Set([date]) };
+    drafts.push(draft);
+    return draft;
+  }
+  best.claims.push(claim);
+  best.dates.add(date);
+  return best;
+}
+
+function matches(date: string, { kind, dates }: Dated, exact: readonly Exact[]): boolean {
+  return [...dates].some((known) => {
     if (date.length < 10 || known.length < 10)
       return known.startsWith(date) || date.startsWith(known);
     return (
-      Math.abs(daysBetween(known, date)) <= sameWithinDays && !interrupted(known, date, other, told)
+      Math.abs(daysBetween(known, date)) <= sameWithinDays && !interrupted(known, date, kind, exact)
     );
   });
 }
 
 /** Taken, freed and taken again within three days is not one event. */
-function interrupted(a: string, b: string, claim: Claim, told: readonly Claim[]): boolean {
+function interrupted(a: string, b: string, kind: Kind, exact: readonly Exact[]): boolean {
   const [from, to] = a < b ? [a, b] : [b, a];
-  return told.some(
+  return exact.some(
     (other) =>
-      kindOf(other) !== kindOf(claim) &&
-      kindOf(other) !== "convict" &&
-      other.date?.length === 10 &&
-      from < other.date &&
-      other.date < to,
+      other.kind !== kind && other.kind !== "convict" && from < other.date && other.date < to,
   );
 }
 
+interface Started {
+  draft: Draft;
+  start: string;
+  /** Of what starts on one day, what was found out later counts as later. */
+  nth: number;
+}
+
 /**
- * A claim without a date tells news or background. It is news when it stands at the top, follows from what is known of that
- * day, and its article does not also tell the state already known. Else it confirms the latest development of its kind.
+ * Claims without a date, in the order in which they could be read; answers those that stand alone. Such a claim tells news or
+ * background. It is news when it stands at the top, follows from what is known of that day, and its article does not also tell
+ * the state already known. Else it confirms the latest development of its kind.
  */
-function placeUndated(claim: Claim, drafts: Draft[], told: readonly Claim[]): boolean {
-  const until = dayOf(new Date(claim.publicAt.getTime() + 86_400_000));
-  const past = drafts.filter(({ claims }) => startOf(claims) <= until).toSorted(byStart);
-  const state = past.findLast(({ kind }) => kind !== "convict")?.kind ?? null;
-  const same = past.findLast(({ kind }) => kind === kindOf(claim)) ?? null;
-  const news = isNews(claim, state, same) && !isRecalled(claim, state, told);
-  if (news) drafts.push({ kind: kindOf(claim), assumed: true, claims: [claim] });
-  else same?.claims.push(claim);
-  return news || same !== null;
+function placeUndated(told: readonly Claim[], drafts: Draft[]): Claim[] {
+  const started = (draft: Draft, nth: number): Started => ({
+    ...{ draft, nth, start: startOf(draft.claims) },
+  });
+  const coming = drafts.map(started).toSorted((a, b) => (isLater(a, b) ? 1 : -1));
+  const ofDocument = Map.groupBy(told, ({ report }) => report.documentId);
+  const latest = new Map<Kind, Started>();
+  const unplaced: Claim[] = [];
+  for (const claim of told.filter(({ date }) => date === null)) {
+    const until = dayOf(new Date(claim.publicAt.getTime() + 86_400_000));
+    // The days only go on, and no claim without a date moves a start: the latest of each kind is all that must be kept.
+    for (; coming[0] && coming[0].start <= until; coming.shift()) keepLater(latest, coming[0]);
+    const state = stateOf(latest);
+    const same = latest.get(kindOf(claim))?.draft ?? null;
+    const beside = ofDocument.get(claim.report.documentId) ?? [];
+    if (isNews(claim, state, same) && !isRecalled(claim, state, beside)) {
+      const draft: Draft = { kind: kindOf(claim), assumed: true, claims: [claim] };
+      drafts.push(draft);
+      keepLater(latest, started(draft, drafts.length - 1));
+    } else if (same) same.claims.push(claim);
+    else unplaced.push(claim);
+  }
+  return unplaced;
+}
+
+const isLater = (a: Started, b: Started): boolean =>
+  a.start === b.start ? a.nth > b.nth : a.start > b.start;
+
+function keepLater(latest: Map<Kind, Started>, one: Started): void {
+  const known = latest.get(one.draft.kind);
+  if (!known || isLater(one, known)) latest.set(one.draft.kind, one);
+}
+
+/** What the latest development left someone in; a verdict leaves them where they were. */
+function stateOf(latest: ReadonlyMap<Kind, Started>): Kind | null {
+  const changes = [...latest.values()].filter(({ draft }) => draft.kind !== "convict");
+  const [last] = changes.toSorted((a, b) => (isLater(a, b) ? -1 : 1));
+  return last?.draft.kind ?? null;
 }
 
 /** What may follow from what: from no knowledge anything can be news; from liberty only a return to prison is sure to be. */
@@ -143,14 +209,11 @@ function isNews(claim: Claim, state: Kind | null, same: Draft | null): boolean {
   return follows[state].includes(kind);
 }
 
-/** “Taken back to prison from house arrest” tells the new state first and recalls the old one. */
-function isRecalled(claim: Claim, state: Kind | null, told: readonly Claim[]): boolean {
-  return told.some(
+/** “Taken back to prison from house arrest” tells the new state first and recalls the old one: `beside` it, in one article. */
+function isRecalled(claim: Claim, state: Kind | null, beside: readonly Claim[]): boolean {
+  return beside.some(
     (other) =>
-      other.report.documentId === claim.report.documentId &&
-      kindOf(other) === state &&
-      state !== kindOf(claim) &&
-      other.startsAt <= claim.startsAt,
+      kindOf(other) === state && state !== kindOf(claim) && other.startsAt <= claim.startsAt,
   );
 }
 
@@ -183,7 +246,6 @@ const startOf = (claims: readonly [Claim, ...Claim[]]): string =>
       claims[0].date ??
       dayOf(claims[0].publicAt),
   );
-const byStart = (a: Draft, b: Draft) => (startOf(a.claims) < startOf(b.claims) ? -1 : 1);
 
 /** On one day: taken, then judged, then moved, then freed. */
 const withinDay: readonly Kind[] = ["prison", "convict", "extradite", "house-arrest", "free"];
