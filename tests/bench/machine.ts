@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
+import { nodeSettings } from "@newsledger/cli/settings";
 
 /** What a figure was measured on: the load tells whether others were at work. */
 export const machine = (): string =>
@@ -8,10 +8,4 @@ export const machine = (): string =>
     .join(" ")}`;
 
 /** What `npm start` tells Node: memory is measured under the same. */
-export function productFlags(): string[] {
-  const manifest: unknown = JSON.parse(
-    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-  );
-  const { start } = (manifest as { scripts: { start: string } }).scripts;
-  return start.split(" ").filter((word) => word.startsWith("--"));
-}
+export const productFlags = (): string[] => [...nodeSettings];

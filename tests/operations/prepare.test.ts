@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtempDisposable, readdir, writeFile } from "node:fs/promises";
+import { mkdtempDisposable, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { nodeSettings } from "@newsledger/cli/settings";
 import { expect, test } from "vitest";
 
 const run = promisify(execFile);
@@ -18,9 +19,9 @@ test("before its first start the program is compiled, once, and then needs no co
     const file = join(directory.path, `${name}.mjs`);
     await writeFile(file, lines);
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, NODE_COMPILE_CACHE: kept };
-    return run(process.execPath, ["--expose-gc", file], { env, timeout: 90_000 });
+    return run(process.execPath, [file], { env, timeout: 90_000 });
   };
-  const prepare = `import { prepare } from "${prepareUrl}"; prepare(process.execPath, ${JSON.stringify(kept)});`;
+  const prepare = `import { prepare } from "${prepareUrl}"; prepare(process.execPath, ${JSON.stringify(kept)}, []);`;
   const load = `await import("${upUrl}");
 console.log(process.moduleLoadList.filter((name) => name.includes("amaro")).length); process.exit()`;
 
@@ -37,9 +38,20 @@ test("where nothing can be kept, it starts all the same", async () => {
   const script = join(directory.path, "prepare.mjs");
   await writeFile(
     script,
-    `import { prepare } from "${prepareUrl}"; prepare(process.execPath, ${JSON.stringify(join(file, "kept"))}); console.log("started")`,
+    `import { prepare } from "${prepareUrl}"; prepare(process.execPath, ${JSON.stringify(join(file, "kept"))}, []); console.log("started")`,
   );
   const { stdout, stderr } = await run(process.execPath, [script], { timeout: 60_000 });
   expect(stdout.trim()).toBe("started");
   expect(stderr).toBe("");
+});
+
+test("a container tells Node the same, when it compiles and when it runs", async () => {
+  const dockerfile = await readFile(join(services, "../../infra/Dockerfile"), "utf8");
+  const calls = [...dockerfile.matchAll(/^(?:RUN|ENTRYPOINT) (\["node".*\])$/gm)].map(
+    ([, call = ""]) => JSON.parse(call),
+  );
+  expect(calls).toEqual([
+    ["node", ...nodeSettings, "services/newsledger/src/compile.ts"],
+    ["node", ...nodeSettings, "services/newsledger/src/main.ts"],
+  ]);
 });

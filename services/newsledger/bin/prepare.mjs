@@ -19,9 +19,10 @@ const patienceMs = 60_000;
 /**
  * Before the first start of a version, a process of its own compiles everything and keeps it: the program that runs for days
  * must not have Node's compiler for TypeScript in memory because it was the first. Where nothing can be kept, it will have.
+ * `settings` are those under which Node will run it.
  */
-export function prepare(node, directory) {
-  const mark = join(directory, `prepared-${versionOf(node)}`);
+export function prepare(node, directory, settings) {
+  const mark = join(directory, `prepared-${versionOf(node, settings)}`);
   if (existsSync(mark)) return;
   try {
     mkdirSync(directory, { recursive: true });
@@ -30,26 +31,20 @@ export function prepare(node, directory) {
     return;
   }
   console.error("Newsledger is made ready for its first start: some seconds …");
-  const { status } = spawnSync(node, [...settings(), compile], {
+  const { status } = spawnSync(node, [...settings, compile], {
     stdio: "ignore",
     timeout: patienceMs,
   });
   if (status === 0) writeFileSync(mark, "");
 }
 
-/** What Node kept is good for the settings under which it was compiled; others of Node's options are not for this. */
-const settings = () =>
-  process.execArgv.filter((option) =>
-    /^--(expose-gc|(max|heap|external)-[a-z-]+(=\d+)?)$/.test(option),
-  );
-
-/** Of the program and of what runs it, by the size and time of each file. */
-function versionOf(node) {
+/** Of the program and of what runs it, by the size and time of each file; what Node kept is good for these settings. */
+function versionOf(node, settings) {
   const states = [node, join(root, "package-lock.json"), ...sources()].map((file) => {
     const { size, mtimeMs } = statSync(file);
     return `${file} ${size} ${mtimeMs}`;
   });
-  const rest = [...settings(), `${process.getuid?.()}`];
+  const rest = [...settings, `${process.getuid?.()}`];
   return createHash("sha256")
     .update([...states, ...rest].join("\n"))
     .digest("hex")
