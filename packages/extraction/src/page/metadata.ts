@@ -2,6 +2,7 @@
 export interface PageElement {
   readonly textContent: string | null;
   getAttribute(name: string): string | null;
+  contains(other: PageElement): boolean;
 }
 export interface PageDocument {
   querySelector(selector: string): PageElement | null;
@@ -19,12 +20,10 @@ export interface Metadata {
 /** What the page says of itself: JSON-LD first, then meta elements, then what it shows. */
 export function metadata(document: PageDocument, url: string): Metadata {
   const linked = linkedData(document);
+  const contents = contentsByName(document);
   const meta = (...names: string[]): string | null => {
     for (const name of names) {
-      const element = document.querySelector(
-        `meta[property="${name}"], meta[name="${name}"], meta[itemprop="${name}"]`,
-      );
-      const content = element?.getAttribute("content")?.trim();
+      const content = contents.get(name);
       if (content) return content;
     }
     return null;
@@ -59,6 +58,19 @@ export function metadata(document: PageDocument, url: string): Metadata {
       url,
     ),
   };
+}
+
+/** What the first meta element of each name says. */
+function contentsByName(document: PageDocument): ReadonlyMap<string, string> {
+  const contents = new Map<string, string>();
+  for (const element of document.querySelectorAll("meta")) {
+    const content = element.getAttribute("content")?.trim() ?? "";
+    for (const kind of ["property", "name", "itemprop"]) {
+      const name = element.getAttribute(kind);
+      if (name !== null && !contents.has(name)) contents.set(name, content);
+    }
+  }
+  return contents;
 }
 
 const articleTypes =

@@ -1,5 +1,6 @@
 import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
+import { bare } from "./bare.ts";
 import { isBuildable, limits } from "./guard.ts";
 import { type Metadata, metadata, type PageDocument, type PageElement } from "./metadata.ts";
 import { paragraphs, plainWords } from "./plain.ts";
@@ -30,7 +31,7 @@ export function readable(html: string, url: string): ReadablePage | null {
   if (html.length > limits.characters) return null;
   if (!/<[a-z!/]/i.test(html)) return page(nothing, "", paragraphs(html));
   if (!isBuildable(html)) return page(nothing, "", plainWords(html));
-  const { document } = parseHTML(wrapped(html));
+  const { document } = parseHTML(wrapped(bare(html)));
   const about = metadata(document as unknown as PageDocument, url);
   const found = article(document);
   return page(about, found.title, found.text);
@@ -96,15 +97,16 @@ function blocks(document: PageDocument): string {
     (junk as unknown as { remove(): void }).remove();
   const body = document.querySelector("body");
   const found: string[] = [];
-  for (const element of document.querySelectorAll(block)) {
-    const inner = element as unknown as PageDocument;
-    if (inner.querySelector(block)) continue;
-    found.push(lines(element));
+  // In document order: what a block holds comes right behind it.
+  const all = [...document.querySelectorAll(block)];
+  for (const [index, element] of all.entries()) {
+    const next = all[index + 1];
+    if (!next || !element.contains(next)) found.push(lines(element));
   }
   const text = paragraphs(found.join("\n\n"));
-  const all = paragraphs(body ? lines(body) : "");
+  const whole = paragraphs(body ? lines(body) : "");
   // Pages that separate lines by <br> or <div> have their text outside of blocks.
-  return countWords(text) * 2 < countWords(all) ? all : text;
+  return countWords(text) * 2 < countWords(whole) ? whole : text;
 }
 
 /** The text of an element with its line breaks. */
