@@ -1,4 +1,10 @@
-import { caseStatus, ledgerSummary, listEvents, timeline } from "@newsledger/readmodels";
+import {
+  caseStatus,
+  ledgerSummary,
+  listEvents,
+  timeline,
+  timelineInShort,
+} from "@newsledger/readmodels";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Ledger, openLedger, six, tellTheCase } from "./coverage.ts";
 
@@ -177,3 +183,26 @@ test("a cursor of another question, or of nobody's, is refused", async () => {
   await expect(timeline(db, { topic: "citgo-6", cursor: next ?? "" })).rejects.toThrow("cursor");
   await expect(listEvents(db, { cursor: "1); drop table x" })).rejects.toThrow("cursor");
 });
+
+test("in short a story has few of its reports and copies, and the same counts, dates and lead", async () => {
+  const own = await openLedger();
+  await using _ = own;
+  const published = (nth: number) => new Date(Date.UTC(2020, 0, 200 - nth)).toISOString();
+  await own.tell({ key: "first", title: "First", publishedAt: "2021-01-01T10:00:00Z" });
+  // Later found, earlier published; every third a copy, and two outlets in three tell more than once.
+  for (let nth = 0; nth < 170; nth++)
+    await own.tell({
+      ...{ key: `r${nth}`, title: `Report ${nth}`, source: `Outlet ${nth % 40}`, joins: "first" },
+      ...{ relation: nth % 3 === 0 ? "copy" : "independent", publishedAt: published(nth) },
+    });
+  await own.caughtUp();
+  const question = { topic: "citgo-6" };
+  const [whole] = (await timeline(own.database.db, question)).items;
+  const [short] = (await timelineInShort(own.database.db, question)).items;
+  if (!whole || !short) throw new Error("there is one story");
+  const { topics: _topics, backfill: _backfill, reports, ...rest } = whole;
+  const copies = reports.filter(({ relation }) => relation === "copy");
+  const told = reports.filter(({ relation }) => relation !== "copy");
+  expect(short).toMatchObject({ ...rest, own: 114, copies: 57 });
+  expect(short.reports).toEqual([...told.slice(0, 50), ...copies.slice(0, 50)]);
+}, 60_000);

@@ -23,7 +23,7 @@ export { happenedOn } from "./story.ts";
 export { storyFeed } from "./story-feed.ts";
 export { storyView } from "./story-view.ts";
 export { lastPosition, type Tail, type TailQuestion, tail } from "./tail.ts";
-export { timeline } from "./timeline.ts";
+export { timeline, timelineInShort } from "./timeline.ts";
 export { understoodAt } from "./understood-at.ts";
 export { bundleVerdict, verifyBundle } from "./verify-bundle.ts";
 export * from "./view.ts";

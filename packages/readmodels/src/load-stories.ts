@@ -6,7 +6,7 @@ import { type Matches, matchesOf } from "./matched.ts";
 import { holds, type Moment, standing } from "./moment.ts";
 import { whyMatched } from "./reasons.ts";
 import { type Member, storyOf, type ToldOccurrence } from "./story.ts";
-import type { Relation, StoryEntry } from "./view.ts";
+import type { Relation, StoryEntry, StoryInShort } from "./view.ts";
 
 interface MemberRow {
   story_id: string;
@@ -31,16 +31,20 @@ export interface LoadedStory {
   members: Member[];
 }
 
-/** These stories as they stood at that moment, in the order asked for; shown because of these topics, or of any. */
+/**
+ * These stories as they stood at that moment, in the order asked for; shown because of these topics, or of any. `most`: only
+ * so many of what each tells itself, and so many of its copies.
+ */
 export async function loadStories(
   db: Reader,
   storyIds: readonly string[],
   topics: readonly string[] | null,
   moment: Moment,
+  most?: number,
 ): Promise<LoadedStory[]> {
   if (storyIds.length === 0) return [];
   const members = Map.groupBy(
-    await loadMembers(db, storyIds, topics, moment),
+    await loadMembers(db, storyIds, topics, moment, most),
     ({ storyId }) => storyId,
   );
   const documents = [...members.values()].flat().map(({ documentId }) => documentId);
@@ -56,16 +60,58 @@ export async function loadStories(
   });
 }
 
+/** More than a page shows of one story. */
+const mostShown = 50;
+
+/**
+ * The same in short: counts are of all articles, the rest is of the earliest of each story's own and the earliest of its
+ * copies. An event that everyone tells has thousands of articles, and a page shows a few of each of its stories.
+ */
+export async function loadStoriesInShort(
+  db: Reader,
+  storyIds: readonly string[],
+  topics: readonly string[] | null,
+  moment: Moment,
+): Promise<StoryInShort[]> {
+  const loaded = await loadStories(db, storyIds, topics, moment, mostShown);
+  const counts = new Map(
+    (await countArticles(db, storyIds, moment)).map((one) => [one.storyId, one]),
+  );
+  return loaded.map(({ entry: { topics: _, backfill: __, ...entry } }) => {
+    const { own = 0, independent = 0, copies = 0 } = counts.get(entry.storyId) ?? {};
+    return { ...entry, own, independent, copies };
+  });
+}
+
+async function countArticles(db: Reader, storyIds: readonly string[], moment: Moment) {
+  const own = sql`filter (where s.relation <> 'copy')`;
+  const { rows } = await sql<{ storyId: string; own: number; independent: number; copies: number }>`
+    select s.story_id as "storyId", (count(*) ${own})::int as own,
+      (count(distinct lower(trim(s.source))) ${own})::int as independent,
+      (count(*) filter (where s.relation = 'copy'))::int as copies
+    from coverage.story_articles s
+    where s.story_id = any(${storyIds}) and ${holds("s", moment)} group by s.story_id`.execute(db);
+  return rows;
+}
+
 async function loadMembers(
   db: Reader,
   storyIds: readonly string[],
   topics: readonly string[] | null,
   moment: Moment,
+  most?: number,
 ) {
+  const which = sql`s.story_id = any(${storyIds}) and ${holds("s", moment)}`;
+  const earliest = sql`s.position in (select e.position
+    from (select s.position, row_number() over (partition by s.story_id, s.relation = 'copy' order by s.public_at, s.position) as nth
+      from coverage.story_articles s where ${which}) e
+    where e.nth <= ${most ?? null})`;
   const { rows } = await sql<MemberRow>`
     select s.*, ${matchesOf(sql.ref("s.item_id"), topics, moment)} as reasons
     from coverage.story_articles s
-    where s.story_id = any(${storyIds}) and ${holds("s", moment)} order by s.position`.execute(db);
+    where ${most === undefined ? which : sql`${which} and ${earliest}`} order by s.position`.execute(
+    db,
+  );
   return rows.map(memberOf);
 }
 

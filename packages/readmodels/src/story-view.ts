@@ -21,10 +21,9 @@ export async function storyView(
     const documents = members.map(({ documentId }) => documentId);
     const read = await readings(reader, entry.storyId, documents, moment);
     const items = members.map(({ itemId }) => itemId);
-    const order = entry.reports.map(({ documentId }) => documentId);
-    const sorted = members.toSorted(
-      (a, b) => order.indexOf(a.documentId) - order.indexOf(b.documentId),
-    );
+    const order = new Map(entry.reports.map(({ documentId }, nth) => [documentId, nth]));
+    const placeOf = ({ documentId }: { documentId: string }) => order.get(documentId) ?? -1;
+    const sorted = members.toSorted((a, b) => placeOf(a) - placeOf(b));
     const { reports: _, ...told } = entry;
     return {
       ...told,

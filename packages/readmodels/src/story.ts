@@ -97,9 +97,8 @@ function distinctOccurrences(
   members: readonly Member[],
   told: readonly ToldOccurrence[],
 ): OccurrenceLine[] {
-  const inOrder = members.flatMap(({ documentId }) =>
-    told.filter((occurrence) => occurrence.documentId === documentId),
-  );
+  const ofDocument = Map.groupBy(told, ({ documentId }) => documentId);
+  const inOrder = members.flatMap(({ documentId }) => ofDocument.get(documentId) ?? []);
   const lines = new Map<string, OccurrenceLine>();
   for (const { documentId: _, ...line } of inOrder) {
     const key = [line.code, ...line.targets.map(({ id, name }) => id ?? name).sort()].join("|");

@@ -1,17 +1,34 @@
 import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
 import { fewArticles, walk } from "./few.ts";
-import { loadStories } from "./load-stories.ts";
+import { loadStories, loadStoriesInShort } from "./load-stories.ts";
 import { day, holds, type Moment, momentOf, recorded } from "./moment.ts";
 import { every, type Narrowing, narrowed } from "./narrow.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
-import type { AsOf, Page, StoryEntry } from "./view.ts";
+import type { AsOf, Page, StoryEntry, StoryInShort } from "./view.ts";
+
+type Question = AsOf & Narrowing & { limit?: number | undefined; cursor?: string | undefined };
 
 /** One entry a story, newest published first: stories of which at least one article is what was asked for. */
-export async function timeline(
+export const timeline = (db: Reader, question: Question): Promise<Page<StoryEntry>> =>
+  pageWith(db, question, async (...stories) =>
+    (await loadStories(...stories)).map(({ entry }) => entry),
+  );
+
+/** The same with few of the reports of each, for a page. */
+export const timelineInShort = (db: Reader, question: Question): Promise<Page<StoryInShort>> =>
+  pageWith(db, question, loadStoriesInShort);
+
+async function pageWith<T>(
   db: Reader,
-  question: AsOf & Narrowing & { limit?: number | undefined; cursor?: string | undefined },
-): Promise<Page<StoryEntry>> {
+  question: Question,
+  load: (
+    db: Reader,
+    storyIds: readonly string[],
+    topics: readonly string[] | null,
+    moment: Moment,
+  ) => Promise<T[]>,
+): Promise<Page<T>> {
   const moment = momentOf(question);
   const limit = limitOf(question.limit);
   const after = readCursor("t", question, [patterns.time, patterns.position]);
@@ -50,8 +67,7 @@ export async function timeline(
       (last) => writeCursor("t", [last.first.toISOString(), last.opened], question),
     );
     const shown = topic === undefined ? null : [topic];
-    const stories = await loadStories(reader, page.items, shown, moment);
-    return { items: stories.map(({ entry }) => entry), next: page.next };
+    return { items: await load(reader, page.items, shown, moment), next: page.next };
   });
 }
 

@@ -111,6 +111,12 @@ export interface StoryEntry extends Evidence {
   backfill: boolean;
 }
 
+/** A story of which not all reports are here; what is counted is counted of all. */
+export interface StoryInShort extends Omit<StoryEntry, "topics" | "backfill"> {
+  /** So many articles are no copies; `independent` counts their outlets. */
+  own: number;
+}
+
 export type CustodyStatus =
   | "detained"
   | "house-arrest"

@@ -4,7 +4,7 @@ import type {
   LedgerSummary,
   MonthVolume,
   Page,
-  StoryEntry,
+  StoryInShort,
 } from "@newsledger/readmodels";
 import { html } from "hono/html";
 import type { FeedSummary } from "../options.ts";
@@ -25,7 +25,7 @@ import { dayOf, yearOf } from "./words.ts";
 export interface CasePage {
   voice: Voice;
   status: CaseStatus;
-  timeline: Page<StoryEntry>;
+  timeline: Page<StoryInShort>;
   volume: readonly MonthVolume[];
   /** Of the whole case, whatever day is looked at; and the days that a slider goes through. */
   wholeVolume: readonly MonthVolume[];

@@ -52,13 +52,14 @@ export function source(voice: Voice, report: Evidence & { relation?: Relation })
 
 const sourcesShown = 3;
 
-/** The earliest few reports; the number says how many there are, and `first` what the first of several is called. */
+/** The earliest few of so many reports (`amount`: all of them); `first` is what the first of several is called. */
 export function sources(
   voice: Voice,
   reports: readonly (Evidence & { relation?: Relation })[],
   first = "",
+  amount = reports.length,
 ): Html {
-  const more = reports.length - sourcesShown;
+  const more = amount - sourcesShown;
   const lines = reports.slice(0, sourcesShown).map((report, nth) => {
     const called = nth === 0 && reports.length > 1 && first !== "";
     return html`<li>${source(voice, report)}${called ? html` <b class="first">${first}</b>` : ""}</li>`;

@@ -9,7 +9,7 @@ import {
   search,
   storyFeed,
   storyView,
-  timeline,
+  timelineInShort,
   volume,
 } from "@newsledger/readmodels";
 import type { Context } from "hono";
@@ -113,7 +113,7 @@ async function caseAnswer(c: Context, context: ApiContext): Promise<Response> {
       // First: whatever is told while the page is made is new to its reader.
       position: await lastPosition(db),
       status: asOf === undefined ? today : await statusOf(context, topic, { asOf }),
-      timeline: await timeline(db, { ...narrowed, cursor, limit: storiesShown }),
+      timeline: await timelineInShort(db, { ...narrowed, cursor, limit: storiesShown }),
       volume: asOf === undefined ? wholeVolume : await volume(db, { topic: topic.id, asOf }),
       wholeVolume,
       stops,

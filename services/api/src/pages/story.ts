@@ -3,6 +3,7 @@ import {
   type OccurrenceLine,
   type Report,
   type StoryEntry,
+  type StoryInShort,
 } from "@newsledger/readmodels";
 import { html } from "hono/html";
 import {
@@ -20,7 +21,7 @@ import type { Voice } from "./voice.ts";
 import { clipped } from "./words.ts";
 
 /** One story of a timeline: what happened, who reported it on their own, who copied, and why it is here. */
-export const story = (voice: Voice, entry: StoryEntry): Html => html`<li class="story">
+export const story = (voice: Voice, entry: StoryInShort): Html => html`<li class="story">
 <h4>${outward(voice, entry.url, entry.title, entry.language)}</h4>
 <p class="counts"><a href="${storyPath(entry.storyId)}"><b>${voice.count(entry.independent, "independentReport")}</b>${
   entry.copies > 0 ? `, ${voice.count(entry.copies, "copy")}` : ""
@@ -32,7 +33,9 @@ ${reports(voice, entry)}
 </li>`;
 
 /** When it happened, was published, was found. */
-export const dates = (voice: Voice, entry: Omit<StoryEntry, "reports">): Html =>
+type Dated = Pick<StoryEntry, "occurrences" | "publishedAt" | "foundAt" | "lateFind">;
+
+export const dates = (voice: Voice, entry: Dated): Html =>
   html`<p class="dates">${happened(voice, entry)}${
     entry.publishedAt
       ? html`${voice.t.published} ${dayIn(voice, entry.publishedAt)}`
@@ -41,14 +44,14 @@ export const dates = (voice: Voice, entry: Omit<StoryEntry, "reports">): Html =>
     entry.lateFind ? html` <span class="late">${voice.t.foundLate}</span>` : ""
   }</p>`;
 
-function happened(voice: Voice, entry: Omit<StoryEntry, "reports">): Html | "" {
+function happened(voice: Voice, entry: Dated): Html | "" {
   const date = happenedOn(entry);
   return date === null ? "" : html`${voice.t.happened}${day(voice, date)} · `;
 }
 
 const occurrencesShown = 3;
 
-function occurrences(voice: Voice, { occurrences: told, language }: StoryEntry): Html | "" {
+function occurrences(voice: Voice, { occurrences: told, language }: StoryInShort): Html | "" {
   if (told.length === 0) return "";
   return html`<ul class="deeds">
 ${told.slice(0, occurrencesShown).map((one) => html`<li>${occurrence(voice, one, language)}</li>`)}
@@ -69,14 +72,13 @@ export function occurrence(voice: Voice, one: OccurrenceLine, language: string |
   }`;
 }
 
-function reports(voice: Voice, { reports: all }: StoryEntry): Html {
-  const own = all.filter(({ relation }) => relation !== "copy");
-  const copies = all.filter(({ relation }) => relation === "copy");
-  const [first] = own;
-  return html`${first ? sources(voice, own) : ""}${copies.length > 0 ? folded(voice, copies) : ""}`;
+function reports(voice: Voice, { reports: all, own, copies }: StoryInShort): Html {
+  const told = all.filter(({ relation }) => relation !== "copy");
+  const copied = all.filter(({ relation }) => relation === "copy");
+  return html`${own > 0 ? sources(voice, told, "", own) : ""}${copies > 0 ? folded(voice, copied, copies) : ""}`;
 }
 
-const folded = (voice: Voice, copies: readonly Report[]): Html => html`<details>
-<summary>${voice.count(copies.length, "copy")}</summary>
+const folded = (voice: Voice, copies: readonly Report[], amount: number): Html => html`<details>
+<summary>${voice.count(amount, "copy")}</summary>
 <ul class="sources">${copies.slice(0, 10).map((copy) => html`<li>${source(voice, copy)}</li>`)}</ul>
 </details>`;
