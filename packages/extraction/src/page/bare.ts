@@ -6,7 +6,7 @@ const attributes =
 /** What no article is read from, and most elements of many pages lie in: menus, footers, boxes beside the text. */
 const start = new RegExp(
   `<!--|<(script|style|textarea|title|xmp|iframe|plaintext|noembed|noframes)(?=[\\s/>])` +
-    `|<(nav|footer|aside|form|noscript)${attributes}>`,
+    `|<(nav|footer|aside|noscript)${attributes}>`,
   "gi",
 );
 /** A comment, or a tag. */

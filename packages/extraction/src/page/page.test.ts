@@ -52,6 +52,19 @@ describe("readable", () => {
     ).toBe(`${first}\n\n${second}`);
   });
 
+  it("reads a page that lies in one form as a whole, and leaves out the forms in others", () => {
+    const article = `<div><h1>Audiencia aplazada</h1><p>${first}</p><p>${second}</p></div>`;
+    const search = '<form action="/search"><p>Search the archive of this newspaper</p></form>';
+    for (const html of [
+      `<form id="aspnetForm"><nav><p>Menu</p></nav>${article}</form>`,
+      `${search}${article}<form><p>Leave a comment below, it will be read first</p></form>`,
+    ]) {
+      const page = readable(`<html><head><title>A</title></head><body>${html}</body></html>`, url);
+      expect(page?.text).toContain(`${first}\n\n${second}`);
+      expect(page?.text).not.toMatch(/Menu|archive|comment/);
+    }
+  });
+
   it("finds no article in a notice", () => {
     expect(
       readable("<html><body><p>Enable JavaScript to continue.</p></body></html>", url),

@@ -91,11 +91,16 @@ const block = "p, h1, h2, h3, h4, h5, h6, li, blockquote, pre, td";
 
 /** The text of every innermost block, in order; of the whole body when there are none. */
 function blocks(document: PageDocument): string {
+  const remove = (junk: PageElement) => (junk as unknown as { remove(): void }).remove();
   for (const junk of document.querySelectorAll(
-    "script, style, noscript, nav, footer, aside, form, template",
+    "script, style, noscript, nav, footer, aside, template",
   ))
-    (junk as unknown as { remove(): void }).remove();
+    remove(junk);
   const body = document.querySelector("body");
+  // Some servers put the whole page into one form; others are for searching, for comments, for letters.
+  const half = countWords(body?.textContent ?? "") / 2;
+  for (const form of document.querySelectorAll("form"))
+    if (countWords(form.textContent ?? "") < half) remove(form);
   const found: string[] = [];
   // In document order: what a block holds comes right behind it.
   const all = [...document.querySelectorAll(block)];
