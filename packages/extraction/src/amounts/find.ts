@@ -1,6 +1,7 @@
 import type { Amount } from "@newsledger/core";
 import { numberOf } from "../dates/words.ts";
 import type { Article } from "../text/article.ts";
+import { matches } from "../text/matches.ts";
 
 interface Rule {
   readonly kind: Amount["kind"];
@@ -133,7 +134,7 @@ export function findAmounts(article: Article): Amount[] {
     // Every amount has a digit, or a number before one of these.
     if (!/\d|dollar|dólar|euro|bol[íi]var|barr|years|años|months|meses/iu.test(text)) return [];
     const found = byLanguage[language === "es" ? "es" : "en"].flatMap((rule) =>
-      [...text.matchAll(rule.pattern)].flatMap((match): Amount[] => {
+      matches(text, rule.pattern).flatMap((match): Amount[] => {
         const read = rule.read(match.groups ?? {});
         if (!read || !Number.isFinite(read.value) || read.value <= 0) return [];
         const from = start + match.index;

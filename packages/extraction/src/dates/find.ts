@@ -2,6 +2,7 @@ import type { ArticleDate } from "@newsledger/core";
 import * as chrono from "chrono-node";
 import { quoteSpans } from "../quotes/spans.ts";
 import type { Article, ArticleSentence } from "../text/article.ts";
+import { matches } from "../text/matches.ts";
 import { addDays, type Day, type Direction, iso, validDay } from "./calendar.ts";
 import { english, englishFuture, englishLasted, englishLimit, englishMoved } from "./english.ts";
 import type { Reading, RuleContext } from "./rule.ts";
@@ -70,7 +71,7 @@ function hits(article: Article, sentence: ArticleSentence, claimed: readonly Spa
     taken.fill(1, Math.max(0, start - sentence.start), Math.max(0, end - sentence.start));
   const found: Hit[] = [];
   for (const rule of sentence.language === "es" ? spanish : english) {
-    for (const match of text.matchAll(rule.pattern)) {
+    for (const match of matches(text, rule.pattern)) {
       const { date, ...groups } = match.groups ?? {};
       if (!date) continue;
       const start = match.index + match[0].lastIndexOf(date);
@@ -113,7 +114,7 @@ const told = /\b(?:was|were|had|said|did|\p{L}+ed)\b|\p{L}(?:ó|aron|ieron)(?!\p
 function directionAt(article: Article, sentence: ArticleSentence, hit: Span): Direction {
   const before = article.text.slice(Math.max(sentence.start, hit.start - 90), hit.start);
   const after = article.text.slice(hit.end, Math.min(sentence.end, hit.end + 50));
-  const cutBefore = [...before.matchAll(separators)].at(-1);
+  const cutBefore = matches(before, separators).at(-1);
   const clause = before.slice(cutBefore ? cutBefore.index + cutBefore[0].length : 0);
   // "On Tuesday, Ana Prado is due to …": an opening date belongs to the clause after its comma.
   const opens =
@@ -121,7 +122,7 @@ function directionAt(article: Article, sentence: ArticleSentence, hit: Span): Di
     /^\s*(?:on|el|este|in|en)?\s*$/iu.test(clause) &&
     clause.length === before.length;
   const own = opens ? after.slice(1) : after;
-  const rest = own.slice(0, [...own.matchAll(separators)][0]?.index ?? own.length);
+  const rest = own.slice(0, matches(own, separators)[0]?.index ?? own.length);
   const words = tenses[sentence.language === "es" ? "es" : "en"];
   const near = `${clause} | ${rest}`;
   if (words.future.test(near)) return "future";

@@ -8,19 +8,20 @@ export interface QuoteSpan {
 }
 
 const closing: Record<string, string> = { "“": "”", "«": "»", "„": "“", '"': '"', "‘": "’" };
+const opening = new RegExp(`[${Object.keys(closing).join("")}]`, "gu");
 const longest = 2000;
 
 /** What stands between quotation marks. Quotes inside quotes belong to the outer one; a quote that runs over paragraphs, each reopened, is cut at the paragraphs. */
 export function quoteSpans(text: string): QuoteSpan[] {
   const found: QuoteSpan[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const mark = text[at] ?? "";
-    const closer = closing[mark];
-    if (!closer || !opens(text, at, mark)) continue;
-    const end = closeOf(text, at, mark, closer);
+  opening.lastIndex = 0;
+  for (let match = opening.exec(text); match; match = opening.exec(text)) {
+    const { index: at, 0: mark } = match;
+    if (!opens(text, at, mark)) continue;
+    const end = closeOf(text, at, mark, closing[mark] ?? "");
     if (end < 0) continue;
     found.push({ ...trimmed(text, at + 1, end), open: at, close: Math.min(end + 1, text.length) });
-    at = end;
+    opening.lastIndex = end + 1;
   }
   return found;
 }

@@ -9,13 +9,14 @@ export interface Token {
   readonly kind: "word" | "number" | "mark";
 }
 
+// Abbreviation, number, word, then what has no group: names for them would make an object for every word.
 const pattern = new RegExp(
   [
-    "(?<abbreviation>EE\\.\\s?UU\\.?|(?:\\p{Lu}\\.){2,})",
-    "(?<number>\\d+(?:[.,]\\d+)*)",
-    "(?<word>\\p{L}+n['’]t(?!\\p{L})|\\p{L}{1,2}['’]\\p{Lu}[\\p{L}\\p{M}]+|\\p{L}[\\p{L}\\p{M}\\p{N}]*)",
-    "(?<clitic>['’]s(?![\\p{L}\\p{N}]))",
-    "(?<mark>\\S)",
+    "(EE\\.\\s?UU\\.?|(?:\\p{Lu}\\.){2,})",
+    "(\\d+(?:[.,]\\d+)*)",
+    "(\\p{L}+n['’]t(?!\\p{L})|\\p{L}{1,2}['’]\\p{Lu}[\\p{L}\\p{M}]+|\\p{L}[\\p{L}\\p{M}\\p{N}]*)",
+    "(?:['’]s(?![\\p{L}\\p{N}]))",
+    "\\S",
   ].join("|"),
   "gu",
 );
@@ -24,8 +25,7 @@ const pattern = new RegExp(
 export function tokens(text: string): Token[] {
   const found: Token[] = [];
   for (const match of text.matchAll(pattern)) {
-    const surface = match[0];
-    const { abbreviation, number, word } = match.groups ?? {};
+    const [surface, abbreviation, number, word] = match;
     found.push({
       text: surface,
       folded: abbreviation ? fold(surface.replace(/[.\s]/g, "")) : fold(surface),
