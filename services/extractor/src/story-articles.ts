@@ -1,5 +1,6 @@
 import type { Signature } from "@newsledger/extraction";
 import { type Kysely, sql } from "kysely";
+import { numbersIn, numbersToSend } from "./numbers.ts";
 import { copyWindowHours, eventWindowHours, type Placeable, type Placed } from "./place.ts";
 import type { Told } from "./told.ts";
 
@@ -52,7 +53,7 @@ export async function candidates(
   // of them are found by walking away from the day on either side.
   const { rows } = await sql<RowState>`
     select distinct on (document_id) document_id, ${version} from (
-      (select ${row} where bands && ${array(article.signature.bands)}::int[]
+      (select ${row} where bands && ${numbersToSend(article.signature.bands)}::int[]
           and at + interval '0' between ${hoursFrom(at, -copyWindowHours)} and ${hoursFrom(at, copyWindowHours)}
         ${nearest(at)})
       union all
@@ -186,7 +187,7 @@ export async function remember(
     insert into newsledger.story_articles
       (document_id, story_id, source, title, at, opened_at, shingles, bigrams, bands, words, terms, entities, occurrences)
     values (${documentId}, ${story.storyId}, ${source}, ${title}, ${at}, ${story.openedAt},
-      ${array(shingles)}::int[], ${array(bigrams)}::int[], ${array(bands)}::int[], ${words}, ${array(terms)}::int[],
+      ${numbersToSend(shingles)}::int[], ${numbersToSend(bigrams)}::int[], ${numbersToSend(bands)}::int[], ${words}, ${numbersToSend(terms)}::int[],
       ${entities}::text[], ${JSON.stringify(told)}::jsonb)
     on conflict (document_id) do update set
       source = excluded.source, title = excluded.title, at = excluded.at,
@@ -233,8 +234,6 @@ export async function articlesOf(
   return rows;
 }
 
-const array = (numbers: Signature["bands"]): string => `{${numbers.join(",")}}`;
-
 const hoursFrom = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 3_600_000);
 
 function placed(row: Row): Placed {
@@ -256,12 +255,4 @@ function placed(row: Row): Placed {
     entities: row.entities,
     told: row.occurrences,
   };
-}
-
-/** An array of one dimension without nulls, as array_send() writes it: twenty bytes of head, then length and value of each. */
-function numbersIn(sent: Buffer): Int32Array {
-  const [head, each] = [20, 8];
-  const numbers = new Int32Array(Math.max(0, (sent.length - head) / each));
-  for (let at = 0; at < numbers.length; at++) numbers[at] = sent.readInt32BE(head + at * each + 4);
-  return numbers;
 }
