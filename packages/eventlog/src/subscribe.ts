@@ -13,6 +13,7 @@ const shortestPollMs = 5;
 const renewEveryMs = 2_000;
 const storePassedEveryMs = 1_000;
 const defaultBatchSize = 500;
+const longestRestMs = 500;
 
 interface Role {
   /** Makes the checkpoint when there is none. */
@@ -142,6 +143,7 @@ export class Follower<M extends EventMap> implements Subscription {
     const { types, batchSize: limit = defaultBatchSize, restMs = 0 } = this.#options;
     const rest = this.#restUntil - performance.now();
     if (rest > 0) await this.#sleep(rest);
+    const began = performance.now();
     const { safe, high } = await this.#log.positions();
     const from = this.#seen;
     if (safe > from) {
@@ -157,7 +159,7 @@ export class Follower<M extends EventMap> implements Subscription {
       const whole = page.amount < limit;
       if (!whole) this.#readAhead(upTo, read(upTo));
       await this.#take(page, whole && !ahead ? safe : upTo);
-      if (whole) this.#restUntil = performance.now() + (page.amount > 0 ? restMs : restMs / 4);
+      if (whole) this.#restUntil = restingUntil(restMs, { began, idle: page.amount === 0 });
     }
     await this.#storePassed();
     await this.#replay();
@@ -207,6 +209,13 @@ export class Follower<M extends EventMap> implements Subscription {
   async #sleep(ms: number): Promise<void> {
     await pause(ms, undefined, { signal: this.#stop.signal }).catch(() => {}); // stopping is no error
   }
+}
+
+/** As long as the batch took, where that is more: on a busy machine fewer and larger batches do the same with less. */
+function restingUntil(restMs: number, { began, idle }: { began: number; idle: boolean }): number {
+  const now = performance.now();
+  if (idle || restMs === 0) return now + restMs / 4;
+  return now + Math.min(longestRestMs, Math.max(restMs, now - began));
 }
 
 interface Page<M extends EventMap> {

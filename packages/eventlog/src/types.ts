@@ -117,7 +117,7 @@ export interface SubscriptionOptions<
   types?: readonly T[];
   from?: "start" | "now" | bigint;
   batchSize?: number;
-  /** So long between two batches that were not full: under a stream of appends, one batch for many of them. None by default. */
+  /** So long, or as long as the last one took, between two batches that were not full: under a stream of appends, one batch for many of them. None by default. */
   restMs?: number;
   /** Workers beside one another, each with its lease; a stream stays with one, in order. Never changed for a name. */
   partitions?: number;
