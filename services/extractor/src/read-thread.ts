@@ -1,5 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { loadKnowledge, loadTopics } from "@newsledger/extraction";
+import { giveMemoryBack } from "@newsledger/host/give-back";
 import { type Question, type Reading, readArticle } from "./read-article.ts";
 import type { Sent } from "./thread.ts";
 
@@ -14,3 +15,6 @@ function answer(question: Question): Sent<Reading> {
 }
 
 parentPort?.on("message", (question: Question) => parentPort?.postMessage(answer(question)));
+
+// For as long as the thread lives.
+giveMemoryBack();

@@ -16,6 +16,7 @@ import {
   type Service,
   systemClock,
 } from "@newsledger/host";
+import { giveMemoryBack } from "@newsledger/host/give-back";
 import { seedCatalogue } from "@newsledger/poller";
 import { openQueue, startReconciler, startRelay, workSource } from "@newsledger/queue";
 import { keepReadModels } from "@newsledger/readmodels";
@@ -40,6 +41,7 @@ export async function up(
   signal: AbortSignal,
   { only = roles, seed = seedShipped, ready }: UpOptions = {},
 ): Promise<void> {
+  using _heap = giveMemoryBack();
   await using lock = await lockDataDirectory(config.dataDir);
   await using postgres = await openPostgres(config, logger);
   await bringUpToDate(postgres.url);
