@@ -195,12 +195,8 @@ export async function remember(
       words = excluded.words, terms = excluded.terms, entities = excluded.entities, occurrences = excluded.occurrences
     returning ${version}, story_id, opened_at`.execute(db);
   for (const row of rows) {
-    const compact = {
-      ...{ shingles: Int32Array.from(shingles), bigrams: Int32Array.from(bigrams) },
-      ...{ bands: Int32Array.from(bands), terms: Int32Array.from(terms), words },
-    };
     const placed = { ...article, storyId: row.story_id, openedAt: row.opened_at };
-    lately.keep({ ...placed, signature: compact }, versionOf(row));
+    lately.keep(placed, versionOf(row));
   }
 }
 

@@ -46,14 +46,14 @@ const stemLetters = 6;
 const maximalTerms = 300;
 
 /** Words of four letters or more, cut to a stem that its inflections share, and figures. */
-function termsOf(words: readonly string[]): number[] {
+function termsOf(words: readonly string[]): Int32Array {
   const terms = new Set<number>();
   for (const word of words) {
     if (terms.size === maximalTerms) break;
     if ((word.length < 4 && !/\d/.test(word)) || usual.has(word)) continue;
     terms.add(hash(word.slice(0, stemLetters)));
   }
-  return [...terms].toSorted((a, b) => a - b);
+  return sorted(terms);
 }
 
 const usual = new Set(
@@ -82,15 +82,15 @@ function withoutNames(text: string, names: readonly { start: number; end: number
 }
 
 /** Hashes of all runs of so many words. */
-function runs(words: readonly string[], length: number): number[] {
+function runs(words: readonly string[], length: number): Int32Array {
   const hashes = new Set<number>();
   for (let at = 0; at + length <= words.length; at++)
     hashes.add(hash(words.slice(at, at + length).join(" ")));
-  return [...hashes].toSorted((a, b) => a - b);
+  return sorted(hashes);
 }
 
 /** Runs of two words that are somebody's choice: whoever tells of an event says its days and sums in the same words. */
-function wordPairs(words: readonly string[]): number[] {
+function wordPairs(words: readonly string[]): Int32Array {
   const hashes = new Set<number>();
   let before = "";
   for (const word of words) {
@@ -98,8 +98,11 @@ function wordPairs(words: readonly string[]): number[] {
     if (before !== "" && now !== "") hashes.add(hash(`${before} ${now}`));
     before = now;
   }
-  return [...hashes].toSorted((a, b) => a - b);
+  return sorted(hashes);
 }
+
+/** Of one kind, whether just made or read from the ledger: what compares hundreds of them need not tell kinds apart. */
+const sorted = (hashes: ReadonlySet<number>): Int32Array => Int32Array.from(hashes).sort();
 
 const ofDaysAndSums = new Set(
   (
@@ -121,12 +124,12 @@ function hash(text: string): number {
 }
 
 /** For each of 128 permutations the smallest value that any shingle takes. */
-function minima(shingles: readonly number[]): number[] {
+function minima(shingles: Int32Array): number[] {
   return Array.from({ length: permutations }, (_, index) => {
     const [multiplier, offset] = coefficients(index);
     let smallest = 0xffffffff;
-    for (const shingle of shingles) {
-      const value = mixed(Math.imul(shingle, multiplier) + offset);
+    for (let at = 0; at < shingles.length; at++) {
+      const value = mixed(Math.imul(shingles[at] as number, multiplier) + offset);
       if (value < smallest) smallest = value;
     }
     return smallest;
@@ -146,9 +149,9 @@ function mixed(value: number): number {
   return (bits ^ (bits >>> 16)) >>> 0;
 }
 
-function bandsOf(values: readonly number[]): number[] {
+function bandsOf(values: readonly number[]): Int32Array {
   const bands: number[] = [];
   for (let at = 0; at < values.length; at += rowsPerBand)
     bands.push(hash(`${at}:${values.slice(at, at + rowsPerBand).join(",")}`));
-  return bands;
+  return Int32Array.from(bands);
 }
