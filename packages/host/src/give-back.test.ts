@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { isWorthIt } from "./give-back.ts";
+import { isWorthIt, pauseAfter } from "./give-back.ts";
 
 test.each([
   ["at first", 100, 0, true],
@@ -9,6 +9,14 @@ test.each([
   ["a third larger", 133, 100, true],
 ])("a heap is made small again: %s", (_, held, least, worth) => {
   expect(isWorthIt(held, least)).toBe(worth);
+});
+
+test.each([
+  ["nothing", 0, 20_000],
+  ["a tenth of a second", 100, 20_000],
+  ["a large heap's second", 1_000, 200_000],
+])("it waits, after %s, until it takes no more than half a per cent", (_, took, pause) => {
+  expect(pauseAfter(took)).toBe(pause);
 });
 
 /** What a process holds (MB) beside 30 MB in use that change all the time: after a moment in which it used 150 MB more. */
