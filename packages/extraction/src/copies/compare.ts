@@ -60,16 +60,19 @@ function common(a: Hashes, b: Hashes): number {
   return shared;
 }
 
-const sieves = new WeakMap<Hashes, Uint8Array>();
 const sieveSize = 16_384;
+/** Of the articles compared last: kept for each as long as its hashes they would be a hundred megabytes. */
+const sieves: { hashes: Hashes; sieve: Uint8Array }[] = [];
+const sievesKept = 4;
 
-/** Marks the last bits of each hash. Made once for an article, which is compared with hundreds of others. */
+/** Marks the last bits of each hash. Made once for an article, which is compared with hundreds of others in a row. */
 function sieveOf(hashes: Hashes): Uint8Array {
-  const known = sieves.get(hashes);
-  if (known) return known;
-  const sieve = new Uint8Array(sieveSize);
+  const known = sieves.find((one) => one.hashes === hashes);
+  if (known) return known.sieve;
+  const used = sieves.length < sievesKept ? undefined : sieves.shift();
+  const sieve = used?.sieve.fill(0) ?? new Uint8Array(sieveSize);
   for (const one of hashes) sieve[one & (sieveSize - 1)] = 1;
-  sieves.set(hashes, sieve);
+  sieves.push({ hashes, sieve });
   return sieve;
 }
 
