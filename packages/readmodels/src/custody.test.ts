@@ -302,14 +302,14 @@ describe("a case with thousands of reports", () => {
       return claim(code, dated ? day(Math.floor(nth / 40) * 10) : null, published);
     });
 
-  // It takes half a second; looking at every report once more for each took 17 seconds, and minutes without dates.
+  // Looking at every report once more for each would take a minute.
   test.each([
     ["without dates", told(8_000, false)],
     ["of two hundred days", told(8_000, true)],
-  ])("%s, is put in order within seconds", { timeout: 60_000 }, (_, claims) => {
+  ])("%s, is put in order within two seconds", { timeout: 60_000 }, (_, claims) => {
     const before = performance.now();
     const [person] = ask(claims, "2026-01-01");
-    expect(performance.now() - before).toBeLessThan(6_000);
+    expect(performance.now() - before).toBeLessThan(2_000);
     expect(person?.history.flatMap(({ reports }) => reports)).toHaveLength(8_000);
   });
 });
