@@ -1,6 +1,8 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { eventId, InvalidText } from "@newsledger/eventlog";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { note, openTestLog, type TestLog } from "./open.ts";
+import { note, openNotes, openTestLog, type TestLog } from "./open.ts";
 
 let t: TestLog;
 beforeAll(async () => {
@@ -256,4 +258,76 @@ test("appends are durable even where the server's default is not", async () => {
     ).rows;
   });
   expect(setting).toEqual([{ value: "on" }]);
+});
+
+test("expecting a version of a stream that is not there makes no stream", async () => {
+  expect(await t.log.append("nowhere", [note("x")], { expected: 3 })).toEqual({
+    status: "conflict",
+    version: 0,
+  });
+  const { rows } = await t.pool.query("select 1 from newsledger.streams where stream_id = $1", [
+    "nowhere",
+  ]);
+  expect(rows).toEqual([]);
+  expect(await t.log.append("nowhere", [note("x")], { expected: 0 })).toMatchObject({ version: 1 });
+});
+
+test("single appends at a version are committed to disk before they are answered, whatever the default", async () => {
+  const pool = new pg.Pool({ ...t.pool.options, max: 1, options: "-c synchronous_commit=off" });
+  try {
+    await using log = await openNotes(pool);
+    for (let expected = 0; expected < 20; expected++) {
+      const { rows } = await pool.query<{ at: string }>("select pg_current_wal_insert_lsn() as at");
+      await log.append("on-disk", [note("x")], { expected });
+      const { rows: flushed } = await pool.query<{ beyond: boolean }>(
+        "select pg_current_wal_flush_lsn() > $1::pg_lsn as beyond",
+        [rows[0]?.at],
+      );
+      expect(flushed).toEqual([{ beyond: true }]);
+    }
+  } finally {
+    await pool.end();
+  }
+});
+
+test("an append that the database refuses leaves its connection fit for the next", async () => {
+  const pool = new pg.Pool({ ...t.pool.options, max: 1 });
+  try {
+    await using log = await openNotes(pool);
+    const pid = async () => (await pool.query("select pg_backend_pid() as pid")).rows;
+    const before = await pid();
+    const endless = { ...note("x"), occurredAt: new Date(8.64e15) }; // the last a Date can hold: its text has a sign
+    await expect(log.append("refused", [endless], { expected: 0 })).rejects.toThrow(
+      pg.DatabaseError,
+    );
+    expect(await log.append("refused", [note("y")], { expected: 0 })).toMatchObject({ version: 1 });
+    expect(await pid()).toEqual(before);
+  } finally {
+    await pool.end();
+  }
+});
+
+test("an append whose connection is lost is refused, and the next goes over another", async () => {
+  const pool = new pg.Pool({ ...t.pool.options, max: 2 });
+  pool.on("error", () => {});
+  try {
+    await using log = await openNotes(pool);
+    await log.append("cut", [note("1")], { expected: 0 });
+    const holder = await t.pool.connect();
+    await holder.query(
+      "begin; select 1 from newsledger.streams where stream_id = 'cut' for update",
+    );
+    const waiting = log.append("cut", [note("2")], { expected: 1 });
+    const cut = `select pg_terminate_backend(pid) from pg_stat_activity
+      where wait_event_type = 'Lock' and query like '%newsledger.streams%' and datname = current_database()`;
+    const lost = expect(waiting).rejects.toThrow();
+    while (((await t.pool.query(cut)).rowCount ?? 0) === 0) await pause(5);
+    await lost;
+    await holder.query("rollback");
+    holder.release();
+    expect(await log.append("cut", [note("3")], { expected: 1 })).toMatchObject({ version: 2 });
+    expect(await texts("cut")).toEqual(["1", "3"]);
+  } finally {
+    await pool.end();
+  }
 });

@@ -4,6 +4,8 @@ import type { AppendResult } from "./types.ts";
 
 interface Waiting {
   readonly append: PreparedAppend;
+  /** Its stream and its key. */
+  readonly names: readonly string[];
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -31,7 +33,7 @@ export class GroupCommit implements AsyncDisposable {
   /** Streams and keys of the batches under way: appends to one stream are written in the order they came. */
   readonly #locked = new Set<string>();
   #scheduled = false;
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Map<readonly Waiting[], Promise<void>>();
   #closed = false;
 
   constructor(write: Write, options: { heavyConnections?: number } = {}) {
@@ -42,7 +44,7 @@ export class GroupCommit implements AsyncDisposable {
   append(append: PreparedAppend): Promise<AppendResult> {
     if (this.#closed) return Promise.reject(new Error(`append to ${append.stream}: log is closed`));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ append, resolve, reject });
+      this.#waiting.push({ append, names: locks(append), resolve, reject });
       this.#schedule();
     });
   }
@@ -58,22 +60,24 @@ export class GroupCommit implements AsyncDisposable {
   }
 
   #flush(): void {
-    while (this.#running.size < this.#heavyConnections) {
+    while (this.#waiting.length > 0 && this.#running.size < this.#heavyConnections) {
       const free = connections - this.#running.size;
-      const waiting = this.#waiting.reduce((sum, { append }) => sum + append.events.length, 0);
+      let waiting = 0;
+      for (const { append } of this.#waiting) waiting += append.events.length;
       const share = Math.ceil(waiting / Math.max(1, free));
       const atMost = Math.min(fullBatch, Math.max(leastShare, share));
       const batch = this.#take(free > 0 ? 1 : heavyBatch, atMost);
       if (batch.length === 0) return;
-      const held = batch.flatMap(({ append }) => locks(append));
-      for (const name of held) this.#locked.add(name);
-      const run = this.#commit(batch).finally(() => {
-        for (const name of held) this.#locked.delete(name);
-        this.#running.delete(run);
-        this.#schedule();
-      });
-      this.#running.add(run);
+      for (const { names } of batch) for (const name of names) this.#locked.add(name);
+      this.#running.set(batch, this.#run(batch));
     }
+  }
+
+  async #run(batch: readonly Waiting[]): Promise<void> {
+    await this.#commit(batch);
+    for (const { names } of batch) for (const name of names) this.#locked.delete(name);
+    this.#running.delete(batch);
+    this.#schedule();
   }
 
   /** The next batch: each stream and key once, none that is being written, in order of arrival; if it has enough events. */
@@ -83,11 +87,10 @@ export class GroupCommit implements AsyncDisposable {
     const later: Waiting[] = [];
     let events = 0;
     for (const one of this.#waiting) {
-      const names = locks(one.append);
-      const free = events < atMost && !names.some((name) => passed.has(name));
+      const free = events < atMost && !one.names.some((name) => passed.has(name));
       (free ? batch : later).push(one);
       if (free) events += one.append.events.length;
-      for (const name of names) passed.add(name);
+      for (const name of one.names) passed.add(name);
     }
     if (events < atLeast) return [];
     this.#waiting = later;
@@ -118,7 +121,7 @@ export class GroupCommit implements AsyncDisposable {
     this.#closed = true;
     this.#flush();
     while (this.#running.size > 0) {
-      await Promise.all(this.#running);
+      await Promise.all(this.#running.values());
       this.#flush();
     }
   }

@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect } from "kysely";
 import type pg from "pg";
 import { aggregate } from "./aggregate.ts";
-import { appendOnce, appendWithin, prepare } from "./append.ts";
+import { prepare } from "./append.ts";
+import { appendOnce, appendWithin } from "./append-calls.ts";
 import { Bell } from "./bell.ts";
 import { Beside } from "./beside.ts";
 import { CopyCursor } from "./copy-within.ts";

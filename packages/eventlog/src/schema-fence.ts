@@ -1,3 +1,7 @@
+/** Enters the fence below, for a statement that is a transaction of its own. Always true. */
+export const enterFence = `
+  pg_advisory_xact_lock_shared((20044::bigint << 48) | coalesce(pg_sequence_last_value('newsledger.position_seq'), 0)) is not null`;
+
 /**
  * The position fence.
  *

@@ -1,0 +1,113 @@
+import pg from "pg";
+
+/** Postgres prepares it once a connection, under its name. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A parameter as it goes over the wire: text, or bytes in Postgres' binary format. */
+export type Value = string | Buffer | null;
+
+/**
+ * Runs a prepared statement in a transaction of its own and answers its rows, fields as text. What every append costs outside
+ * the database: node-postgres' own query copies its configuration and each parameter several times, and asks for a
+ * description of the columns each time. Rejects with a DatabaseError when Postgres refuses it; the connection is fit for use
+ * after that, after any other error it is closed.
+ */
+export async function ask(
+  pool: pg.Pool,
+  statement: Statement,
+  values: readonly Value[],
+): Promise<string[][]> {
+  const client = await pool.connect();
+  const question = new Question(statement, values);
+  try {
+    client.query(question);
+    const rows = await question.rows;
+    client.release();
+    return rows;
+  } catch (error) {
+    const refused = error instanceof pg.DatabaseError && error.severity === "ERROR";
+    client.release(!refused);
+    if (error instanceof Error) Error.captureStackTrace(error); // back to who asked, not to a socket
+    throw error;
+  }
+}
+
+/** What node-postgres keeps for each connection; it is not in its types. */
+interface Prepared {
+  readonly parsedStatements: Readonly<Record<string, string | undefined>>;
+}
+
+/** What node-postgres calls while it is its active query. It notes by `name` and `text` what the connection has prepared. */
+class Question implements pg.Submittable {
+  readonly name: string;
+  readonly text: string;
+  readonly rows: Promise<string[][]>;
+  readonly #values: readonly Value[];
+  readonly #found: string[][] = [];
+  readonly #done = Promise.withResolvers<string[][]>();
+
+  constructor({ name, text }: Statement, values: readonly Value[]) {
+    this.name = name;
+    this.text = text;
+    this.#values = values;
+    this.rows = this.#done.promise;
+  }
+
+  submit(connection: pg.Connection): void {
+    const { parsedStatements } = connection as pg.Connection & Prepared;
+    if (parsedStatements[this.name] === undefined)
+      connection.parse({ name: this.name, text: this.text, types: [] }, true);
+    connection.stream.write(messages(this.name, this.#values));
+  }
+
+  handleDataRow({ fields }: { fields: string[] }): void {
+    this.#found.push(fields);
+  }
+
+  handleCommandComplete(): void {}
+
+  handleReadyForQuery(): void {
+    this.#done.resolve(this.#found);
+  }
+
+  handleError(error: Error): void {
+    this.#done.reject(error);
+  }
+}
+
+/** Execute the unnamed portal to its end, then Sync. */
+const executeAndSync = Buffer.from("E\0\0\0\u0009\0\0\0\0\0S\0\0\0\u0004", "latin1");
+
+/** Bind, Execute and Sync in one piece (frontend/backend protocol, "Message Formats"); all results in text. */
+function messages(statement: string, values: readonly Value[]): Buffer {
+  // Kind, length, portal's end, name's end, three counts of two bytes; by value its format, its length, and itself.
+  let atMost = 13 + statement.length + executeAndSync.length;
+  for (const value of values)
+    atMost += 6 + (typeof value === "string" ? 3 * value.length : (value?.length ?? 0));
+  const buffer = Buffer.allocUnsafe(atMost);
+  let at = 5; // behind kind and length
+  buffer[0] = 0x42; // Bind
+  buffer[at++] = 0; // the unnamed portal
+  at += buffer.write(statement, at, "latin1");
+  buffer[at++] = 0;
+  at = buffer.writeInt16BE(values.length, at);
+  for (const value of values) at = buffer.writeInt16BE(Buffer.isBuffer(value) ? 1 : 0, at);
+  at = buffer.writeInt16BE(values.length, at);
+  for (const value of values) at = writeValue(buffer, at, value);
+  at = buffer.writeInt16BE(0, at);
+  buffer.writeInt32BE(at - 1, 1);
+  at += executeAndSync.copy(buffer, at);
+  return buffer.subarray(0, at);
+}
+
+/** Its length, -1 for null, and its bytes. The place behind it. */
+function writeValue(buffer: Buffer, at: number, value: Value): number {
+  if (value === null) return buffer.writeInt32BE(-1, at);
+  const length =
+    typeof value === "string" ? buffer.write(value, at + 4) : value.copy(buffer, at + 4);
+  buffer.writeInt32BE(length, at);
+  return at + 4 + length;
+}
