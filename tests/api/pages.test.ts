@@ -42,7 +42,21 @@ test("every story names its outlet, both dates, its copies and why it is here", 
   expect(text).toContain("happened 21 Nov 2017 · published 22 Nov 2017 · found");
   expect(text).toContain("found late");
   expect(text).toMatch(/Diario Uno \(published 22 Nov 2017, found \d/);
-  expect(text).toContain("Why it is here: Matches citgo-6: “Citgo” in the title.");
+  expect(text).toContain("Why it is here: Matches Citgo 6: “Citgo” in the title.");
+});
+
+test("in Spanish too a story says why it is here, and several people are counted in the plural", async () => {
+  const ofCase = seen(await read(site, "/cases/citgo-6?as_of=2018-01-01&lang=es"));
+  expect(ofCase).toMatch(/Por qué está aquí: Coincide con [^:]+: «Citgo» en el título\./);
+  const [, address = ""] =
+    /href="(\/stories\/[a-z0-9]+)"/.exec(await read(site, "/cases/citgo-6?as_of=2018-01-01")) ?? [];
+  expect(seen(await read(site, `${address}?lang=es`))).toMatch(
+    /Por qué está aquí: Coincide con [^:]+: «Citgo» en el título/,
+  );
+  expect(await (await site.get(`/v1${address}`)).json()).toMatchObject({
+    because: [{ topicId: "citgo-6", words: [{ matched: "Citgo", field: "title" }] }],
+  });
+  expect(seen(await read(site, "/?lang=es"))).toMatch(/[2-6] libres/);
 });
 
 test("silence and breakage look different", async () => {

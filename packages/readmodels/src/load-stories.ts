@@ -4,9 +4,9 @@ import type { Reader } from "./ask.ts";
 import { webLink } from "./link.ts";
 import { type Matches, matchesOf } from "./matched.ts";
 import { holds, type Moment, standing } from "./moment.ts";
-import { whyMatched } from "./reasons.ts";
-import { type Member, storyOf, type ToldOccurrence } from "./story.ts";
-import type { Relation, StoryEntry, StoryInShort } from "./view.ts";
+import { becauseOf, whyMatched } from "./reasons.ts";
+import { earliestOf, type Member, storyOf, type ToldOccurrence } from "./story.ts";
+import type { Because, Relation, StoryEntry, StoryInShort } from "./view.ts";
 
 interface MemberRow {
   story_id: string;
@@ -77,11 +77,15 @@ export async function loadStoriesInShort(
   const counts = new Map(
     (await countArticles(db, storyIds, moment)).map((one) => [one.storyId, one]),
   );
-  return loaded.map(({ entry: { topics: _, backfill: __, ...entry } }) => {
+  return loaded.map(({ entry: { topics: _, backfill: __, ...entry }, members }) => {
     const { own = 0, independent = 0, copies = 0 } = counts.get(entry.storyId) ?? {};
-    return { ...entry, own, independent, copies };
+    return { ...entry, own, independent, copies, because: becauseOfStory(members) };
   });
 }
+
+/** Why the story is shown: the reasons of the article that its `why` tells. */
+export const becauseOfStory = (members: readonly Member[]): Because[] =>
+  becauseOf(earliestOf(members)?.matched ?? []);
 
 async function countArticles(db: Reader, storyIds: readonly string[], moment: Moment) {
   const own = sql`filter (where s.relation <> 'copy')`;

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { ask, type Reader } from "./ask.ts";
 import { webLink } from "./link.ts";
-import { loadStories } from "./load-stories.ts";
+import { becauseOfStory, loadStories } from "./load-stories.ts";
 import { holds, type Moment, momentOf, recorded, standing } from "./moment.ts";
 import { reportOf } from "./story.ts";
 import type { AsOf, StoryEdit, StoryReport, StoryView } from "./view.ts";
@@ -27,6 +27,7 @@ export async function storyView(
     const { reports: _, ...told } = entry;
     return {
       ...told,
+      because: becauseOfStory(members),
       reports: sorted.map((member): StoryReport => {
         const reading = read.get(member.documentId);
         return {

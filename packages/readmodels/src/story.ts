@@ -29,12 +29,10 @@ const mostOccurrences = 12;
 
 /** Folds the members of one story into what a person reads: earliest first, copies counted, not listed as news. */
 export function storyOf(members: readonly Member[], told: readonly ToldOccurrence[]): StoryEntry {
-  const byTime = members.toSorted(
-    (a, b) => a.publicAt.getTime() - b.publicAt.getTime() || Number(a.position - b.position),
-  );
-  const [earliest] = byTime;
+  const inOrder = members.toSorted(byTime);
+  const [earliest] = inOrder;
   if (!earliest) throw new TypeError("a story has at least one article");
-  const reports = [...byTime.filter(isOwn), ...byTime.filter((member) => !isOwn(member))];
+  const reports = [...inOrder.filter(isOwn), ...inOrder.filter((member) => !isOwn(member))];
   return {
     storyId: earliest.storyId,
     title: earliest.title,
@@ -45,7 +43,7 @@ export function storyOf(members: readonly Member[], told: readonly ToldOccurrenc
     foundAt: earliest.foundAt,
     why: earliest.why,
     topics: topicsOf(members),
-    occurrences: distinctOccurrences(byTime, told),
+    occurrences: distinctOccurrences(inOrder, told),
     independent: outlets(members.filter(isOwn)),
     copies: members.filter((member) => !isOwn(member)).length,
     reports: reports.map(reportOf),
@@ -53,6 +51,13 @@ export function storyOf(members: readonly Member[], told: readonly ToldOccurrenc
     backfill: members.every(({ backfill }) => backfill),
   };
 }
+
+/** The member whose words and reasons stand for the story. */
+export const earliestOf = (members: readonly Member[]): Member | undefined =>
+  members.toSorted(byTime)[0];
+
+const byTime = (a: Member, b: Member): number =>
+  a.publicAt.getTime() - b.publicAt.getTime() || Number(a.position - b.position);
 
 export const isOwn = ({ relation }: { relation: Relation }): boolean => relation !== "copy";
 

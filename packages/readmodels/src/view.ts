@@ -14,6 +14,12 @@ export interface Evidence {
   why: string;
 }
 
+/** `why` in parts, for other languages: a topic, and the words that showed it. */
+export interface Because {
+  topicId: string;
+  words: Pick<MatchReason, "matched" | "field">[];
+}
+
 /** Both may be given; then both must hold. */
 export interface AsOf {
   /** `YYYY-MM-DD`: what had been published by the end of that day (UTC), whenever we found it. */
@@ -115,6 +121,7 @@ export interface StoryEntry extends Evidence {
 export interface StoryInShort extends Omit<StoryEntry, "topics" | "backfill"> {
   /** So many articles are no copies; `independent` counts their outlets. */
   own: number;
+  because: Because[];
 }
 
 export type CustodyStatus =
@@ -311,6 +318,7 @@ export interface StoryEdit extends Evidence {
 }
 
 export interface StoryView extends Omit<StoryEntry, "reports"> {
+  because: Because[];
   reports: StoryReport[];
   edits: StoryEdit[];
 }

@@ -278,6 +278,16 @@ export const graph = z
 export const storyView = z
   .object({
     ...story.shape,
+    because: z
+      .array(
+        z.object({
+          topicId: z.string(),
+          words: z.array(
+            z.object({ matched: z.string(), field: z.enum(["title", "summary", "text"]) }),
+          ),
+        }),
+      )
+      .openapi({ description: "`why` in parts: a topic, and the words that showed it" }),
     reports: z.array(
       report.extend({
         position,

@@ -184,6 +184,8 @@ ${span ? html`<p class="dates">${from}${day(voice, span.from)}${to}${day(voice, 
 function timeline(view: CasePage): Html {
   const { voice } = view;
   const { items, next } = view.timeline;
+  const { topicId, title } = view.status;
+  const titleOf = (id: string) => (id === topicId ? title[voice.language] : id);
   const years = Map.groupBy(items, ({ publishedAt, foundAt }) => yearOf(publishedAt ?? foundAt));
   return html`<section aria-labelledby="timeline">
 <h2 id="timeline">${voice.t.timeline}</h2>
@@ -193,7 +195,7 @@ ${[...years].map(
   ([year, stories]) => html`<section class="year" aria-labelledby="y${year}">
 <h3 id="y${year}">${year}</h3>
 <ol class="stories">
-${stories.map((entry) => story(voice, entry))}
+${stories.map((entry) => story(voice, entry, titleOf))}
 </ol>
 </section>`,
 )}

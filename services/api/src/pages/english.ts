@@ -1,4 +1,4 @@
-import type { OccurrenceCode } from "@newsledger/core";
+import type { MatchReason, OccurrenceCode } from "@newsledger/core";
 import type { CustodyStatus, Relation } from "@newsledger/readmodels";
 import type { FeedDetail } from "../options.ts";
 import type { Problem } from "../problem.ts";
@@ -32,6 +32,16 @@ const statuses: Readonly<Record<CustodyStatus, string>> = {
   extradited: "Extradited",
   free: "Free",
   unknown: "No report yet",
+};
+
+/** Where it reads otherwise of several people. */
+const severalAre: Readonly<Partial<Record<CustodyStatus, string>>> = {};
+
+/** Where the words of a topic were found. */
+const fields: Readonly<Record<MatchReason["field"], string>> = {
+  title: "the title",
+  summary: "the feed's summary",
+  text: "the article",
 };
 
 const relations: Readonly<Record<Relation, string>> = {
@@ -75,6 +85,8 @@ const nouns = {
 export const english = {
   deeds,
   statuses,
+  severalAre,
+  fields,
   relations,
   entityTypes,
   nouns: nouns as Readonly<Record<keyof typeof nouns, Noun>>,
@@ -123,6 +135,9 @@ export const english = {
   undated: "undated",
   foundLate: "found late",
   why: "Why it is here:",
+  matches: (topic: string, words: string) => `Matches ${topic}: ${words}.`,
+  quotedIn: (words: string, field: string) => `“${words}” in ${field}`,
+  tellsFollowed: "Tells a story that you follow.",
   andMore: (n: number) => `and ${n} more`,
   allReports: "All reports side by side",
   howCurrent: "How current this is",

@@ -50,6 +50,8 @@ function states({ t }: Voice, { persons }: CaseStatus): Html {
   const groups = [...Map.groupBy(persons, ({ status }) => status)];
   return html`${groups.map(
     ([status, some], nth) =>
-      html`${nth > 0 ? ", " : ""}<span class="s-${status}"><b>${some.length}</b> ${t.statuses[status].toLowerCase()}</span>`,
+      html`${nth > 0 ? ", " : ""}<span class="s-${status}"><b>${some.length}</b> ${
+        (some.length > 1 ? t.severalAre[status] : undefined) ?? t.statuses[status].toLowerCase()
+      }</span>`,
   )}`;
 }

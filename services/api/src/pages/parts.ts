@@ -1,4 +1,4 @@
-import { type Evidence, type Relation, webLink } from "@newsledger/readmodels";
+import { type Because, type Evidence, type Relation, webLink } from "@newsledger/readmodels";
 import { html } from "hono/html";
 import type { Voice } from "./voice.ts";
 import { dayOf } from "./words.ts";
@@ -26,6 +26,24 @@ export function outward(
     ? html`<a href="${address}" lang="${lang}">${text}</a>`
     : html`<a href="${address}">${text}</a>`;
 }
+
+/** More words than so many are counted, not listed. */
+const wordsShown = 3;
+
+/** Why a story is here, in the page's language. */
+export function reason({ t }: Voice, because: readonly Because[], titleOf: TitleOf): string {
+  const matches = because.map(({ topicId, words }) => {
+    const quoted = words
+      .slice(0, wordsShown)
+      .map(({ matched, field }) => t.quotedIn(matched, t.fields[field]));
+    const more = words.length - quoted.length;
+    return t.matches(titleOf(topicId), quoted.join(", ") + (more > 0 ? ` ${t.andMore(more)}` : ""));
+  });
+  return matches.length > 0 ? matches.join(" ") : t.tellsFollowed;
+}
+
+/** A topic's title in the page's language; its id where it is not followed any more. */
+export type TitleOf = (topicId: string) => string;
 
 /** Text of that language. */
 export function spoken(voice: Voice, text: string, language: string | null): Html {

@@ -1,5 +1,15 @@
 import type { Texts } from "./english.ts";
 
+/** How two articles were compared, as the events tell it. */
+const methods: Readonly<Record<string, string>> = {
+  containment: "el mismo texto",
+  "word pairs and names": "pares de palabras y nombres",
+  "same event and names": "mismo suceso y nombres",
+  "same names": "mismos nombres",
+  "titles and names": "títulos y nombres",
+  "telling words": "palabras propias del suceso",
+};
+
 export const spanish: Texts = {
   deeds: {
     arrest: "Detención",
@@ -26,6 +36,12 @@ export const spanish: Texts = {
     extradited: "Extraditado",
     free: "Libre",
     unknown: "Aún sin noticias",
+  },
+  severalAre: {
+    detained: "detenidos",
+    convicted: "condenados",
+    extradited: "extraditados",
+    free: "libres",
   },
   relations: {
     first: "primera noticia",
@@ -107,6 +123,10 @@ export const spanish: Texts = {
   undated: "sin fecha",
   foundLate: "encontrado tarde",
   why: "Por qué está aquí:",
+  matches: (topic, words) => `Coincide con ${topic}: ${words}.`,
+  fields: { title: "el título", summary: "el resumen de la fuente", text: "el artículo" },
+  quotedIn: (words, field) => `«${words}» en ${field}`,
+  tellsFollowed: "Cuenta una historia que se sigue.",
   andMore: (n) => `y ${n} más`,
   allReports: "Todas las noticias, lado a lado",
   howCurrent: "Qué tan actual es esto",
@@ -147,7 +167,7 @@ export const spanish: Texts = {
   source: "Fuente",
   title: "Título",
   relation: "Relación con las demás",
-  alike: (percent, method) => `${percent} % de parecido (${method})`,
+  alike: (percent, method) => `${percent} % de parecido (${methods[method] ?? method})`,
   publishedColumn: "Publicado",
   foundColumn: "Encontrado",
   wordsColumn: "Palabras",

@@ -8,8 +8,10 @@ import {
   languageOf,
   moment,
   outward,
+  reason,
   spoken,
   storyPath,
+  type TitleOf,
 } from "./parts.ts";
 import { dates, occurrence } from "./story.ts";
 import type { Voice } from "./voice.ts";
@@ -28,7 +30,7 @@ export function storyPage(
   voice: Voice,
   story: StoryView,
   quotes: readonly ComparedQuote[],
-  titleOf: (topicId: string) => string,
+  titleOf: TitleOf,
 ): Html {
   const { t, count } = voice;
   const path = storyPath(story.storyId);
@@ -43,7 +45,7 @@ export function storyPage(
       ({ topicId }) => html`<a href="${casePath(topicId)}">${titleOf(topicId)}</a> `,
     )}</p>
 ${dates(voice, story)}
-<p class="why">${t.why} ${spoken(voice, story.why, "en")}</p>
+<p class="why">${t.why} ${reason(voice, story.because, titleOf)}</p>
 <h2 id="reports">${t.reports}</h2>
 ${reportTable(voice, story.reports)}
 ${told(voice, story)}

@@ -12,16 +12,21 @@ import {
   type Html,
   languageOf,
   outward,
+  reason,
   source,
   sources,
-  spoken,
   storyPath,
+  type TitleOf,
 } from "./parts.ts";
 import type { Voice } from "./voice.ts";
 import { clipped } from "./words.ts";
 
 /** One story of a timeline: what happened, who reported it on their own, who copied, and why it is here. */
-export const story = (voice: Voice, entry: StoryInShort): Html => html`<li class="story">
+export const story = (
+  voice: Voice,
+  entry: StoryInShort,
+  titleOf: TitleOf,
+): Html => html`<li class="story">
 <h4>${outward(voice, entry.url, entry.title, entry.language)}</h4>
 <p class="counts"><a href="${storyPath(entry.storyId)}"><b>${voice.count(entry.independent, "independentReport")}</b>${
   entry.copies > 0 ? `, ${voice.count(entry.copies, "copy")}` : ""
@@ -29,7 +34,7 @@ export const story = (voice: Voice, entry: StoryInShort): Html => html`<li class
 ${dates(voice, entry)}
 ${occurrences(voice, entry)}
 ${reports(voice, entry)}
-<p class="why">${voice.t.why} ${spoken(voice, entry.why, "en")}</p>
+<p class="why">${voice.t.why} ${reason(voice, entry.because, titleOf)}</p>
 </li>`;
 
 /** When it happened, was published, was found. */
