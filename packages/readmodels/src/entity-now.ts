@@ -5,6 +5,7 @@ import { company, fewArticles, mostCounted } from "./company.ts";
 import { facetFor } from "./facets.ts";
 import { walk } from "./few.ts";
 import { standing } from "./moment.ts";
+import { outletIn } from "./outlet.ts";
 import type { EntityView } from "./view.ts";
 
 const now = { publicBefore: null, knownAt: null };
@@ -47,7 +48,7 @@ interface Count {
 async function countsOf(db: Reader, id: string): Promise<Count[]> {
   const kinds = ["named", "typed", "articles", "outlets", "acts", "suffers", "takes part"];
   const { rows } = await sql<Count>`
-    select t.kind, t.part, lower(trim(t.part)) as outlet, t.amount::int as amount from coverage.tallies t
+    select t.kind, t.part, ${outletIn("t.part")} as outlet, t.amount::int as amount from coverage.tallies t
     where t.kind = any(${kinds}) and t.key = ${id} and t.amount > 0
     order by t.kind, t.amount desc, t.part`.execute(db);
   return rows;

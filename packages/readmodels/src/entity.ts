@@ -6,6 +6,7 @@ import { entityNow } from "./entity-now.ts";
 import { facetFor } from "./facets.ts";
 import { type Moment, momentOf, standing } from "./moment.ts";
 import { takesPart } from "./narrow.ts";
+import { outletIn } from "./outlet.ts";
 import type { AsOf, EntityView } from "./view.ts";
 
 /** A person, organisation or place as the press names it; null when the ledger had not met it by then. */
@@ -52,7 +53,7 @@ async function mentioned(db: Reader, id: string, moment: Moment) {
       select name, type, source, count(*) as times, min(public_at) as first, max(public_at) as last
       from named group by name, type, source)
     select ${mostFrequent("name")} as name, ${mostFrequent("type")} as type,
-      (select count(distinct lower(trim(source))) from kinds) as sources,
+      (select count(distinct ${outletIn("source")}) from kinds) as sources,
       (select count(*) from (select from named group by position) a) as articles,
       min(first) as first, max(last) as last
     from kinds`.execute(db);

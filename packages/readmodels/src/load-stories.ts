@@ -4,6 +4,7 @@ import type { Reader } from "./ask.ts";
 import { webLink } from "./link.ts";
 import { type Matches, matchesOf } from "./matched.ts";
 import { holds, type Moment, standing } from "./moment.ts";
+import { outletIn } from "./outlet.ts";
 import { becauseOf, whyMatched } from "./reasons.ts";
 import { earliestOf, type Member, storyOf, type ToldOccurrence } from "./story.ts";
 import type { Because, Relation, StoryEntry, StoryInShort } from "./view.ts";
@@ -91,7 +92,7 @@ async function countArticles(db: Reader, storyIds: readonly string[], moment: Mo
   const own = sql`filter (where s.relation <> 'copy')`;
   const { rows } = await sql<{ storyId: string; own: number; independent: number; copies: number }>`
     select s.story_id as "storyId", (count(*) ${own})::int as own,
-      (count(distinct lower(trim(s.source))) ${own})::int as independent,
+      (count(distinct ${outletIn("s.source")}) ${own})::int as independent,
       (count(*) filter (where s.relation = 'copy'))::int as copies
     from coverage.story_articles s
     where s.story_id = any(${storyIds}) and ${holds("s", moment)} group by s.story_id`.execute(db);

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import { BadQuestion } from "./ask.ts";
 import { facetFor, languageFacet, type Role } from "./facets.ts";
 import { day, holds, type Moment, recorded, standing } from "./moment.ts";
+import { outletIn } from "./outlet.ts";
 import { parseQuery, type Query } from "./query.ts";
 
 /** What a question about the press may be narrowed to; everything given must hold. */
@@ -133,7 +134,7 @@ export function takesPart(
 const toldBy = (at: Columns, sources: number, moment: Moment) =>
   sql`exists (select 1 from coverage.story_articles own
     where own.document_id = ${at("document_id")} and ${holds("own", moment)}
-      and (select count(distinct lower(trim(ns.source))) from coverage.story_articles ns
+      and (select count(distinct ${outletIn("ns.source")}) from coverage.story_articles ns
         where ns.story_id = own.story_id and ns.relation <> 'copy' and ${holds("ns", moment)}) >= ${sources})`;
 
 /** Conditions as one; none is always true. */

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Told } from "./describe.ts";
 import type { Into } from "./into.ts";
 import type { Naming } from "./naming.ts";
-import { outletOf } from "./story.ts";
+import { outletOf } from "./outlet.ts";
 import type { FirstSight, Version } from "./times.ts";
 
 /** One version of an item, as far as later events ask for it. */

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { NewsEvent } from "./describe.ts";
 import type { Into } from "./into.ts";
+import { outletIn, outletOf } from "./outlet.ts";
 import type { Past } from "./past.ts";
-import { isOwn, outletOf } from "./story.ts";
+import { isOwn } from "./story.ts";
 import { earliest } from "./times.ts";
 import type { Relation } from "./view.ts";
 
@@ -89,14 +90,14 @@ export async function correctStories(
     await sql`update ${stories} s set relation = case
           when s.position = head.position then 'first'
           when exists (select from ${stories} o where o.story_id = s.story_id and o.position < s.position
-            and o.relation <> 'copy' and lower(trim(o.source)) = lower(trim(s.source))) then 'update'
+            and o.relation <> 'copy' and ${outletIn("o.source")} = ${outletIn("s.source")}) then 'update'
           else 'independent' end
       from (select story_id, min(position) as position from ${stories}
         where story_id = any(${[from, to]}) group by story_id) head
       where s.story_id = head.story_id and s.position < ${String(position)}::bigint
         and (s.relation = 'first') <> (s.position = head.position)`.execute(trx);
     await sql`update ${stories} s set outlets = (
-        select count(distinct lower(trim(o.source))) from ${stories} o
+        select count(distinct ${outletIn("o.source")}) from ${stories} o
         where o.story_id = s.story_id and o.position <= s.position and o.relation <> 'copy')
       where s.story_id = any(${[from, to]})`.execute(trx);
   }

@@ -1,5 +1,6 @@
 import type { OccurrenceCode, Participant, TopicTier } from "@newsledger/core";
 import type { Matches } from "./matched.ts";
+import { outletOf } from "./outlet.ts";
 import { dayOf, daysBetween, firstDay, isPartialDate, lastDay } from "./partial-date.ts";
 import type { OccurrenceLine, Relation, Report, StoryEntry } from "./view.ts";
 
@@ -64,8 +65,6 @@ export const isOwn = ({ relation }: { relation: Relation }): boolean => relation
 /** Outlets are counted, not articles: one newsroom confirms itself no better by writing twice. */
 export const outlets = (reports: readonly { source: string }[]): number =>
   new Set(reports.map(({ source }) => outletOf(source))).size;
-
-export const outletOf = (source: string): string => source.trim().toLowerCase();
 
 const isLate = ({ publishedAt, foundAt }: { publishedAt: Date | null; foundAt: Date }) =>
   publishedAt !== null && foundAt.getTime() - publishedAt.getTime() > lateAfterMs;

@@ -4,6 +4,7 @@ import { fewArticles, walk } from "./few.ts";
 import { loadStories, loadStoriesInShort } from "./load-stories.ts";
 import { day, holds, type Moment, momentOf, recorded } from "./moment.ts";
 import { every, type Narrowing, narrowed } from "./narrow.ts";
+import { outletIn } from "./outlet.ts";
 import { limitOf, pageOf, patterns, readCursor, writeCursor } from "./page.ts";
 import type { AsOf, Page, StoryEntry, StoryInShort } from "./view.ts";
 
@@ -76,5 +77,5 @@ const toldBy = (sources: number, moment: Moment) =>
   moment.publicBefore === null
     ? sql`exists (select 1 from coverage.story_articles c
         where c.story_id = s.story_id and c.outlets >= ${sources} and ${recorded("c", moment)})`
-    : sql`(select count(distinct lower(trim(c.source))) from coverage.story_articles c
+    : sql`(select count(distinct ${outletIn("c.source")}) from coverage.story_articles c
     where c.story_id = s.story_id and c.relation <> 'copy' and ${holds("c", moment)}) >= ${sources}`;
