@@ -63,19 +63,19 @@ function reportTable(voice: Voice, reports: readonly StoryReport[]): Html {
     ({ name }) => name,
   );
   const alone = ({ names }: StoryReport) => names.filter((name) => named.get(name)?.length === 1);
-  return html`<div class="wide" tabindex="0" role="region" aria-labelledby="reports"><table>
+  return html`<div class="wide cards" tabindex="0" role="region" aria-labelledby="reports"><table>
 <thead><tr><th scope="col">${t.source}</th><th scope="col">${t.title}</th><th scope="col">${t.relation}</th><th scope="col">${t.publishedColumn}</th><th scope="col">${t.foundColumn}</th><th scope="col">${t.wordsColumn}</th><th scope="col">${t.onlyHere}</th></tr></thead>
 <tbody>
 ${reports.map(
   (
     report,
   ) => html`<tr class="r-${report.relation}"><th scope="row">${outward(voice, report.url, report.source)}</th>
-<td>${spoken(voice, report.title, report.language)}${report.byline ? html`<br><small>${report.byline}</small>` : ""}</td>
-<td>${t.relations[report.relation]}${report.nearest ? html`<br><small>${t.alike(Math.round(report.nearest.score * 100), report.nearest.method)}</small>` : ""}</td>
-<td>${report.publishedAt ? dayIn(voice, report.publishedAt) : t.undated}</td>
-<td>${dayIn(voice, report.foundAt)}</td>
-<td>${report.words === null ? "" : voice.number(report.words)}</td>
-<td>${reports.length > 1 ? alone(report).slice(0, 6).join(", ") : ""}</td></tr>`,
+<td data-is="${t.title}">${spoken(voice, report.title, report.language)}${report.byline ? html`<br><small>${report.byline}</small>` : ""}</td>
+<td data-is="${t.relation}">${t.relations[report.relation]}${report.nearest ? html`<br><small>${t.alike(Math.round(report.nearest.score * 100), report.nearest.method)}</small>` : ""}</td>
+<td data-is="${t.publishedColumn}">${report.publishedAt ? dayIn(voice, report.publishedAt) : t.undated}</td>
+<td data-is="${t.foundColumn}">${dayIn(voice, report.foundAt)}</td>
+<td data-is="${t.wordsColumn}">${report.words === null ? "" : voice.number(report.words)}</td>
+<td data-is="${t.onlyHere}">${reports.length > 1 ? alone(report).slice(0, 6).join(", ") : ""}</td></tr>`,
 )}
 </tbody></table></div>`;
 }
@@ -91,12 +91,12 @@ ${story.occurrences.map((one) => html`<li>${occurrence(voice, one, story.languag
 function quoteTable(voice: Voice, quotes: readonly ComparedQuote[]): Html {
   const { t } = voice;
   return html`<h2 id="quotes">${t.quotes}</h2>
-<div class="wide" tabindex="0" role="region" aria-labelledby="quotes"><table>
+<div class="wide cards" tabindex="0" role="region" aria-labelledby="quotes"><table>
 <thead><tr><th scope="col">${t.saying}</th><th scope="col">${t.speaker}</th><th scope="col">${t.quotedBy}</th></tr></thead>
 <tbody>
 ${quotes.map(({ text, speaker, language, sources }) => {
   const lang = languageOf(voice, language);
-  return html`<tr><td>${lang ? html`<q lang="${lang}">${text}</q>` : html`<q>${text}</q>`}</td><td>${speaker ?? ""}</td><td>${sources.join(", ")}</td></tr>`;
+  return html`<tr><td>${lang ? html`<q lang="${lang}">${text}</q>` : html`<q>${text}</q>`}</td><td data-is="${t.speaker}">${speaker ?? ""}</td><td data-is="${t.quotedBy}">${sources.join(", ")}</td></tr>`;
 })}
 </tbody></table></div>`;
 }

@@ -109,7 +109,7 @@ input[type=range]{padding:0;border:0;background:none;accent-color:var(--link)}
 th small{font-weight:400;overflow-wrap:anywhere}.one button{white-space:nowrap}.open{border-top:1px solid var(--rule);margin-top:3rem;padding-top:.8rem}
 .tone{color:var(--tone,var(--ink))}
 footer{border-top:3px double var(--ink);margin-top:3rem;padding-top:.8rem}
-@media (max-width:40rem){.facts{display:block}.facts dd{margin:0 0 .6rem}.wide tbody th{min-width:11rem}.year{display:block}.year>h3{position:static;margin-bottom:.8rem}search,search form{width:100%}search input[type=search]{flex:1}search label{width:100%}}
+@media (max-width:40rem){.cards thead,.cards td:empty{display:none}.cards :is(table,tbody,tr,th,td){display:block}.cards :is(th,td){border:0;padding:.15rem 0;min-width:0}.cards tr{border-bottom:1px solid var(--rule);padding:.5rem 0}.cards td[data-is]::before{content:attr(data-is) ": ";color:var(--soft)}.facts{display:block}.facts dd{margin:0 0 .6rem}.wide tbody th{min-width:11rem}.year{display:block}.year>h3{position:static;margin-bottom:.8rem}search,search form{width:100%}search input[type=search]{flex:1}search label{width:100%}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#333;--rule:#999;--link:#000;--mark:#eee}html{font-size:10.5pt}body{max-width:none;padding:0}
 form,nav,.skip,.older,#live,summary{display:none}.coverage summary,.through{display:block;color:inherit}.through>:not(.axis),#slider,.filter{display:none}details>*{display:block}details::details-content{content-visibility:visible;display:block}
 .person,.story,tr{break-inside:avoid}.wide{overflow:visible}h2,h3{break-after:avoid}.year>h3{position:static}
