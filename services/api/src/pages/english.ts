@@ -179,6 +179,7 @@ export const english = {
   title: "Title",
   relation: "How it stands to the others",
   alike: (percent: number, method: string) => `${percent} % alike by ${method}`,
+  publishedBefore: "found later, published before",
   publishedColumn: "Published",
   foundColumn: "Found",
   wordsColumn: "Words",

@@ -168,6 +168,7 @@ export const spanish: Texts = {
   title: "Título",
   relation: "Relación con las demás",
   alike: (percent, method) => `${percent} % de parecido (${methods[method] ?? method})`,
+  publishedBefore: "encontrada después, publicada antes",
   publishedColumn: "Publicado",
   foundColumn: "Encontrado",
   wordsColumn: "Palabras",

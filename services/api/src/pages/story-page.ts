@@ -63,6 +63,7 @@ function reportTable(voice: Voice, reports: readonly StoryReport[]): Html {
     ({ name }) => name,
   );
   const alone = ({ names }: StoryReport) => names.filter((name) => named.get(name)?.length === 1);
+  const byDocument = new Map(reports.map((report) => [report.documentId, report]));
   return html`<div class="wide cards" tabindex="0" role="region" aria-labelledby="reports"><table>
 <thead><tr><th scope="col">${t.source}</th><th scope="col">${t.title}</th><th scope="col">${t.relation}</th><th scope="col">${t.publishedColumn}</th><th scope="col">${t.foundColumn}</th><th scope="col">${t.wordsColumn}</th><th scope="col">${t.onlyHere}</th></tr></thead>
 <tbody>
@@ -71,13 +72,26 @@ ${reports.map(
     report,
   ) => html`<tr class="r-${report.relation}"><th scope="row">${outward(voice, report.url, report.source)}</th>
 <td data-is="${t.title}">${spoken(voice, report.title, report.language)}${report.byline ? html`<br><small>${report.byline}</small>` : ""}</td>
-<td data-is="${t.relation}">${t.relations[report.relation]}${report.nearest ? html`<br><small>${t.alike(Math.round(report.nearest.score * 100), report.nearest.method)}</small>` : ""}</td>
+<td data-is="${t.relation}">${t.relations[report.relation]}${report.nearest ? html`<br><small>${t.alike(Math.round(report.nearest.score * 100), report.nearest.method)}</small>` : ""}${
+    isCopyFromBefore(report, byDocument)
+      ? html`<br><span class="late">${t.publishedBefore}</span>`
+      : ""
+  }</td>
 <td data-is="${t.publishedColumn}">${report.publishedAt ? dayIn(voice, report.publishedAt) : t.undated}</td>
 <td data-is="${t.foundColumn}">${dayIn(voice, report.foundAt)}</td>
 <td data-is="${t.wordsColumn}">${report.words === null ? "" : voice.number(report.words)}</td>
 <td data-is="${t.onlyHere}">${reports.length > 1 ? alone(report).slice(0, 6).join(", ") : ""}</td></tr>`,
 )}
 </tbody></table></div>`;
+}
+
+/** Copies are told by when they were found; one that its source dates earlier may be what the other was copied from. */
+function isCopyFromBefore(
+  { relation, publishedAt, nearest }: StoryReport,
+  byDocument: ReadonlyMap<string, StoryReport>,
+): boolean {
+  const original = nearest ? byDocument.get(nearest.documentId)?.publishedAt : null;
+  return relation === "copy" && !!publishedAt && !!original && publishedAt < original;
 }
 
 function told(voice: Voice, story: StoryView): Html | "" {
