@@ -307,6 +307,28 @@ test("an append that the database refuses leaves its connection fit for the next
   }
 });
 
+test("an append that takes longer than the client waits is refused, and its connection is not used again", async () => {
+  const pool = new pg.Pool({ ...t.pool.options, max: 1, query_timeout: 200 });
+  pool.on("error", () => {});
+  const holder = await t.pool.connect();
+  try {
+    await using log = await openNotes(pool);
+    await log.append("late", [note("1")], { expected: 0 });
+    await holder.query(
+      "begin; select 1 from newsledger.streams where stream_id = 'late' for update",
+    );
+    await expect(log.append("late", [note("2")], { expected: 1 })).rejects.toThrow("timeout");
+    await holder.query("rollback");
+    await pause(100); // for an answer that nobody waits for any more
+    expect(await log.append("late", [note("3")], { expected: "any" })).toMatchObject({
+      status: "appended",
+    });
+  } finally {
+    holder.release();
+    await pool.end();
+  }
+});
+
 test("an append whose connection is lost is refused, and the next goes over another", async () => {
   const pool = new pg.Pool({ ...t.pool.options, max: 2 });
   pool.on("error", () => {});

@@ -15,25 +15,25 @@ export type Value = string | Buffer | null;
  * description of the columns each time. Rejects with a DatabaseError when Postgres refuses it; the connection is fit for use
  * after that, after any other error it is closed.
  */
-export async function ask(
+export const ask = (
   pool: pg.Pool,
   statement: Statement,
   values: readonly Value[],
-): Promise<string[][]> {
-  const client = await pool.connect();
-  const question = new Question(statement, values);
-  try {
-    client.query(question);
-    const rows = await question.rows;
-    client.release();
-    return rows;
-  } catch (error) {
-    const refused = error instanceof pg.DatabaseError && error.severity === "ERROR";
-    client.release(!refused);
-    if (error instanceof Error) Error.captureStackTrace(error); // back to who asked, not to a socket
-    throw error;
-  }
-}
+): Promise<string[][]> =>
+  new Promise((resolve, reject) => {
+    pool.connect((unconnected, client, release) => {
+      if (!client) return reject(unconnected);
+      const question = new Question(statement, values, (failure, rows) => {
+        const refused = failure instanceof pg.DatabaseError && failure.severity === "ERROR";
+        release(failure !== null && !refused);
+        if (failure) reject(failure);
+        else resolve(rows);
+      });
+      client.query(question);
+    });
+  });
+
+type Answer = (failure: Error | null, rows: string[][]) => void;
 
 /** What node-postgres keeps for each connection; it is not in its types. */
 interface Prepared {
@@ -44,16 +44,15 @@ interface Prepared {
 class Question implements pg.Submittable {
   readonly name: string;
   readonly text: string;
-  readonly rows: Promise<string[][]>;
   readonly #values: readonly Value[];
+  #answer: Answer | undefined;
   readonly #found: string[][] = [];
-  readonly #done = Promise.withResolvers<string[][]>();
 
-  constructor({ name, text }: Statement, values: readonly Value[]) {
+  constructor({ name, text }: Statement, values: readonly Value[], answer: Answer) {
     this.name = name;
     this.text = text;
     this.#values = values;
-    this.rows = this.#done.promise;
+    this.#answer = answer;
   }
 
   submit(connection: pg.Connection): void {
@@ -70,11 +69,18 @@ class Question implements pg.Submittable {
   handleCommandComplete(): void {}
 
   handleReadyForQuery(): void {
-    this.#done.resolve(this.#found);
+    this.#settle(null);
   }
 
   handleError(error: Error): void {
-    this.#done.reject(error);
+    this.#settle(error);
+  }
+
+  /** Once: after a time-out of node-postgres the database may still answer. */
+  #settle(failure: Error | null): void {
+    const answer = this.#answer;
+    this.#answer = undefined;
+    answer?.(failure, this.#found);
   }
 }
 
