@@ -11,7 +11,9 @@ import type { AppendResult } from "./types.ts";
  *
  * The stream's row is reached by ON CONFLICT, which goes by the unique index whatever the planner thinks of the table: a
  * prepared UPDATE that was planned while the table was small would scan it until it is next analysed. The price: a stream that
- * is not there would be made; dividing by zero breaks the statement off. The time is asked for once, when the row is locked.
+ * is not there would be made; dividing by zero breaks the statement off. The time of a next event is asked for when the row is
+ * locked, so that it is not before the one before. The functions need READ COMMITTED to see what a wait has let by; this does
+ * not look after a wait, so it need not ask (and `openEventLog` refuses another default).
  */
 const written = (unbroken: string) => `
   insert into newsledger.events (global_position, recorded_at, stream_id, version, event_id, type, schema_version,

@@ -74,11 +74,7 @@ export class GroupCommit implements AsyncDisposable {
   }
 
   async #run(batch: readonly Waiting[]): Promise<void> {
-    try {
-      settle(batch, await this.#write(batch.map(({ append }) => append)));
-    } catch (error) {
-      await this.#again(batch, error);
-    }
+    await this.#commit(batch);
     for (const { names } of batch) for (const name of names) this.#locked.delete(name);
     this.#running.delete(batch);
     this.#schedule();
@@ -101,20 +97,23 @@ export class GroupCommit implements AsyncDisposable {
     return batch;
   }
 
-  /** What could not be written: once more after a deadlock, one by one where one may be at fault, or not at all. */
-  async #again(batch: readonly Waiting[], error: unknown, attempt = 1): Promise<void> {
-    // Postgres refused the statement, so nothing was written. After a lost connection nobody knows what was written,
-    // and writing again could write twice.
-    const refused = error instanceof DatabaseError && error.severity === "ERROR";
-    const unlucky = refused && deadlocked.test(error.code ?? "") && attempt < attemptsAfterDeadlock;
-    const parts = unlucky ? [batch] : refused && batch.length > 1 ? batch.map((one) => [one]) : [];
-    if (parts.length === 0) for (const { reject } of batch) reject(error);
-    for (const part of parts) {
-      try {
-        settle(part, await this.#write(part.map(({ append }) => append)));
-      } catch (further) {
-        await this.#again(part, further, unlucky ? attempt + 1 : 1);
-      }
+  async #commit(batch: readonly Waiting[], attempt = 1): Promise<void> {
+    try {
+      const results = await this.#write(batch.map(({ append }) => append));
+      batch.forEach(({ resolve, reject }, index) => {
+        const result = results[index];
+        if (result) resolve(result);
+        else reject(new Error("append: the database gave no answer for it"));
+      });
+    } catch (error) {
+      // Postgres refused the statement, so nothing was written. After a lost connection nobody knows what was written,
+      // and writing again could write twice.
+      const refused = error instanceof DatabaseError && error.severity === "ERROR";
+      const unlucky =
+        refused && deadlocked.test(error.code ?? "") && attempt < attemptsAfterDeadlock;
+      if (unlucky) await this.#commit(batch, attempt + 1);
+      else if (refused && batch.length > 1) for (const one of batch) await this.#commit([one]);
+      else for (const { reject } of batch) reject(error);
     }
   }
 
@@ -126,12 +125,4 @@ export class GroupCommit implements AsyncDisposable {
       this.#flush();
     }
   }
-}
-
-function settle(batch: readonly Waiting[], results: readonly AppendResult[]): void {
-  batch.forEach(({ resolve, reject }, index) => {
-    const result = results[index];
-    if (result) resolve(result);
-    else reject(new Error("append: the database gave no answer for it"));
-  });
 }

@@ -1,6 +1,6 @@
 /** Enters the fence below, for a statement that is a transaction of its own. Always true. */
-export const enterFence = `
-  pg_advisory_xact_lock_shared((20044::bigint << 48) | coalesce(pg_sequence_last_value('newsledger.position_seq'), 0)) is not null`;
+export const enterFence = `pg_advisory_xact_lock_shared(
+           (20044::bigint << 48) | coalesce(pg_sequence_last_value('newsledger.position_seq'), 0)) is not null`;
 
 /**
  * The position fence.
@@ -22,8 +22,7 @@ export const fence = `
 -- append passes here, and a call of its own costs several times as much.
 create function newsledger.fence() returns boolean language sql volatile as $$
   select case when current_setting('newsledger.fence', true) = pg_current_xact_id()::text then true
-    else pg_advisory_xact_lock_shared(
-           (20044::bigint << 48) | coalesce(pg_sequence_last_value('newsledger.position_seq'), 0)) is not null
+    else ${enterFence}
          and set_config('newsledger.fence', pg_current_xact_id()::text, true) is not null end
 $$;
 
