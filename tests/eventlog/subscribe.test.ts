@@ -291,32 +291,6 @@ test("an append is heard at once, here and in another process", async () => {
   await Promise.all(heard);
 });
 
-test("others are told of appends only while there are any, also one that does not say hello", async () => {
-  await using alone = await openTestLog();
-  const { log } = alone;
-  let told = 0;
-  const query = alone.pool.query.bind(alone.pool) as (...all: unknown[]) => unknown;
-  Object.assign(alone.pool, {
-    query(...all: unknown[]) {
-      if ((all[0] as { name?: string }).name === "newsledger-ring") told++;
-      return query(...all);
-    },
-  });
-  const appendFor = async (ms: number, enough: () => boolean) => {
-    for (const end = performance.now() + ms; performance.now() < end && !enough(); await pause(5))
-      await log.append("p", [note("1")]);
-  };
-  await appendFor(300, () => false);
-  expect(told).toBe(0);
-  const outsider = await alone.pool.connect();
-  await outsider.query("listen newsledger_appended");
-  let heard = 0;
-  outsider.on("notification", () => heard++);
-  await appendFor(10_000, () => heard > 1 && told > 0);
-  expect([heard > 1, told > 0]).toEqual([true, true]);
-  outsider.release(true);
-});
-
 test("a lost listening connection is opened again", async () => {
   await using other = await openNotes(t.pool);
   await t.pool.query(

@@ -7,22 +7,12 @@ const channel = "newsledger_appended";
 const quietMs = 5;
 /** Under steady appends each NOTIFY costs as much as an append: to other processes the first goes out at once, the next later. */
 const quietToOthersMs = 25;
-/** Whoever begins to listen says so; others are counted for the sake of those who stop. */
-const countEveryMs = 1_000;
-const greeting = (who: string): string => `hello ${who}`;
 const longestReconnectMs = 10_000;
-
-/** Tells others if there are any, and whether. One that may not be looked at may be listening. */
-const tellIfAny = `
-  select case when count(*) > 0 then pg_notify($1, $2) end, count(*) > 0 as others from pg_stat_activity
-  where datname = current_database() and pid <> $3
-    and (query = 'listen ${channel}' or query = '<insufficient privilege>' or state = 'disabled')`;
 
 /**
  * Tells subscriptions, in this process and in others, that there may be something new. Only a hint: whoever waits for it
  * also looks by himself now and then. NOTIFY is never part of an append's transaction (it would serialise the commits),
- * and goes out at most once per 25 ms, and only while other connections listen; in this process it rings at most once per
- * 5 ms.
+ * and goes out at most once per 25 ms; in this process it rings at most once per 5 ms.
  */
 export class Bell implements AsyncDisposable {
   readonly #pool: pg.Pool;
@@ -35,10 +25,6 @@ export class Bell implements AsyncDisposable {
   #reconnect: NodeJS.Timeout | undefined;
   #lastRung = 0;
   #lastTold = 0;
-  #lastCounted = Number.NEGATIVE_INFINITY;
-  #others = true;
-  #heard = 0;
-  #pid = 0;
   #closed = false;
   #sending: Promise<unknown> = Promise.resolve();
 
@@ -65,20 +51,11 @@ export class Bell implements AsyncDisposable {
     client.on("error", retry);
     client.on("end", () => retry());
     client.on("notification", ({ payload }) => {
-      if (payload === this.#me || payload === greeting(this.#me)) return;
-      this.#others = true;
-      this.#heard++;
-      this.#wakeHere();
-      if (payload?.startsWith(greeting(""))) this.#tellSoon(); // of what it has missed while we did not know of it
+      if (payload !== this.#me) this.#wakeHere();
     });
     try {
       await client.connect();
-      const { rows } = await client.query<{ pid: number }>(
-        "select pg_backend_pid() as pid, pg_notify($1, $2)",
-        [channel, greeting(this.#me)],
-      );
-      this.#pid = rows[0]?.pid ?? 0;
-      await client.query(`listen ${channel}`); // its last: others know by it that it listens
+      await client.query(`listen ${channel}`);
       this.#client = client;
       attempt = 0;
       if (this.#closed) await client.end();
@@ -91,7 +68,6 @@ export class Bell implements AsyncDisposable {
   /** There may be something new. Cheap; call it after a commit. */
   ring(): void {
     if (this.#timer || this.#closed) return;
-    if (this.#ears.size === 0 && !this.#others && !this.#countsAgain()) return;
     const wait = this.#lastRung + quietMs - performance.now();
     if (wait <= 0) this.#ringNow();
     else this.#timer = setTimeout(() => this.#ringNow(), wait);
@@ -115,11 +91,7 @@ export class Bell implements AsyncDisposable {
     this.#timer = undefined;
     this.#lastRung = performance.now();
     this.#wakeHere();
-    this.#tellSoon();
-  }
-
-  #tellSoon(): void {
-    if (this.#telling || this.#closed) return;
+    if (this.#telling) return;
     const wait = this.#lastTold + quietToOthersMs - performance.now();
     if (wait <= 0) this.#tellOthers();
     else this.#telling = setTimeout(() => this.#tellOthers(), wait);
@@ -128,28 +100,13 @@ export class Bell implements AsyncDisposable {
   #tellOthers(): void {
     this.#telling = undefined;
     this.#lastTold = performance.now();
-    this.#sending = this.#tell().catch(() => {}); // a hint: others poll
-  }
-
-  #countsAgain(): boolean {
-    return performance.now() - this.#lastCounted >= countEveryMs;
-  }
-
-  async #tell(): Promise<void> {
-    const values = [channel, this.#me];
-    if (!this.#countsAgain()) {
-      const text = "select pg_notify($1, $2)";
-      if (this.#others) await this.#pool.query({ name: "newsledger-ring", text, values });
-      return;
-    }
-    this.#lastCounted = performance.now();
-    const heardBefore = this.#heard;
-    const { rows } = await this.#pool.query<{ others: boolean }>({
-      name: "newsledger-ring-if-any",
-      text: tellIfAny,
-      values: [...values, this.#pid],
-    });
-    this.#others = rows[0]?.others !== false || this.#heard > heardBefore;
+    this.#sending = this.#pool
+      .query({
+        name: "newsledger-ring",
+        text: "select pg_notify($1, $2)",
+        values: [channel, this.#me],
+      })
+      .catch(() => {}); // a hint: others poll
   }
 
   #wakeHere(): void {
