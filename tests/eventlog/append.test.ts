@@ -73,6 +73,17 @@ test.each([
     { stream: beside, events: [note("new")], expected },
   ]);
   expect(results[1]).toMatchObject(answer);
+
+  // And those that name versions another again.
+  const named = `named-${expected}-${existing}`;
+  if (existing) await t.log.append(named, [note("1"), note("2")]);
+  const [before1, result2, after1] = await t.log.appendMany([
+    { stream: `${named}-before`, events: [note("new")], expected: "none" },
+    { stream: named, events: [note("new")], expected },
+    { stream: `${named}-after`, events: [note("new")], expected: 0 },
+  ]);
+  expect(result2).toMatchObject(answer);
+  expect([before1, after1]).toMatchObject(Array(2).fill({ status: "appended", version: 1 }));
 });
 
 test("of 20 racers for the same version one wins, and the others are told the version", async () => {
@@ -272,13 +283,45 @@ test("expecting a version of a stream that is not there makes no stream", async 
   expect(await t.log.append("nowhere", [note("x")], { expected: 0 })).toMatchObject({ version: 1 });
 });
 
+test("of appends made together each is answered for itself, and the log keeps their order", async () => {
+  const names = Array.from({ length: 30 }, (_, i) => `together-${(i * 7) % 30}`);
+  await Promise.all(
+    names.flatMap((stream, i) =>
+      i % 3 > 0 ? [t.log.append(stream, [note("first")], { expected: 0 })] : [],
+    ),
+  );
+  const results = await Promise.all(
+    names.map((stream) => t.log.append(stream, [note("second")], { expected: 1 })),
+  );
+  expect(results.map(({ status, version }) => [status, version])).toEqual(
+    names.map((_, i) => (i % 3 > 0 ? ["appended", 2] : ["conflict", 0])),
+  );
+  // Two batches of fifteen, and who waits with others in one is numbered as he came.
+  for (const half of [results.slice(0, 15), results.slice(15)]) {
+    const positions = half.flatMap((one) => ("lastPosition" in one ? [one.lastPosition] : []));
+    expect(positions).toEqual(positions.toSorted((a, b) => Number(a - b)));
+  }
+  for (const [i, stream] of names.entries())
+    expect(await texts(stream)).toEqual(i % 3 > 0 ? ["first", "second"] : []);
+  const { rows } = await t.pool.query(
+    "select stream_id from newsledger.streams where stream_id like 'together-%' and version < 1",
+  );
+  expect(rows).toEqual([]);
+});
+
 test("single appends at a version are committed to disk before they are answered, whatever the default", async () => {
   const pool = new pg.Pool({ ...t.pool.options, max: 1, options: "-c synchronous_commit=off" });
   try {
     await using log = await openNotes(pool);
     for (let expected = 0; expected < 20; expected++) {
       const { rows } = await pool.query<{ at: string }>("select pg_current_wal_insert_lsn() as at");
-      await log.append("on-disk", [note("x")], { expected });
+      const streams = ["on-disk", "beside"].slice(0, 1 + (expected % 2));
+      await Promise.all(
+        streams.map((stream) => {
+          const at = stream === "beside" ? (expected - 1) / 2 : expected;
+          return log.append(stream, [note("x")], { expected: at });
+        }),
+      );
       const { rows: flushed } = await pool.query<{ beyond: boolean }>(
         "select pg_current_wal_flush_lsn() > $1::pg_lsn as beyond",
         [rows[0]?.at],

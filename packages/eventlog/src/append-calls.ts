@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type pg from "pg";
 import { type PreparedAppend, rounds } from "./append.ts";
-import { appendDirectly } from "./append-direct.ts";
 import { ask, type Statement, type Value } from "./ask.ts";
 import type { AnyTransaction, AppendResult } from "./types.ts";
 import { ints, jsons, moments, smallints, texts, uuids } from "./wire.ts";
@@ -83,9 +82,6 @@ export async function appendOnce(
   pool: pg.Pool,
   appends: readonly PreparedAppend[],
 ): Promise<AppendResult[]> {
-  const [first] = appends;
-  const direct = first && appends.length === 1 ? await appendDirectly(pool, first) : null;
-  if (direct) return [direct];
   const { to, values } = call(appends);
   const rows = await ask(pool, to.statement, values);
   return inOrder(

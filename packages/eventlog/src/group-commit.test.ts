@@ -94,6 +94,32 @@ test("after a lost connection nothing is written again", async () => {
   expect(writes).toBe(1);
 });
 
+test("what the direct way leaves goes the general one, and nothing else is written twice", async () => {
+  const ways: [string, string[]][] = [];
+  const commits = new GroupCommit(async (appends, way) => {
+    ways.push([way, appends.map(({ stream }) => stream)]);
+    if (way === "general" && appends.some(({ stream }) => stream === "bad")) throw refusal("22P02");
+    return appends.map(({ stream }) =>
+      way === "general" || stream === "fits" ? appended : undefined,
+    );
+  });
+  const results = await Promise.allSettled(
+    ["fits", "other", "bad"].map((stream) => commits.append(append(stream))),
+  );
+  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
+  expect(ways).toEqual([
+    ["direct", ["fits", "other", "bad"]],
+    ["general", ["other", "bad"]],
+    ["general", ["other"]],
+    ["general", ["bad"]],
+  ]);
+});
+
+test("an append that gets no answer is refused, not left waiting", async () => {
+  const commits = new GroupCommit(async () => []);
+  await expect(commits.append(append("a"))).rejects.toThrow("no answer");
+});
+
 test("a deadlock is tried again, and given up when it stays", async () => {
   let left = 2;
   const commits = new GroupCommit(async (appends) => {

@@ -10,7 +10,12 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-type Write = (appends: readonly PreparedAppend[]) => Promise<AppendResult[]>;
+/** How a batch is written. The direct way leaves some without an answer; they must go the general one. */
+type Way = "direct" | "general";
+type Write = (
+  appends: readonly PreparedAppend[],
+  way: Way,
+) => Promise<readonly (AppendResult | undefined)[]>;
 
 /** In events. A batch is full once it has so many: at 32 callers several times the throughput of one commit an append. */
 const fullBatch = 40;
@@ -33,7 +38,9 @@ export class GroupCommit implements AsyncDisposable {
   /** Streams and keys of the batches under way: appends to one stream are written in the order they came. */
   readonly #locked = new Set<string>();
   #scheduled = false;
-  readonly #running = new Map<readonly Waiting[], Promise<void>>();
+  /** Batches under way. A number: a Map's old tables would keep what it held, and with that all answers, from young GCs. */
+  #running = 0;
+  #ended: (() => void) | undefined;
   #closed = false;
 
   constructor(write: Write, options: { heavyConnections?: number } = {}) {
@@ -60,8 +67,8 @@ export class GroupCommit implements AsyncDisposable {
   }
 
   #flush(): void {
-    while (this.#waiting.length > 0 && this.#running.size < this.#heavyConnections) {
-      const free = connections - this.#running.size;
+    while (this.#waiting.length > 0 && this.#running < this.#heavyConnections) {
+      const free = connections - this.#running;
       let waiting = 0;
       for (const { append } of this.#waiting) waiting += append.events.length;
       const share = Math.ceil(waiting / Math.max(1, free));
@@ -69,15 +76,17 @@ export class GroupCommit implements AsyncDisposable {
       const batch = this.#take(free > 0 ? 1 : heavyBatch, atMost);
       if (batch.length === 0) return;
       for (const { names } of batch) for (const name of names) this.#locked.add(name);
-      this.#running.set(batch, this.#run(batch));
+      this.#running++;
+      void this.#run(batch);
     }
   }
 
   async #run(batch: readonly Waiting[]): Promise<void> {
     await this.#commit(batch);
     for (const { names } of batch) for (const name of names) this.#locked.delete(name);
-    this.#running.delete(batch);
+    this.#running--;
     this.#schedule();
+    this.#ended?.();
   }
 
   /** The next batch: each stream and key once, none that is being written, in order of arrival; if it has enough events. */
@@ -97,22 +106,28 @@ export class GroupCommit implements AsyncDisposable {
     return batch;
   }
 
-  async #commit(batch: readonly Waiting[], attempt = 1): Promise<void> {
+  async #commit(batch: readonly Waiting[], way: Way = "direct", attempt = 1): Promise<void> {
     try {
-      const results = await this.#write(batch.map(({ append }) => append));
-      batch.forEach(({ resolve, reject }, index) => {
+      const results = await this.#write(
+        batch.map(({ append }) => append),
+        way,
+      );
+      const left: Waiting[] = [];
+      batch.forEach((one, index) => {
         const result = results[index];
-        if (result) resolve(result);
-        else reject(new Error("append: the database gave no answer for it"));
+        if (result) one.resolve(result);
+        else if (way === "direct") left.push(one);
+        else one.reject(new Error("append: the database gave no answer for it"));
       });
+      if (left.length > 0) await this.#commit(left, "general");
     } catch (error) {
       // Postgres refused the statement, so nothing was written. After a lost connection nobody knows what was written,
       // and writing again could write twice.
       const refused = error instanceof DatabaseError && error.severity === "ERROR";
       const unlucky =
         refused && deadlocked.test(error.code ?? "") && attempt < attemptsAfterDeadlock;
-      if (unlucky) await this.#commit(batch, attempt + 1);
-      else if (refused && batch.length > 1) for (const one of batch) await this.#commit([one]);
+      if (unlucky) await this.#commit(batch, way, attempt + 1);
+      else if (refused && batch.length > 1) for (const one of batch) await this.#commit([one], way);
       else for (const { reject } of batch) reject(error);
     }
   }
@@ -120,8 +135,10 @@ export class GroupCommit implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     this.#flush();
-    while (this.#running.size > 0) {
-      await Promise.all(this.#running.values());
+    while (this.#running > 0) {
+      await new Promise<void>((resolve) => {
+        this.#ended = resolve;
+      });
       this.#flush();
     }
   }

@@ -3,6 +3,7 @@ import type pg from "pg";
 import { aggregate } from "./aggregate.ts";
 import { prepare } from "./append.ts";
 import { appendOnce, appendWithin } from "./append-calls.ts";
+import { appendDirectly } from "./append-direct.ts";
 import { Bell } from "./bell.ts";
 import { Beside } from "./beside.ts";
 import { CopyCursor } from "./copy-within.ts";
@@ -220,9 +221,10 @@ class PostgresLog<M extends EventMap> implements EventLog<M> {
   #openCommits(): GroupCommit {
     const { pool, bell } = this.#parts;
     return new GroupCommit(
-      async (appends) => {
-        const results = await appendOnce(pool, appends);
-        if (results.some(({ status }) => status === "appended")) bell.ring();
+      async (appends, way) => {
+        const append = way === "direct" ? appendDirectly : appendOnce;
+        const results = await append(pool, appends);
+        if (results.some((result) => result?.status === "appended")) bell.ring();
         return results;
       },
       { heavyConnections: Math.min(8, Math.floor(pool.options.max / 2)) }, // the rest is the caller's
