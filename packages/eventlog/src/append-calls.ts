@@ -3,7 +3,7 @@ import type pg from "pg";
 import { type PreparedAppend, rounds } from "./append.ts";
 import { ask, type Statement, type Value } from "./ask.ts";
 import type { AnyTransaction, AppendResult } from "./types.ts";
-import { ints, jsons, moments, smallints, texts, uuids } from "./wire.ts";
+import { type Encoded, ints, jsons, moments, smallints, texts, toBuffer, uuids } from "./wire.ts";
 
 /** A function in Postgres that appends (schema-append.ts), and how it is asked outside a transaction. */
 interface AppendFunction {
@@ -37,7 +37,7 @@ interface Call {
   readonly values: readonly Value[];
 }
 
-const eventValues = (events: PreparedAppend["events"]): Buffer[] => [
+const eventValues = (events: PreparedAppend["events"]): Encoded[] => [
   uuids(events.map((event) => event.id)),
   texts(events.map((event) => event.type)),
   smallints(events.map((event) => event.schemaVersion)),
@@ -99,7 +99,10 @@ export async function appendWithin(
   const numbered = appends.map((append, index) => ({ append, index }));
   for (const round of rounds(numbered, ({ append }) => append)) {
     const { to, values } = call(round.map(({ append }) => append));
-    const list = sql.join(values.map((value, i) => sql`${value}::${sql.raw(to.types[i] ?? "")}`));
+    const sent = values.map((value) =>
+      typeof value === "object" && value ? toBuffer(value) : value,
+    );
+    const list = sql.join(sent.map((value, i) => sql`${value}::${sql.raw(to.types[i] ?? "")}`));
     const { rows } = await sql<{
       answer: string;
     }>`select ${sql.id("newsledger", to.name)}(${list}) as answer`.execute(trx);

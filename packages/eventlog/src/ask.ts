@@ -1,4 +1,7 @@
+import { Socket } from "node:net";
+import type { Writable } from "node:stream";
 import pg from "pg";
+import type { Encoded } from "./wire.ts";
 
 /** Postgres prepares it once a connection, under its name. */
 export interface Statement {
@@ -6,8 +9,8 @@ export interface Statement {
   readonly text: string;
 }
 
-/** A parameter as it goes over the wire: text, or bytes in Postgres' binary format. */
-export type Value = string | Buffer | null;
+/** A parameter as it goes over the wire: text, or in Postgres' binary format. */
+export type Value = string | Encoded | null;
 
 /**
  * Runs a prepared statement in a transaction of its own and answers its rows, fields as text. What every append costs outside
@@ -59,7 +62,7 @@ class Question implements pg.Submittable {
     const { parsedStatements } = connection as pg.Connection & Prepared;
     if (parsedStatements[this.name] === undefined)
       connection.parse({ name: this.name, text: this.text, types: [] }, true);
-    connection.stream.write(messages(this.name, this.#values));
+    send(connection.stream, this.name, this.#values);
   }
 
   handleDataRow({ fields }: { fields: string[] }): void {
@@ -87,33 +90,58 @@ class Question implements pg.Submittable {
 /** Execute the unnamed portal to its end, then Sync. */
 const executeAndSync = Buffer.from("E\0\0\0\u0009\0\0\0\0\0S\0\0\0\u0004", "latin1");
 
-/** Bind, Execute and Sync in one piece (frontend/backend protocol, "Message Formats"); all results in text. */
-function messages(statement: string, values: readonly Value[]): Buffer {
+const keptBytes = 262_144;
+let kept: Buffer | undefined;
+
+/**
+ * Bind, Execute and Sync in one piece (frontend/backend protocol, "Message Formats"); all results in text. Built in memory
+ * that is used again once the kernel has taken all of it, as it nearly always has when `write` returns: V8 counts what lies in
+ * buffers, and would collect the whole heap twice a second for it.
+ */
+function send(stream: Writable, statement: string, values: readonly Value[]): void {
   // Kind, length, portal's end, name's end, three counts of two bytes; by value its format, its length, and itself.
   let atMost = 13 + statement.length + executeAndSync.length;
   for (const value of values)
-    atMost += 6 + (typeof value === "string" ? 3 * value.length : (value?.length ?? 0));
-  const buffer = Buffer.allocUnsafe(atMost);
+    atMost += 6 + (typeof value === "string" ? 3 * value.length : (value?.bytes ?? 0));
+  const buffer = atMost > keptBytes ? Buffer.allocUnsafe(atMost) : takeKept();
+  stream.write(buffer.subarray(0, fill(buffer, statement, values)));
+  // Another kind of stream may hold on to what it was given.
+  const taken = stream instanceof Socket && stream.writableLength === 0;
+  if (buffer.length === keptBytes && taken) kept = buffer;
+}
+
+function takeKept(): Buffer {
+  const buffer = kept ?? Buffer.allocUnsafeSlow(keptBytes);
+  kept = undefined;
+  return buffer;
+}
+
+/** How many bytes were written. */
+function fill(buffer: Buffer, statement: string, values: readonly Value[]): number {
   let at = 5; // behind kind and length
   buffer[0] = 0x42; // Bind
   buffer[at++] = 0; // the unnamed portal
   at += buffer.write(statement, at, "latin1");
   buffer[at++] = 0;
   at = buffer.writeInt16BE(values.length, at);
-  for (const value of values) at = buffer.writeInt16BE(Buffer.isBuffer(value) ? 1 : 0, at);
+  for (const value of values)
+    at = buffer.writeInt16BE(typeof value === "object" && value ? 1 : 0, at);
   at = buffer.writeInt16BE(values.length, at);
   for (const value of values) at = writeValue(buffer, at, value);
   at = buffer.writeInt16BE(0, at);
   buffer.writeInt32BE(at - 1, 1);
-  at += executeAndSync.copy(buffer, at);
-  return buffer.subarray(0, at);
+  return at + executeAndSync.copy(buffer, at);
 }
 
 /** Its length, -1 for null, and its bytes. The place behind it. */
 function writeValue(buffer: Buffer, at: number, value: Value): number {
   if (value === null) return buffer.writeInt32BE(-1, at);
-  const length =
-    typeof value === "string" ? buffer.write(value, at + 4) : value.copy(buffer, at + 4);
+  let length: number;
+  if (typeof value === "string") length = buffer.write(value, at + 4);
+  else {
+    length = value.bytes;
+    value.write(buffer, at + 4);
+  }
   buffer.writeInt32BE(length, at);
   return at + 4 + length;
 }
