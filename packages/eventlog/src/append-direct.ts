@@ -30,7 +30,7 @@ const written = (unbroken: string) => `
     select nextval('newsledger.position_seq'), ${now}, $1, t.version, $2, $3, $4, $5, $6, $7, t.last_hash, $8
     from tip t
     where ${unbroken} and ${durable} and ${enterFence}
-    returning global_position`;
+    returning stream_id, global_position`;
 
 /** $1 stream, $2 event id, $3 type, $4 schema version, $5 correlation, $6 causation, $7 occurred, $8 data, $9 version. */
 const digest = "newsledger.content_digest($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -94,6 +94,11 @@ const batch: Statement = {
 
 type Results = (AppendResult | undefined)[];
 
+interface Question {
+  readonly statement: Statement;
+  readonly values: readonly Value[];
+}
+
 const divisionByZero = "22012";
 
 /** Without an answer are those that must be asked otherwise: another kind of append, or its stream is not as expected. */
@@ -102,10 +107,17 @@ export async function appendDirectly(
   appends: readonly PreparedAppend[],
 ): Promise<Results> {
   if (!appends.every(isDirect)) return [];
-  const [append] = appends;
+  const { statement, values } = appends.length === 1 ? alone(appends) : together(appends);
   try {
-    if (append && appends.length === 1) return [await appendAlone(pool, append)];
-    return await appendBatch(pool, appends);
+    const rows = await ask(pool, statement, values);
+    // They come in the order of the appends.
+    let found = 0;
+    return appends.map((append) => {
+      const [stream, position] = rows[found] ?? [];
+      if (stream !== append.stream || position === undefined) return undefined;
+      found++;
+      return appended(append, BigInt(position));
+    });
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === divisionByZero) return [];
     throw error;
@@ -118,59 +130,45 @@ const isDirect = ({ events, key, expected }: PreparedAppend): boolean =>
 const before = ({ expected }: PreparedAppend): number =>
   expected === "none" ? 0 : Number(expected);
 
-function appended(append: PreparedAppend, position: string | undefined): AppendResult | undefined {
-  if (position === undefined) return undefined;
-  const at = BigInt(position);
-  return {
-    status: "appended",
-    version: before(append) + 1,
-    firstPosition: at,
-    lastPosition: at,
-  };
-}
+const appended = (append: PreparedAppend, position: bigint): AppendResult => ({
+  status: "appended",
+  version: before(append) + 1,
+  firstPosition: position,
+  lastPosition: position,
+});
 
-async function appendAlone(
-  pool: pg.Pool,
-  append: PreparedAppend,
-): Promise<AppendResult | undefined> {
-  const { stream, expected, correlationId, causationId, events } = append;
-  const [event] = events;
-  if (!event) return undefined;
+function alone([append]: readonly PreparedAppend[]): Question {
+  const [event] = append?.events ?? [];
+  if (!append || !event) throw new RangeError("append: there is no event");
   const values: Value[] = [
-    stream,
+    append.stream,
     event.id,
     event.type,
     String(event.schemaVersion),
-    correlationId,
-    causationId,
+    append.correlationId,
+    append.causationId,
     event.occurredAt?.toISOString() ?? null,
     event.data,
   ];
-  const isNext = before(append) > 0;
-  if (isNext) values.push(expected);
-  const [row] = await ask(pool, isNext ? next : first, values);
-  return appended(append, row?.[0]);
+  if (append.expected === "none") return { statement: first, values };
+  values.push(append.expected);
+  return { statement: next, values };
 }
 
-async function appendBatch(pool: pg.Pool, appends: readonly PreparedAppend[]): Promise<Results> {
+function together(appends: readonly PreparedAppend[]): Question {
   const events = appends.flatMap((append) => append.events);
-  const rows = await ask(pool, batch, [
-    texts(appends.map((append) => append.stream)),
-    bigints(appends.map(before)),
-    uuids(appends.map((append) => append.correlationId)),
-    uuids(appends.map((append) => append.causationId)),
-    uuids(events.map((event) => event.id)),
-    texts(events.map((event) => event.type)),
-    smallints(events.map((event) => event.schemaVersion)),
-    moments(events.map((event) => event.occurredAt)),
-    jsons(events.map((event) => event.data)),
-  ]);
-  // They come in the order of the appends.
-  let found = 0;
-  return appends.map((append) => {
-    const [stream, position] = rows[found] ?? [];
-    if (stream !== append.stream) return undefined;
-    found++;
-    return appended(append, position);
-  });
+  return {
+    statement: batch,
+    values: [
+      texts(appends.map((append) => append.stream)),
+      bigints(appends.map(before)),
+      uuids(appends.map((append) => append.correlationId)),
+      uuids(appends.map((append) => append.causationId)),
+      uuids(events.map((event) => event.id)),
+      texts(events.map((event) => event.type)),
+      smallints(events.map((event) => event.schemaVersion)),
+      moments(events.map((event) => event.occurredAt)),
+      jsons(events.map((event) => event.data)),
+    ],
+  };
 }

@@ -91,6 +91,7 @@ export class GroupCommit implements AsyncDisposable {
 
   /** The next batch: each stream and key once, none that is being written, in order of arrival; if it has enough events. */
   #take(atLeast: number, atMost: number): Waiting[] {
+    if (this.#running === 0 && this.#waiting.length === 1) return this.#waiting.splice(0);
     const passed = new Set(this.#locked);
     const batch: Waiting[] = [];
     const later: Waiting[] = [];
