@@ -67,3 +67,27 @@ test("what the kernel does not take at once is not written over by what is sent 
   expect(found.length).toBe(texts.length);
   expect(found.every((text, i) => text === texts[i])).toBe(true);
 });
+
+test("what cannot be put into a message is refused, and nothing of it is sent", async () => {
+  const sent: Buffer[] = [];
+  const server = createServer((socket) => {
+    socket.once("data", () => {
+      socket.write(welcome);
+      socket.on("data", (data) => sent.push(data));
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const pool = new pg.Pool({ host: "127.0.0.1", port, user: "u", max: 1 });
+  const endless = {
+    bytes: 4,
+    write() {
+      throw new RangeError("out of range");
+    },
+  };
+  const asked = ask(pool, { name: "s", text: "select $1" }, [endless]);
+  await expect(asked).rejects.toThrow("out of range");
+  await pool.end();
+  server.close();
+  expect(Buffer.concat(sent).includes("select")).toBe(false);
+});

@@ -58,11 +58,20 @@ class Question implements pg.Submittable {
     this.#answer = answer;
   }
 
-  submit(connection: pg.Connection): void {
+  /** An error, if it cannot be put into a message: nothing was sent then, and node-postgres hands it to handleError. */
+  submit(connection: pg.Connection): Error | undefined {
     const { parsedStatements } = connection as pg.Connection & Prepared;
+    let message: Buffer;
+    try {
+      message = build(this.name, this.#values);
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
     if (parsedStatements[this.name] === undefined)
       connection.parse({ name: this.name, text: this.text, types: [] }, true);
-    send(connection.stream, this.name, this.#values);
+    connection.stream.write(message);
+    keepAgain(message, connection.stream);
+    return undefined;
   }
 
   handleDataRow({ fields }: { fields: string[] }): void {
@@ -93,27 +102,31 @@ const executeAndSync = Buffer.from("E\0\0\0\u0009\0\0\0\0\0S\0\0\0\u0004", "lati
 const keptBytes = 262_144;
 let kept: Buffer | undefined;
 
-/**
- * Bind, Execute and Sync in one piece (frontend/backend protocol, "Message Formats"); all results in text. Built in memory
- * that is used again once the kernel has taken all of it, as it nearly always has when `write` returns: V8 counts what lies in
- * buffers, and would collect the whole heap twice a second for it.
- */
-function send(stream: Writable, statement: string, values: readonly Value[]): void {
+/** Bind, Execute and Sync in one piece (frontend/backend protocol, "Message Formats"); all results in text. */
+function build(statement: string, values: readonly Value[]): Buffer {
   // Kind, length, portal's end, name's end, three counts of two bytes; by value its format, its length, and itself.
   let atMost = 13 + statement.length + executeAndSync.length;
   for (const value of values)
     atMost += 6 + (typeof value === "string" ? 3 * value.length : (value?.bytes ?? 0));
-  const buffer = atMost > keptBytes ? Buffer.allocUnsafe(atMost) : takeKept();
-  stream.write(buffer.subarray(0, fill(buffer, statement, values)));
-  // Another kind of stream may hold on to what it was given.
-  const taken = stream instanceof Socket && stream.writableLength === 0;
-  if (buffer.length === keptBytes && taken) kept = buffer;
+  const buffer = takeMemory(atMost);
+  return buffer.subarray(0, fill(buffer, statement, values));
 }
 
-function takeKept(): Buffer {
-  const buffer = kept ?? Buffer.allocUnsafeSlow(keptBytes);
+function takeMemory(atMost: number): Buffer {
+  if (atMost > keptBytes) return Buffer.allocUnsafe(atMost);
+  const memory = kept ?? Buffer.allocUnsafeSlow(keptBytes);
   kept = undefined;
-  return buffer;
+  return memory;
+}
+
+/**
+ * The memory of a message is used again once the kernel has taken all of it, as it nearly always has when `write` returns:
+ * V8 counts what lies in buffers, and would collect the whole heap twice a second for it.
+ */
+function keepAgain({ buffer }: Buffer, stream: Writable): void {
+  // Another kind of stream may hold on to what it was given.
+  const taken = stream instanceof Socket && stream.writableLength === 0;
+  if (taken && buffer.byteLength === keptBytes) kept = Buffer.from(buffer);
 }
 
 /** How many bytes were written. */
