@@ -96,7 +96,8 @@ describe.each(backends)("$kind", (backend) => {
 
     test("what was planned while the queue was away is done when somebody looks", async () => {
       const job = anyJob();
-      const closed = await (await backend.start()).open();
+      await using away = await backend.start();
+      const closed = await away.open();
       await closed[Symbol.asyncDispose]();
       await using log = await openLog();
       await using relay = relayFor(job, log, closed);
