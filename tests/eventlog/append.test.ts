@@ -77,13 +77,13 @@ test.each([
   // And those that name versions another again.
   const named = `named-${expected}-${existing}`;
   if (existing) await t.log.append(named, [note("1"), note("2")]);
-  const [before1, result2, after1] = await t.log.appendMany([
+  const [ahead, middle, behind] = await t.log.appendMany([
     { stream: `${named}-before`, events: [note("new")], expected: "none" },
     { stream: named, events: [note("new")], expected },
     { stream: `${named}-after`, events: [note("new")], expected: 0 },
   ]);
-  expect(result2).toMatchObject(answer);
-  expect([before1, after1]).toMatchObject(Array(2).fill({ status: "appended", version: 1 }));
+  expect(middle).toMatchObject(answer);
+  expect([ahead, behind]).toMatchObject(Array(2).fill({ status: "appended", version: 1 }));
 });
 
 test("of 20 racers for the same version one wins, and the others are told the version", async () => {

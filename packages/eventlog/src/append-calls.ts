@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type pg from "pg";
 import { type PreparedAppend, rounds } from "./append.ts";
-import { ask, type Statement, type Value } from "./ask.ts";
+import { ask, isEncoded, type Statement, type Value } from "./ask.ts";
 import type { AnyTransaction, AppendResult } from "./types.ts";
 import { type Encoded, ints, jsons, moments, smallints, texts, toBuffer, uuids } from "./wire.ts";
 
@@ -99,9 +99,7 @@ export async function appendWithin(
   const numbered = appends.map((append, index) => ({ append, index }));
   for (const round of rounds(numbered, ({ append }) => append)) {
     const { to, values } = call(round.map(({ append }) => append));
-    const sent = values.map((value) =>
-      typeof value === "object" && value ? toBuffer(value) : value,
-    );
+    const sent = values.map((value) => (isEncoded(value) ? toBuffer(value) : value));
     const list = sql.join(sent.map((value, i) => sql`${value}::${sql.raw(to.types[i] ?? "")}`));
     const { rows } = await sql<{
       answer: string;

@@ -12,6 +12,9 @@ export interface Statement {
 /** A parameter as it goes over the wire: text, or in Postgres' binary format. */
 export type Value = string | Encoded | null;
 
+export const isEncoded = (value: Value): value is Encoded =>
+  typeof value === "object" && value !== null;
+
 /**
  * Runs a prepared statement in a transaction of its own and answers its rows, fields as text. What every append costs outside
  * the database: node-postgres' own query copies its configuration and each parameter several times, and asks for a
@@ -137,8 +140,7 @@ function fill(buffer: Buffer, statement: string, values: readonly Value[]): numb
   at += buffer.write(statement, at, "latin1");
   buffer[at++] = 0;
   at = buffer.writeInt16BE(values.length, at);
-  for (const value of values)
-    at = buffer.writeInt16BE(typeof value === "object" && value ? 1 : 0, at);
+  for (const value of values) at = buffer.writeInt16BE(isEncoded(value) ? 1 : 0, at);
   at = buffer.writeInt16BE(values.length, at);
   for (const value of values) at = writeValue(buffer, at, value);
   at = buffer.writeInt16BE(0, at);

@@ -5,6 +5,7 @@ import { copyIn } from "./copy-in.ts";
 import { digest, microseconds } from "./digest.ts";
 import { spell } from "./jsonb.ts";
 import type { NewEvent } from "./types.ts";
+import { writeUuid } from "./uuid.ts";
 import { toJson } from "./valid-text.ts";
 
 /** An event for a stream, to be appended with many others. */
@@ -174,7 +175,7 @@ function encodeRow(event: StreamedEvent, position: bigint, moment: bigint, tip: 
   };
   const uuid = (value: string | null) => {
     at = head.writeInt32BE(value === null ? -1 : 16, at);
-    if (value !== null) at += head.write(value.replaceAll("-", ""), at, "hex");
+    if (value !== null) at = writeUuid(head, value, at);
   };
   int8(position);
   int8(moment);

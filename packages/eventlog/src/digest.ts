@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { writeUuid } from "./uuid.ts";
 
 export interface Content {
   readonly stream: string;
@@ -41,7 +42,7 @@ export function digest(content: Content): Digested {
   };
   const uuid = (value: string | null) => {
     field(2950, value === null ? absent : 16);
-    if (value !== null) at += row.write(value.replaceAll("-", ""), at, "hex");
+    if (value !== null) at = writeUuid(row, value, at);
   };
   field(25, streamBytes);
   at += row.write(stream, at);

@@ -1,4 +1,5 @@
 import { microseconds } from "./digest.ts";
+import { writeUuid } from "./uuid.ts";
 
 /** A parameter in Postgres' binary format. It is written where it is sent from: a copy less of everything that is appended. */
 export interface Encoded {
@@ -74,21 +75,6 @@ export const uuids = (values: readonly (string | null)[]): Encoded =>
     values.map((value) => (value === null ? absent : 16)),
     (buffer, i, at) => writeUuid(buffer, values[i] ?? "", at),
   );
-
-const dash = 0x2d;
-
-/** Its hexadecimal digits, two a byte. A digit's value is in the low half of its code, from A on 9 less. */
-function writeUuid(buffer: Buffer, text: string, at: number): void {
-  let digits = 0;
-  let value = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === dash) continue;
-    value = ((value << 4) | ((code & 0xf) + (code > 0x39 ? 9 : 0))) & 0xff;
-    if (digits % 2 === 1) buffer[at + (digits >> 1)] = value;
-    digits++;
-  }
-}
 
 export const smallints = (values: readonly number[]): Encoded =>
   array(
